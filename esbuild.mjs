@@ -1,0 +1,66 @@
+// Bundles every entry point and every webview into dist/. `--watch` goes on, `--production` minifies.
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const require = createRequire(import.meta.url);
+
+/** A file directly in src/ is an entry point and has a bundle. */
+const entries = readdirSync(join(root, 'src'))
+  .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  .map(name => join(root, 'src', name));
+
+/** A folder of webview/ with a main.tsx is one webview. */
+const webviews = readdirSync(join(root, 'webview'))
+  .map(name => ({ out: name, in: join(root, 'webview', name, 'main.tsx') }))
+  .filter(entry => existsSync(entry.in));
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'info',
+  loader: { '.sql': 'text' },
+};
+
+const builds = [
+  {
+    ...common,
+    entryPoints: entries,
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: webviews,
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+    loader: { ...common.loader, '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+].filter(build => build.entryPoints.length > 0);
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'), { recursive: true });
+cpSync(require.resolve('sql.js/dist/sql-wasm.wasm'), join(root, 'dist/sql-wasm.wasm'));
+
+if (watch) {
+  const contexts = await Promise.all(builds.map(build => esbuild.context(build)));
+  await Promise.all(contexts.map(context => context.watch()));
+} else {
+  await Promise.all(builds.map(build => esbuild.build(build)));
+}

@@ -1,0 +1,229 @@
+/**
+ * What importers hand over and the store keeps. Times are milliseconds since 1970 UTC, offsets and lengths are bytes,
+ * tokens are whole numbers. `null` means "not known", never zero.
+ */
+
+/** Tokens of one model response. `input` is uncached input; `output` includes reasoning. */
+export interface Tokens {
+  input: number;
+  cacheRead: number;
+  /** Cache writes kept for five minutes, and those whose lifetime the agent does not state. */
+  cacheWrite5m: number;
+  cacheWrite1h: number;
+  output: number;
+  /** The part of `output` that is reasoning; null where the agent does not record it. For information, in no sum. */
+  reasoning: number | null;
+}
+
+/** Who speaks. `tool` is the output of a tool; `system` is the agent program itself. */
+export type Role = 'user' | 'assistant' | 'system' | 'tool';
+
+/**
+ * What a message is. Only `prompt`, `command` and `shell` are the user's own words; `injected` is text that the agent put
+ * into the user's role (reminders, environment blocks, hook output).
+ */
+export type MessageKind =
+  | 'prompt'
+  | 'command'
+  | 'shell'
+  | 'injected'
+  | 'text'
+  | 'thinking'
+  | 'tool'
+  | 'compaction'
+  | 'interrupt'
+  | 'error'
+  | 'notice';
+
+/** What a tool does, in words that all agents share. */
+export type ToolCategory = 'read' | 'edit' | 'search' | 'shell' | 'web' | 'agent' | 'plan' | 'mcp' | 'other';
+
+/** Something binary in a message, of which only the description is kept. */
+export interface Attachment {
+  mime: string;
+  bytes: number;
+}
+
+/** Every event names the agent's own session id; `thread` names a sub-agent that has no session id of its own. */
+interface InSession {
+  session: string;
+  thread?: string;
+}
+
+/** Facts about a session. Each field may come in an event of its own, in any order and any number of times. */
+export interface SessionEvent extends InSession {
+  type: 'session';
+  /** When this was known. Stretches the session's start and end; of several `cwd`s the earliest is the session's. */
+  at?: number;
+  /** Agent's id of the session that started this one as a sub-agent. */
+  parent?: string;
+  /** Agent's id of the session whose history this one copied. */
+  forkedFrom?: string;
+  cwd?: string;
+  branch?: string;
+  /** The agent's title wins by `rank`, at equal rank the later line wins. Ranks: see `TitleRank`. */
+  title?: { text: string; rank: number };
+  agentVersion?: string;
+  /** Started by a program, not by a person at a prompt. */
+  headless?: boolean;
+  /** For a child session: what kind of sub-agent it is, and the call in the parent that started it. */
+  agentType?: string;
+  parentCall?: string;
+  archived?: boolean;
+  /** True when the last event asks the user something, false when that is answered. */
+  waiting?: boolean;
+  /** The agent's own total, where it writes one; shown beside ours, never added. */
+  agentCostUsd?: number;
+}
+
+/** Ranks of titles, the same for all agents: what a person chose, what the agent made, an old summary, the first prompt. */
+export const TitleRank = { custom: 40, generated: 30, summary: 20, index: 15, prompt: 10 } as const;
+
+export interface MessageEvent extends InSession {
+  type: 'message';
+  /**
+   * Names the message within its session, the same in every copy of the line: the agent's id and the block's index, or,
+   * where lines have no id, something made of the line's own content. Reading a file again must give the same `uid`.
+   */
+  uid: string;
+  /** `uid` of the message this one answers, only where it is not the one before it in the thread. */
+  parent?: string;
+  at: number | null;
+  role: Role;
+  kind: MessageKind;
+  text: string;
+  model?: string;
+  branch?: string;
+  cwd?: string;
+  attachments?: Attachment[];
+  /** For `kind: 'tool'`: `text` is the input as JSON or free text. */
+  tool?: { callId: string; name: string; category: ToolCategory };
+  /** This line is a copy of another session's history. */
+  copied?: boolean;
+  /** Key of the `UsageEvent` of the response that this message is part of. */
+  response?: string;
+}
+
+/** The outcome of a tool call; may come before or after its message. */
+export interface ToolResultEvent extends InSession {
+  type: 'tool_result';
+  callId: string;
+  at: number | null;
+  /** null: the agent tells the status only. */
+  output: string | null;
+  isError: boolean;
+  exitCode?: number;
+  durationMs?: number;
+  /** Where the agent put the whole output when the line has only its head. */
+  overflowPath?: string;
+  attachments?: Attachment[];
+}
+
+/**
+ * One model response, or one of the several lines that tell of it. The store keeps one row a `key` over all files, and the
+ * result never depends on the order in which files are read:
+ *  - tokens, model and flags come whole from the claim with the lowest `preference`, then the largest total;
+ *  - session, time, branch and cwd come from the claim that was first: lowest `at`, then not `isCopy`, then the session that
+ *    started earlier, then the smaller session id;
+ *  - of all rows of one `group` only those with the lowest `rank` count. (Claude Code: group = message id, rank 1 = seen only
+ *    in a progress line. Codex: group = thread, rank = archived copy and kind of record.)
+ */
+export interface UsageEvent extends InSession {
+  type: 'usage';
+  key: string;
+  group: string;
+  rank: number;
+  preference: number;
+  at: number | null;
+  isCopy: boolean;
+  model: string | null;
+  /** null: the agent made a response and recorded no usage. */
+  tokens: Tokens | null;
+  /** Billed in a way the price table does not know: the standard price holds and is flagged as an estimate. */
+  tier?: 'fast' | 'batch' | 'priority' | 'flex';
+  webSearches?: number;
+  branch?: string;
+  cwd?: string;
+  /** Id of the agent's request, where it has one: joins hooks and OTLP to this row. */
+  requestId?: string;
+}
+
+export interface FileChangeEvent extends InSession {
+  type: 'file_change';
+  callId: string;
+  at: number | null;
+  path: string;
+  operation: 'create' | 'update' | 'delete' | 'rename';
+  /** Lines; null where the agent does not tell. */
+  added: number | null;
+  removed: number | null;
+  /** Unified diff hunks, without a file header. */
+  patch?: string;
+  newPath?: string;
+}
+
+/** A sub-agent that lives in its parent's session. Facts may come from several lines and files; what is set later completes. */
+export interface SubAgentEvent extends InSession {
+  type: 'sub_agent';
+  thread: string;
+  agentType?: string;
+  description?: string;
+  /** The tool call that started it. */
+  callId?: string;
+  model?: string;
+  at?: number;
+  /** A helper of the agent program itself (compaction): listed apart. */
+  internal?: boolean;
+}
+
+export interface PlanEvent {
+  type: 'plan';
+  session?: string;
+  /** Names the plan; the latest text of a name is kept. */
+  name: string;
+  at: number | null;
+  text: string;
+  path?: string;
+}
+
+export interface TodosEvent extends InSession {
+  type: 'todos';
+  at: number | null;
+  items: { text: string; status: 'pending' | 'in_progress' | 'completed' }[];
+}
+
+/** A line of the agent's own prompt history. */
+export interface PromptEvent {
+  type: 'prompt';
+  session?: string;
+  at: number;
+  text: string;
+  project?: string;
+}
+
+/** A pull request or other page that the agent linked to the session. */
+export interface LinkEvent extends InSession {
+  type: 'link';
+  url: string;
+  label: string;
+  at: number | null;
+}
+
+/** A line whose type no importer knows. Its name and place are kept, so that a later version can read it. */
+export interface UnknownEvent {
+  type: 'unknown';
+  name: string;
+}
+
+export type ImportEvent =
+  | SessionEvent
+  | MessageEvent
+  | ToolResultEvent
+  | UsageEvent
+  | FileChangeEvent
+  | SubAgentEvent
+  | PlanEvent
+  | TodosEvent
+  | PromptEvent
+  | LinkEvent
+  | UnknownEvent;

@@ -1,0 +1,409 @@
+import type { Attachment, MessageKind, Role, ToolCategory, Tokens } from './model.js';
+import type { Keep, Settings } from './settings.js';
+
+/**
+ * What the owner of the store answers. Every process asks the same interface, over a message port, a socket or directly.
+ * Raise `protocolVersion` with each change that an older process would misunderstand.
+ */
+export const protocolVersion = 1;
+
+/** `agent:agentSessionId`, the same on every machine and after a rebuild. */
+export type SessionId = string;
+
+/** The part of the store that a view looks at. Absent fields do not restrict. */
+export interface SessionFilter {
+  /** Sessions whose working folder is one of these folders or below it. */
+  folders?: readonly string[];
+  agents?: readonly string[];
+  /** Milliseconds; sessions with an event in [since, until). */
+  since?: number;
+  until?: number;
+  /** Words that must all occur in title, branch, ticket, project or agent. */
+  text?: string;
+  /** Children of this session instead of top-level sessions. */
+  parent?: SessionId;
+  ids?: readonly SessionId[];
+}
+
+export interface Page {
+  limit: number;
+  offset?: number;
+}
+
+export type SessionState = 'active' | 'waiting' | 'idle' | 'ended';
+
+/** Sums over responses that have usage. `costUsd` is null when no response has a price; `unpriced` names those models. */
+export interface UsageSums {
+  responses: number;
+  unknownResponses: number;
+  tokens: Tokens;
+  totalTokens: number;
+  costUsd: number | null;
+  /** True when part of the cost is a standard price used for another tier. */
+  estimate: boolean;
+  webSearchUsd: number;
+  /** Model → tokens without a price. */
+  unpriced: Readonly<Record<string, number>>;
+}
+
+export interface SessionSummary {
+  id: SessionId;
+  agent: string;
+  agentSessionId: string;
+  parentId: SessionId | null;
+  forkedFrom: SessionId | null;
+  title: string;
+  cwd: string | null;
+  repository: string | null;
+  branches: readonly string[];
+  tickets: readonly string[];
+  models: readonly string[];
+  startedAt: number | null;
+  endedAt: number | null;
+  state: SessionState;
+  /** The tool that runs now, while the session is active. */
+  running: { tool: string; input: string; since: number } | null;
+  headless: boolean;
+  agentType: string | null;
+  messages: number;
+  toolCalls: number;
+  errors: number;
+  subAgents: number;
+  /** Of the whole session; below a group, of that group's share only. */
+  usage: UsageSums;
+  /** The session's main file, to reveal it; null when it is gone. */
+  file: string | null;
+}
+
+export interface SubAgentSummary {
+  thread: string;
+  agentType: string | null;
+  description: string | null;
+  callId: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  messages: number;
+  internal: boolean;
+  usage: UsageSums;
+}
+
+export interface SessionDetail extends SessionSummary {
+  agentVersion: string | null;
+  /** The agent's own total, where it writes one. */
+  agentCostUsd: number | null;
+  threads: readonly SubAgentSummary[];
+  children: readonly SessionSummary[];
+  links: readonly { url: string; label: string }[];
+  todos: readonly { text: string; status: 'pending' | 'in_progress' | 'completed' }[];
+  problems: readonly ImportProblem[];
+}
+
+export type GroupBy = 'ticket' | 'branch' | 'project' | 'agent' | 'day' | 'none';
+
+/** A node of the tree. A session that crosses groups is in each of them. */
+export interface SessionGroup {
+  /** null: no ticket, no branch, no project. */
+  key: string | null;
+  label: string;
+  sessions: number;
+  usage: UsageSums;
+  lastAt: number | null;
+}
+
+/** One step of a replay without its text: small enough to hold 50,000 of them. */
+export interface OutlineRow {
+  /** Position in the session's main order, from 0, without gaps. */
+  seq: number;
+  /** Row id, to ask for the body. */
+  id: number;
+  uid: string;
+  thread: string | null;
+  at: number | null;
+  role: Role;
+  kind: MessageKind;
+  /** First characters of the text, plain. */
+  preview: string;
+  bytes: number;
+  model: string | null;
+  tool: {
+    callId: string;
+    name: string;
+    category: ToolCategory;
+    isError: boolean;
+    endedAt: number | null;
+    outputBytes: number;
+  } | null;
+  /** On a branch of the conversation that was left (rewind, retry): its number, from 1; 0 is the way that was kept. */
+  branch: number;
+  copied: boolean;
+}
+
+export interface MessageBody {
+  id: number;
+  text: string;
+  /** The whole text has more bytes than were kept. */
+  truncated: boolean;
+  /** Not kept, by the user's privacy settings. */
+  withheld: boolean;
+  attachments: readonly Attachment[];
+  branch: string | null;
+  cwd: string | null;
+  tool: {
+    input: string;
+    output: string | null;
+    outputTruncated: boolean;
+    outputWithheld: boolean;
+    exitCode: number | null;
+  } | null;
+  fileChanges: readonly FileChange[];
+  /** Usage of the response that this message is the first part of. */
+  usage: { tokens: Tokens; costUsd: number | null; model: string | null } | null;
+}
+
+export interface FileChange {
+  path: string;
+  operation: 'create' | 'update' | 'delete' | 'rename';
+  added: number | null;
+  removed: number | null;
+  patch: string | null;
+}
+
+export type UsageDimension = 'none' | 'day' | 'model' | 'agent' | 'project' | 'branch' | 'ticket' | 'session';
+
+export interface UsageQuery {
+  by: UsageDimension;
+  /** A second dimension: rows are per (key, second). */
+  then?: UsageDimension;
+  /** Days of UTC instead of the local time zone. */
+  utc?: boolean;
+  /** IANA name of the zone whose days count; absent: that of the asking process is sent, never that of the owner. */
+  timeZone?: string;
+  /** Milliseconds: [since, until). */
+  since?: number;
+  until?: number;
+  filter?: SessionFilter;
+  ticket?: string;
+}
+
+export interface UsageRow extends UsageSums {
+  key: string | null;
+  second: string | null;
+  /** Distinct top-level sessions that the row's responses belong to; in totals also sessions without responses. */
+  sessions: number;
+  /** For `branch`. */
+  repositories?: readonly string[];
+  /** For `session`. */
+  agent?: string;
+  parent?: string | null;
+}
+
+export interface UsageReport {
+  rows: readonly UsageRow[];
+  totals: UsageRow;
+}
+
+export interface TicketSummary {
+  key: string;
+  title: string | null;
+  state: 'open' | 'finished' | 'seen';
+  /** `seen`: known from a branch name or an assignment only, never started. */
+  startedAt: number | null;
+  finishedAt: number | null;
+  repository: string | null;
+  worktree: string | null;
+  branch: string | null;
+  sessions: number;
+  usage: UsageSums;
+}
+
+/** What `finish` and `status` show. */
+export interface TicketReport extends TicketSummary {
+  durationMs: number | null;
+  filesChanged: readonly { path: string; added: number | null; removed: number | null }[];
+  commits: readonly { hash: string; subject: string; at: number }[];
+  /** Why commits could not be read; null when they could. */
+  commitsProblem: string | null;
+  topTools: readonly { name: string; calls: number; errors: number }[];
+  subAgents: readonly { type: string; runs: number; totalTokens: number }[];
+  models: readonly { model: string; totalTokens: number; costUsd: number | null }[];
+  sessionIds: readonly SessionId[];
+}
+
+export interface StartTicket {
+  key: string;
+  title?: string;
+  /** A folder in the worktree that the ticket is worked on in. */
+  folder: string;
+  /** Now, when absent. */
+  at?: number;
+}
+
+/** What a folder belongs to, and its ticket. */
+export interface FolderStatus {
+  repository: string | null;
+  worktree: string | null;
+  branch: string | null;
+  /** What a start would propose. */
+  proposedKey: string | null;
+  ticket: TicketSummary | null;
+  /** The newest live session in this worktree, for the status bar. */
+  live: SessionSummary | null;
+  /** A live session runs here and no ticket is open: its id, to ask once. */
+  untracked: SessionId | null;
+}
+
+export interface PlanSummary {
+  id: number;
+  name: string;
+  title: string;
+  at: number | null;
+  sessionId: SessionId | null;
+  path: string | null;
+}
+
+export interface ImportProblem {
+  file: string;
+  line: number | null;
+  message: string;
+  at: number;
+}
+
+/** Where the import stands. `phase: 'idle'` is everything read. */
+export interface ImportProgress {
+  phase: 'scanning' | 'importing' | 'idle' | 'paused' | 'failed';
+  filesDone: number;
+  filesTotal: number;
+  bytesDone: number;
+  bytesTotal: number;
+  /** The first import of this store, which a notification shows. */
+  first: boolean;
+  /** For `failed`: what happened and what to do. */
+  message: string | null;
+}
+
+/** Figures of one run of `rescan`. */
+export interface ImportResult {
+  files: number;
+  bytes: number;
+  lines: number;
+  sessions: number;
+  messages: number;
+  responses: number;
+  problems: readonly ImportProblem[];
+  elapsedMs: number;
+}
+
+export interface DoctorReport {
+  version: string;
+  node: string;
+  sqlite: string;
+  platform: string;
+  storage: string;
+  database: {
+    path: string;
+    bytes: number;
+    walBytes: number;
+    schema: number;
+    integrity: 'ok' | 'not checked' | string;
+  };
+  owner: { pid: number; since: number; protocol: number; clients: number };
+  prices: { source: string; version: string; date: string; models: number };
+  settings: {
+    disabledAgents: readonly string[];
+    excludedProjects: readonly string[];
+    keep: Keep;
+    paused: boolean;
+  };
+  agents: readonly {
+    id: string;
+    label: string;
+    roots: readonly { path: string; exists: boolean; problem: string | null }[];
+    files: number;
+    bytes: number;
+    sessions: number;
+  }[];
+  counts: Readonly<Record<string, number>>;
+  unknownLines: readonly { agent: string; name: string; count: number }[];
+  /** Databases that were set aside after damage. */
+  setAside: readonly string[];
+  problems: readonly ImportProblem[];
+}
+
+/** What changed, never the new value. Any of these may be lost; a view that is shown asks again. */
+export interface Changed {
+  /** Sessions with new rows; 'all' after a rebuild, a deletion or a change of rules. */
+  sessions: readonly SessionId[] | 'all';
+  tickets: boolean;
+  progress: ImportProgress | null;
+  settings: boolean;
+}
+
+export interface StoreApi {
+  groups(by: GroupBy, filter: SessionFilter, timeZone: string): Promise<readonly SessionGroup[]>;
+  /** Newest first. With `group`, the sessions of that group with their share. */
+  sessions(
+    filter: SessionFilter,
+    page: Page,
+    group?: { by: GroupBy; key: string | null; timeZone: string },
+  ): Promise<readonly SessionSummary[]>;
+  /** Takes a full id, an agent's own id, or an unambiguous beginning of either; null when there is none. */
+  session(id: string): Promise<SessionDetail | null>;
+  /** Rows with seq in [from, from + limit), and how many there are. `threads`: only these; absent: all, sub-agents in place. */
+  outline(
+    id: SessionId,
+    from: number,
+    limit: number,
+  ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
+  bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  usage(query: UsageQuery): Promise<UsageReport>;
+  tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
+  ticket(key: string, folder?: string): Promise<TicketReport | null>;
+  folderStatus(folder: string): Promise<FolderStatus>;
+  plans(filter: SessionFilter, page: Page): Promise<readonly PlanSummary[]>;
+  plan(id: number): Promise<{ name: string; text: string } | null>;
+  sessionsTouching(path: string, page: Page): Promise<readonly SessionSummary[]>;
+  progress(): Promise<ImportProgress>;
+  doctor(check: boolean): Promise<DoctorReport>;
+
+  startTicket(ticket: StartTicket): Promise<TicketReport>;
+  /** Closes the folder's open ticket and opens another, at one moment. */
+  switchTicket(ticket: StartTicket): Promise<TicketReport>;
+  finishTicket(folder: string, at?: number): Promise<TicketReport>;
+  /** By hand: the whole session, or its responses in [from, to). `key: null` takes an assignment back. */
+  assignTicket(session: SessionId, key: string | null, range?: { from: number; to: number }): Promise<void>;
+  configure(settings: Settings): Promise<void>;
+  settings(): Promise<Settings>;
+  /** Reads what changed on disk and returns when it is committed. */
+  rescan(): Promise<ImportResult>;
+  /** Stops the running import after the current transaction; it goes on at the next rescan. */
+  cancelImport(): Promise<void>;
+  /** Deletes every row and starts with an empty store. Files of the agents stay; they are read again only after `configure` un-pauses. */
+  deleteAll(): Promise<void>;
+}
+
+/** The names of all calls, to check what comes over a border. */
+export const storeMethods = [
+  'groups',
+  'sessions',
+  'session',
+  'outline',
+  'bodies',
+  'usage',
+  'tickets',
+  'ticket',
+  'folderStatus',
+  'plans',
+  'plan',
+  'sessionsTouching',
+  'progress',
+  'doctor',
+  'startTicket',
+  'switchTicket',
+  'finishTicket',
+  'assignTicket',
+  'configure',
+  'settings',
+  'rescan',
+  'cancelImport',
+  'deleteAll',
+] as const satisfies readonly (keyof StoreApi)[];

@@ -1,0 +1,58 @@
+import type { ImportEvent } from '../common/model.js';
+
+/** How a source file grows, which decides the reader: appended lines, one document written anew, or plain text. */
+export type SourceShape = 'jsonl' | 'json' | 'text';
+
+/** Where agents may have put their files. `env` is empty when the user named a home folder. */
+export interface Places {
+  home: string;
+  env: Readonly<Record<string, string | undefined>>;
+  platform: 'linux' | 'darwin' | 'win32';
+}
+
+/** One file below a root. `path` is relative to the root, with `/` on every platform. */
+export interface SourceFile {
+  root: string;
+  path: string;
+  modifiedAt: number;
+}
+
+/** Where in its file a record lies. For `json` and `text` it is the whole file. */
+export interface RecordRange {
+  offset: number;
+  length: number;
+}
+
+export interface ParsedRecord {
+  events: readonly ImportEvent[];
+  /** What could not be read, in a sentence that names the field. File and line are added by the caller. */
+  problems?: readonly string[];
+}
+
+/**
+ * Reads the records of one file in order. It keeps what one line tells about the next in `state()`, plain JSON of bounded
+ * size, which is stored with the file's offset: reading on after a restart gives the same events as reading at once.
+ */
+export interface FileParser {
+  /** Never throws. `record` is a parsed JSON value, or the text of a `text` source. */
+  parse(record: unknown, range: RecordRange): ParsedRecord;
+  state(): unknown;
+}
+
+/** One agent's formats. Pure: no I/O, no clock. To add an agent: a file like this one, and a line in `index.ts`. */
+export interface Importer {
+  /** Short name, in the database and the command line. */
+  readonly id: string;
+  readonly label: string;
+  /** Raise it to have this agent's files read again from their start. */
+  readonly version: number;
+  /** Absolute folders that may hold this agent's files, whether they exist or not. */
+  roots(places: Places): readonly string[];
+  /** The shape of a file below a root, or null when it is none of the agent's session files. */
+  shapeOf(path: string): SourceShape | null;
+  /** Folders below a root that cannot hold any file `shapeOf` accepts are skipped when scanning. */
+  mayContain(folder: string): boolean;
+  start(file: SourceFile, state?: unknown): FileParser;
+  /** The command, as an argument array, that goes on with a session in a terminal; null where the agent has none. */
+  resume(agentSessionId: string): readonly string[] | null;
+}
