@@ -1,0 +1,42 @@
+import type { MessageKind, Role, ToolCategory } from '../common/model.js';
+
+/*
+ * Rows hold these words as their position in the list. The lists are part of the file format: append only, never reorder.
+ */
+
+export const roles = ['user', 'assistant', 'system', 'tool'] as const satisfies readonly Role[];
+
+export const kinds = [
+  'prompt',
+  'command',
+  'shell',
+  'injected',
+  'text',
+  'thinking',
+  'tool',
+  'compaction',
+  'interrupt',
+  'error',
+  'notice',
+] as const satisfies readonly MessageKind[];
+
+export const categories = [
+  'read',
+  'edit',
+  'search',
+  'shell',
+  'web',
+  'agent',
+  'plan',
+  'mcp',
+  'other',
+] as const satisfies readonly ToolCategory[];
+
+/** The number of a word. An unknown word is a bug of the caller and throws. */
+export function codeOf(list: readonly string[], word: string): number {
+  const code = list.indexOf(word);
+  if (code < 0) {
+    throw new Error(`No code for ${word}`);
+  }
+  return code;
+}

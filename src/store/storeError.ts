@@ -1,0 +1,22 @@
+/**
+ * Why the store could not do something: a newer extension wrote the file, another process has it, the folder cannot be
+ * written, the disk is full, the file is damaged, the disk failed, the sql.js build is not known, or a bug (`sql`).
+ */
+export type StoreErrorReason =
+  'newer' | 'locked' | 'read-only' | 'full' | 'corrupt' | 'io' | 'unknown-build' | 'sql';
+
+/** Trouble with the database or its folder, told so that it can be shown as it is: what, which file, what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  constructor(
+    readonly reason: StoreErrorReason,
+    readonly file: string,
+    readonly problem: string,
+    /** What the user can do; empty when there is nothing. */
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${problem} (${file})${remedy === '' ? '' : `. ${remedy}`}`, options);
+  }
+}
