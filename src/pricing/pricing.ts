@@ -1,0 +1,88 @@
+import type { Tokens } from '../common/model.js';
+import type { PriceOverride } from '../common/settings.js';
+import { bandCount, bandOf, noBands, ratesByBand, type Bands } from './bands.js';
+import { findModel } from './findModel.js';
+import { overrideFor } from './overrides.js';
+import type { Rates } from './snapshot.js';
+
+/** The tokens that are billed. `reasoning` is in `output`. */
+export type BilledTokens = Omit<Tokens, 'reasoning'>;
+
+/** What models cost. Every function takes a model's name as the agent wrote it; null and unknown names have no price. */
+export interface PriceTable {
+  /**
+   * Which responses of a model share one price, so that their tokens can be added up before pricing: group by the number
+   * that `bandOf` describes, and multiply the sums with `costOfBand`. null: no price, nothing to group by.
+   */
+  bandsOf(model: string | null): Bands | null;
+  /** US dollars of tokens that all belong to one band of `bandsOf(model)`; null: no price. */
+  costOfBand(model: string | null, band: number, tokens: BilledTokens): number | null;
+  /** US dollars of one response at a time (ms; null: today's price); null: no price. */
+  cost(model: string | null, tokens: BilledTokens, at: number | null): number | null;
+  /** US dollars of web searches, which are billed apart from tokens; 0 where no fee is known. */
+  webSearchUsd(model: string | null, searches: number): number;
+}
+
+interface ModelPrice {
+  bands: Bands;
+  /** By number of band; null where that period has no price. */
+  rates: readonly (Rates | null)[];
+}
+
+/** The built-in prices, with the user's in front. Names are looked up once and kept. */
+export function priceTable(overrides: Readonly<Record<string, PriceOverride>>): PriceTable {
+  const known = new Map<string, ModelPrice | null>();
+  const priceOf = (model: string | null) => {
+    if (model === null) {
+      return null;
+    }
+    let price = known.get(model);
+    if (price === undefined) {
+      price = lookUp(model, overrides);
+      known.set(model, price);
+    }
+    return price;
+  };
+  return {
+    bandsOf: (model) => priceOf(model)?.bands ?? null,
+    costOfBand: (model, band, tokens) => multiply(priceOf(model)?.rates[band], tokens),
+    cost(model, tokens, at) {
+      const price = priceOf(model);
+      return price ? multiply(price.rates[bandOf(price.bands, contextOf(tokens), at)], tokens) : null;
+    },
+    webSearchUsd: (model, searches) =>
+      searches === 0 || model === null ? 0 : searches * (findModel(model)?.webSearch ?? 0),
+  };
+}
+
+/** All input of a request, cached or not: what a long-context threshold is compared with. */
+export function contextOf(tokens: BilledTokens): number {
+  return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
+}
+
+function lookUp(model: string, overrides: Readonly<Record<string, PriceOverride>>): ModelPrice | null {
+  const own = overrideFor(model, overrides);
+  if (own) {
+    return { bands: noBands, rates: Array.from({ length: bandCount(noBands) }, () => own) };
+  }
+  const found = findModel(model);
+  if (!found?.periods.some((period) => period.rates)) {
+    return null;
+  }
+  return ratesByBand(found.periods);
+}
+
+function multiply(rates: Rates | null | undefined, tokens: BilledTokens): number | null {
+  if (!rates) {
+    return null;
+  }
+  const [input, output, cacheRead, cacheWrite5m, cacheWrite1h] = rates;
+  return (
+    (tokens.input * input +
+      tokens.output * output +
+      tokens.cacheRead * cacheRead +
+      tokens.cacheWrite5m * cacheWrite5m +
+      tokens.cacheWrite1h * cacheWrite1h) /
+    1e6
+  );
+}
