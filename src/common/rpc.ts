@@ -55,8 +55,14 @@ export function serve<T extends object>(port: Port, api: T): Disposable {
   });
 }
 
-/** Calls the other end. Disposing rejects whatever still waits. `timeoutMs` bounds each call; 0 waits for ever. */
-export function connect<T extends object>(port: Port, timeoutMs = 30_000): { api: Remote<T> } & Disposable {
+/**
+ * Calls the other end. Disposing rejects whatever still waits. `limit` bounds each call, in milliseconds, for all methods or
+ * by method; 0 waits for ever.
+ */
+export function connect<T extends object>(
+  port: Port,
+  limit: number | ((method: string) => number) = 30_000,
+): { api: Remote<T> } & Disposable {
   const waiting = new Map<
     number,
     { resolve(value: unknown): void; reject(error: Error): void; timer?: unknown }
@@ -87,6 +93,7 @@ export function connect<T extends object>(port: Port, timeoutMs = 30_000): { api
         return;
       }
       const call = ++lastCall;
+      const timeoutMs = typeof limit === 'number' ? limit : limit(method);
       const timer =
         timeoutMs > 0
           ? setTimer(
