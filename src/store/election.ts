@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { introduce, StoreUnreachableError } from './handshake.js';
+import {
+  canSee,
+  codeOf,
+  evictLock,
+  holdsLock,
+  readLock,
+  releaseLock,
+  removeFile,
+  takeLock,
+  type FoundLock,
+  type LockRecord,
+} from './lockFile.js';
+import { newSocketPlace, type SocketPlace } from './socketPath.js';
+import type { SocketPort } from './socketPort.js';
+
+/** Who takes part in the election of a storage folder's owner. */
+export interface Candidate {
+  storage: string;
+  protocol: number;
+  version: string;
+  home: string;
+  /** How long an owner may take to answer before it counts as hung; it may be busy opening a large database. */
+  answerMs?: number;
+  /** Called for each connection to this candidate's socket, also before `elect` returns. */
+  onConnection(socket: Socket, lock: LockRecord): void;
+}
+
+/** The outcome: this process owns the store, or it talks to the one that does. */
+export type Elected =
+  | { role: 'owner'; lock: LockRecord; resign(): void }
+  | { role: 'client'; lock: LockRecord; socket: Socket; port: SocketPort };
+
+/** An evictor that raced with us would have moved our lock file after this time. */
+const settleMs = 60;
+/** A lock that stays half written for this long lost its writer. */
+const halfWrittenMs = 500;
+const connectMs = 5000;
+
+/**
+ * Finds the owner of a storage folder, or becomes it. A lock file names the owner's socket, which listened before the file was
+ * made; only a refused connection proves an owner dead. So there is no heartbeat, and no doubt about reused process ids.
+ * Rejects with `StoreUnreachableError` when the owner cannot be reached or will not have us, and with a file system error
+ * when the folder cannot be written.
+ */
+export async function elect(candidate: Candidate): Promise<Elected> {
+  mkdirSync(candidate.storage, { recursive: true, mode: 0o700 });
+  const giveUpAt = Date.now() + (candidate.answerMs ?? 30_000);
+  do {
+    const found = readLock(candidate.storage);
+    const elected = found ? await approach(candidate, found) : await stand(candidate);
+    if (elected) {
+      return elected;
+    }
+  } while (Date.now() < giveUpAt);
+  throw new StoreUnreachableError(
+    `The store in ${candidate.storage} finds no owner. Close other windows and commands that use it and try again.`,
+  );
+}
+
+/** Tries to become the owner; null when another was faster. */
+async function stand(candidate: Candidate): Promise<Elected | null> {
+  const place = newSocketPlace();
+  const lock: LockRecord = {
+    pid: process.pid,
+    socket: place.path,
+    machine: place.machine,
+    folder: place.folder,
+    protocol: candidate.protocol,
+    version: candidate.version,
+    token: randomBytes(32).toString('hex'),
+    since: Date.now(),
+  };
+  const server = createServer((socket) => candidate.onConnection(socket, lock));
+  await listen(server, place.path);
+  const withdraw = () => {
+    server.close();
+    if (process.platform !== 'win32') {
+      removeFile(place.path);
+    }
+  };
+  try {
+    if (takeLock(candidate.storage, lock)) {
+      await sleep(settleMs);
+      if (holdsLock(candidate.storage, lock)) {
+        return {
+          role: 'owner',
+          lock,
+          resign() {
+            releaseLock(candidate.storage, lock);
+            withdraw();
+          },
+        };
+      }
+    }
+  } catch (error) {
+    withdraw();
+    throw error;
+  }
+  withdraw();
+  return null;
+}
+
+/** Connects to the owner that a lock names; null when it is gone, and then its lock is, too. */
+async function approach(candidate: Candidate, found: FoundLock): Promise<Elected | null> {
+  const { record } = found;
+  if (!record) {
+    await sleep(halfWrittenMs);
+    if (readLock(candidate.storage)?.text === found.text) {
+      evictLock(candidate.storage, found);
+    }
+    return null;
+  }
+  let socket: Socket;
+  try {
+    socket = await open(record.socket);
+  } catch (error) {
+    if (codeOf(error) === 'ECONNREFUSED' || codeOf(error) === 'ENOENT') {
+      bury(candidate, found, record);
+      return null;
+    }
+    throw new StoreUnreachableError(
+      `The process ${record.pid}, which keeps the store in ${candidate.storage} open, cannot be reached: ${String(error)}`,
+    );
+  }
+  const port = await introduce(socket, record, {
+    protocol: candidate.protocol,
+    version: candidate.version,
+    home: candidate.home,
+    answerMs: candidate.answerMs ?? 30_000,
+  });
+  if (port) {
+    return { role: 'client', lock: record, socket, port };
+  }
+  // All who lost the same owner look again at slightly different moments.
+  await sleep(5 + Math.random() * 20);
+  return null;
+}
+
+function bury(candidate: Candidate, found: FoundLock, record: LockRecord): void {
+  const here: SocketPlace = newSocketPlace();
+  if (!canSee(record, here)) {
+    throw new StoreUnreachableError(
+      `The store in ${candidate.storage} was opened on another machine or in another container (process ${record.pid}), which cannot be seen from here. Close Agent Logbook there; if it has ended already, delete ${candidate.storage}/owner.lock.`,
+    );
+  }
+  if (readLock(candidate.storage)?.text === found.text) {
+    evictLock(candidate.storage, found);
+  }
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      if (process.platform !== 'win32') {
+        chmodSync(path, 0o600);
+      }
+      resolve();
+    });
+  });
+}
+
+function open(path: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new Error(`no connection after ${connectMs} ms`));
+    }, connectMs);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
