@@ -22,6 +22,8 @@ export interface SessionFilter {
   text?: string;
   /** Children of this session instead of top-level sessions. */
   parent?: SessionId;
+  /** Children as well as top-level sessions, each as one of its own. */
+  children?: boolean;
   ids?: readonly SessionId[];
 }
 
