@@ -1,0 +1,51 @@
+import type { parseArgs, ParseArgsConfig } from 'node:util';
+import type { StoreApi } from '../common/protocol.js';
+import type { Remote } from '../common/rpc.js';
+
+/** What a command may use. It prints nothing itself. */
+export interface Context {
+  api: Remote<StoreApi>;
+  /** The folder that `logbook` was called in. */
+  folder: string;
+  positionals: readonly string[];
+  options: Options;
+  now: number;
+  /** IANA name of this process's time zone, whose days count. */
+  timeZone: string;
+}
+
+export type Options = ReturnType<typeof parseArgs>['values'];
+
+/** What a command found: as data for `--json`, and as text for people. */
+export interface Output {
+  json: unknown;
+  text: string;
+}
+
+/** A command of `logbook`: a file like this one's neighbours, and a line in `commands/index.ts`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Names of its arguments, all of which must be given. */
+  readonly positionals: readonly string[];
+  /** Its own options, with a line of help each; `--json` and `--help` are every command's. */
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  readonly help: readonly string[];
+  /** Takes in what changed on disk first, unless `--no-import` is given. */
+  readonly takesIn: boolean;
+  /** Checks the options before a store is opened. Throws `UsageError`. */
+  check?(options: Options): void;
+  /** Throws `CommandError` for what the user can mend. */
+  run(context: Context): Promise<Output>;
+}
+
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** It could not be done: exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}

@@ -1,0 +1,46 @@
+import { formatBytes, formatCount, formatDuration } from '../../common/format.js';
+import type { ImportResult } from '../../common/protocol.js';
+import type { Command } from '../command.js';
+import { plain } from '../table.js';
+
+const shownProblems = 20;
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: "Read what is new in the agents' files.",
+  positionals: [],
+  options: {},
+  help: [],
+  takesIn: false,
+  async run({ api }) {
+    const result = await api.rescan();
+    return { json: importJson(result), text: importText(result) };
+  },
+};
+
+function importJson(result: ImportResult): unknown {
+  return {
+    files: result.files,
+    bytes: result.bytes,
+    lines: result.lines,
+    sessions: result.sessions,
+    messages: result.messages,
+    responses: result.responses,
+    problems: result.problems.map(({ file, line, message }) => ({ file, line, message })),
+    elapsed_ms: result.elapsedMs,
+  };
+}
+
+function importText(result: ImportResult): string {
+  const problems = result.problems.slice(0, shownProblems).map(({ file, line, message }) => {
+    const place = line === null ? file : `${file}:${line}`;
+    return `  ${plain(place)}: ${plain(message)}`;
+  });
+  const more = result.problems.length - problems.length;
+  return [
+    `Read ${formatCount(result.files)} files, ${formatBytes(result.bytes)}, ${formatCount(result.lines)} lines in ${formatDuration(result.elapsedMs)}:`,
+    `  ${formatCount(result.sessions)} sessions, ${formatCount(result.messages)} messages, ${formatCount(result.responses)} responses.`,
+    ...(problems.length > 0 ? [`${formatCount(result.problems.length)} problems:`, ...problems] : []),
+    ...(more > 0 ? [`  … and ${formatCount(more)} more.`] : []),
+  ].join('\n');
+}

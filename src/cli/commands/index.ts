@@ -1,0 +1,23 @@
+import type { Command } from '../command.js';
+import { doctorCommand } from './doctor.js';
+import { finishCommand } from './finish.js';
+import { importCommand } from './import.js';
+import { sessionsCommand } from './sessions.js';
+import { showCommand } from './show.js';
+import { startCommand } from './start.js';
+import { statusCommand } from './status.js';
+import { switchCommand } from './switch.js';
+import { usageCommand } from './usage.js';
+
+/** All commands of `logbook`, in the order of the help text. */
+export const commands: readonly Command[] = [
+  importCommand,
+  usageCommand,
+  sessionsCommand,
+  showCommand,
+  startCommand,
+  finishCommand,
+  switchCommand,
+  statusCommand,
+  doctorCommand,
+];

@@ -1,0 +1,55 @@
+import { formatAge, formatCost, formatCount, formatTokens } from '../../common/format.js';
+import type { SessionSummary, StoreApi } from '../../common/protocol.js';
+import type { Remote } from '../../common/rpc.js';
+import type { Command } from '../command.js';
+import { byKey, sessionJson } from '../figures.js';
+import { table } from '../table.js';
+
+const pageSize = 500;
+
+export const sessionsCommand: Command = {
+  name: 'sessions',
+  summary: 'List all sessions.',
+  positionals: [],
+  options: {},
+  help: [],
+  takesIn: true,
+  async run({ api, now }) {
+    const sessions = await allSessions(api);
+    sessions.sort((a, b) => byKey(a.id, b.id));
+    return { json: sessions.map(sessionJson), text: sessionsText(sessions, now) };
+  },
+};
+
+async function allSessions(api: Remote<StoreApi>): Promise<SessionSummary[]> {
+  const sessions: SessionSummary[] = [];
+  for (;;) {
+    const page = await api.sessions({ children: true }, { limit: pageSize, offset: sessions.length });
+    sessions.push(...page);
+    if (page.length < pageSize) {
+      return sessions;
+    }
+  }
+}
+
+function sessionsText(sessions: readonly SessionSummary[], now: number): string {
+  const newestFirst = [...sessions].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  return table<SessionSummary>(
+    [
+      { title: 'id', width: 50, text: (session) => session.id },
+      { title: 'title', width: 50, text: (session) => session.title },
+      { title: 'branch', width: 24, text: (session) => session.branches.join(', ') },
+      { title: 'ticket', width: 16, text: (session) => session.tickets.join(', ') },
+      { title: 'state', text: (session) => session.state },
+      {
+        title: 'age',
+        right: true,
+        text: (session) => (session.endedAt === null ? '' : formatAge(now - session.endedAt)),
+      },
+      { title: 'messages', right: true, text: (session) => formatCount(session.messages) },
+      { title: 'tokens', right: true, text: (session) => formatTokens(session.usage.totalTokens) },
+      { title: 'cost', right: true, text: (session) => formatCost(session.usage.costUsd) },
+    ],
+    newestFirst,
+  );
+}

@@ -1,0 +1,119 @@
+import { formatCost, formatCount, formatTokens } from '../../common/format.js';
+import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
+import { UsageError, type Command, type Options } from '../command.js';
+import { byKey, tokensJson } from '../figures.js';
+import { table } from '../table.js';
+import { sinceTime, untilTime } from '../time.js';
+
+const dimensions: readonly UsageDimension[] = [
+  'none',
+  'day',
+  'model',
+  'agent',
+  'project',
+  'branch',
+  'ticket',
+  'session',
+];
+
+export const usageCommand: Command = {
+  name: 'usage',
+  summary: 'Tokens and cost, in all or by day, model, agent, project, branch, ticket or session.',
+  positionals: [],
+  options: {
+    by: { type: 'string' },
+    utc: { type: 'boolean' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+  },
+  help: [
+    `--by ${dimensions.join('|')}`,
+    '                 what each row is; none without it',
+    '--utc            days of UTC instead of the local time zone',
+    '--since D        from this day (YYYY-MM-DD) or RFC 3339 time on',
+    '--until D        to the end of this day, or to this RFC 3339 time',
+  ],
+  takesIn: true,
+  check: (options) => void query(options, 'UTC'),
+  async run({ api, options, timeZone }) {
+    const asked = query(options, timeZone);
+    const report = await api.usage(asked);
+    const rows = [...report.rows].sort((a, b) => byKey(a.key, b.key));
+    return {
+      json: {
+        rows: rows.map((row) => rowJson(row, asked.by)),
+        totals: rowJson(report.totals, 'none'),
+      },
+      text: usageText({ rows, totals: report.totals }, asked.by),
+    };
+  },
+};
+
+function query(options: Options, timeZone: string): UsageQuery {
+  const by = (options['by'] ?? 'none') as UsageDimension;
+  if (!dimensions.includes(by)) {
+    throw new UsageError(`--by: "${by}" is none of ${dimensions.join(', ')}.`);
+  }
+  const utc = options['utc'] === true;
+  const days = utc ? 'utc' : 'local';
+  const since = options['since'];
+  const until = options['until'];
+  return {
+    by,
+    utc,
+    timeZone,
+    ...(typeof since === 'string' ? { since: sinceTime(since, days) } : {}),
+    ...(typeof until === 'string' ? { until: untilTime(until, days) } : {}),
+  };
+}
+
+function rowJson(row: UsageRow, by: UsageDimension): unknown {
+  return {
+    key: row.key,
+    sessions: row.sessions,
+    responses: row.responses,
+    unknown_responses: row.unknownResponses,
+    ...tokensJson(row),
+    cost_usd: row.costUsd,
+    web_search_usd: row.webSearchUsd,
+    unpriced: row.unpriced,
+    ...(by === 'branch' ? { repositories: row.repositories ?? [] } : {}),
+    ...(by === 'session' ? { agent: row.agent ?? null, parent: row.parent ?? null } : {}),
+  };
+}
+
+function usageText({ rows, totals }: UsageReport, by: UsageDimension): string {
+  const columns = [
+    { title: by === 'none' ? '' : by, width: 60, text: (row: UsageRow) => label(row, totals) },
+    { title: 'sessions', right: true, text: (row: UsageRow) => formatCount(row.sessions) },
+    { title: 'responses', right: true, text: (row: UsageRow) => formatCount(row.responses) },
+    { title: 'input', right: true, text: (row: UsageRow) => formatTokens(row.tokens.input) },
+    {
+      title: 'cache write',
+      right: true,
+      text: (row: UsageRow) => formatTokens(row.tokens.cacheWrite5m + row.tokens.cacheWrite1h),
+    },
+    { title: 'cache read', right: true, text: (row: UsageRow) => formatTokens(row.tokens.cacheRead) },
+    { title: 'output', right: true, text: (row: UsageRow) => formatTokens(row.tokens.output) },
+    { title: 'total', right: true, text: (row: UsageRow) => formatTokens(row.totalTokens) },
+    {
+      title: 'cost',
+      right: true,
+      text: (row: UsageRow) => `${row.estimate ? '~' : ''}${formatCost(row.costUsd)}`,
+    },
+  ];
+  const unpriced = Object.entries(totals.unpriced)
+    .sort(([a], [b]) => byKey(a, b))
+    .map(([model, tokens]) => `${model} (${formatTokens(tokens)} tokens)`);
+  return [
+    table(columns, [...(by === 'none' ? [] : rows), totals]),
+    ...(totals.webSearchUsd > 0
+      ? [`Web searches: ${formatCost(totals.webSearchUsd)}, in no sum above.`]
+      : []),
+    ...(unpriced.length > 0 ? [`No price: ${unpriced.join(', ')}.`] : []),
+  ].join('\n');
+}
+
+function label(row: UsageRow, totals: UsageRow): string {
+  return row === totals ? 'all' : (row.key ?? '(none)');
+}

@@ -1,0 +1,49 @@
+import { formatBytes, formatCount } from '../common/format.js';
+import type { ImportProgress } from '../common/protocol.js';
+
+/** A progress bar on a terminal. */
+export interface ProgressBar {
+  show(progress: ImportProgress): void;
+  /** Wipes it away, so that the output starts on a clean line. */
+  clear(): void;
+}
+
+const cells = 24;
+
+/** Draws with `write` on one line that is written over; `columns` is asked each time, as a terminal may change its width. */
+export function progressBar(write: (text: string) => void, columns: () => number): ProgressBar {
+  let shown = false;
+  const clear = () => {
+    if (shown) {
+      write('\r\u001b[K');
+      shown = false;
+    }
+  };
+  return {
+    show(progress) {
+      const line = progressLine(progress);
+      if (line === null) {
+        clear();
+        return;
+      }
+      write(`\r${line.slice(0, Math.max(10, columns() - 1))}\u001b[K`);
+      shown = true;
+    },
+    clear,
+  };
+}
+
+function progressLine(progress: ImportProgress): string | null {
+  if (progress.phase === 'scanning') {
+    return 'Looking for session files…';
+  }
+  if (progress.phase !== 'importing' || progress.bytesTotal === 0) {
+    return null;
+  }
+  const share = Math.min(1, progress.bytesDone / progress.bytesTotal);
+  const full = Math.round(share * cells);
+  const bar = '█'.repeat(full) + '░'.repeat(cells - full);
+  const done = `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)}`;
+  const files = `${formatCount(progress.filesDone)}/${formatCount(progress.filesTotal)} files`;
+  return `${bar} ${Math.floor(share * 100)} %  ${done}  ${files}`;
+}

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import type { Changed } from '../common/protocol.js';
+import type { JoinedStore } from '../service/join.js';
+import { dataFolder, newestStore } from '../service/stores.js';
+import { parseCommandLine, type Request } from './arguments.js';
+import { UsageError } from './command.js';
+import { commands } from './commands/index.js';
+import { commandHelp, generalHelp } from './help.js';
+import { progressBar } from './progress.js';
+
+/** What the command line needs of its process; tests give their own. */
+export interface Terminal {
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  folder: string;
+  home: string;
+  platform: string;
+  version: string;
+  now(): number;
+  out(text: string): void;
+  error(text: string): void;
+  /** Width of the terminal that errors go to; null when it is none. */
+  columns(): number | null;
+  /** Joins the store; it is closed by `run`. */
+  join(options: { storage: string; home: string; env: Terminal['env'] }): JoinedStore;
+}
+
+/** A run that goes on until its exit code is known. */
+export interface Run {
+  exitCode: Promise<number>;
+  /** Lets the store go at once, as for a signal. */
+  stop(): Promise<void>;
+}
+
+/** Runs one command and says with which code the process ends: 0 done, 1 could not do it, 2 wrong usage. */
+export function run(terminal: Terminal): Run {
+  let store: JoinedStore | null = null;
+  const stop = async () => {
+    await store?.close();
+  };
+  const perform = async (): Promise<number> => {
+    let request: Request;
+    try {
+      request = parseCommandLine(terminal.args, commands);
+    } catch (error) {
+      if (error instanceof UsageError) {
+        terminal.error(`logbook: ${error.message}\nSee "logbook --help".\n`);
+        return 2;
+      }
+      throw error;
+    }
+    if (request.kind === 'version') {
+      terminal.out(`${terminal.version}\n`);
+      return 0;
+    }
+    if (request.kind === 'help') {
+      terminal.out(`${request.command ? commandHelp(request.command) : generalHelp(commands)}\n`);
+      return 0;
+    }
+    try {
+      store = terminal.join({
+        storage: storageFolder(request, terminal),
+        home: request.home === null ? terminal.home : resolve(terminal.folder, request.home),
+        // With a home of its own nothing else shall be read.
+        env: request.home === null ? terminal.env : {},
+      });
+      terminal.out(await answer(request, store, terminal));
+      return 0;
+    } catch (error) {
+      terminal.error(`logbook: ${error instanceof Error ? error.message : String(error)}\n`);
+      return 1;
+    } finally {
+      await stop();
+    }
+  };
+  return { exitCode: perform(), stop };
+}
+
+type RunRequest = Extract<Request, { kind: 'run' }>;
+
+async function answer(request: RunRequest, store: JoinedStore, terminal: Terminal): Promise<string> {
+  await store.ready();
+  const { command, positionals, options } = request;
+  const columns = terminal.columns();
+  const bar = columns === null ? null : progressBar(terminal.error, () => terminal.columns() ?? columns);
+  const listener = store.onChanged((changed: Changed) => {
+    if (changed.progress) {
+      bar?.show(changed.progress);
+    }
+  });
+  try {
+    if (request.takeIn) {
+      await store.api.rescan();
+    }
+    const output = await command.run({
+      api: store.api,
+      folder: terminal.folder,
+      positionals,
+      options,
+      now: terminal.now(),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+    return `${request.json ? JSON.stringify(output.json, null, 2) : output.text}\n`;
+  } finally {
+    listener.dispose();
+    bar?.clear();
+  }
+}
+
+/** The folder of the store: named, else that of the VS Code around us, else by home, else the newest known, else our own. */
+function storageFolder(request: RunRequest, terminal: Terminal): string {
+  const named = request.storage ?? (terminal.env['AGENT_LOGBOOK_STORAGE'] || null);
+  if (named !== null) {
+    return resolve(terminal.folder, named);
+  }
+  if (request.home !== null) {
+    return resolve(terminal.folder, request.home, '.agent-logbook');
+  }
+  return newestStore(terminal) ?? dataFolder(terminal);
+}

@@ -1,0 +1,42 @@
+import { UsageError } from './command.js';
+
+/** Which days count: those of UTC, or those of this process's time zone. */
+export type Days = 'utc' | 'local';
+
+const day = /^(\d{4})-(\d{2})-(\d{2})$/;
+const instant = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** The first millisecond of `--since`. */
+export function sinceTime(text: string, days: Days): number {
+  return time('--since', text, days, 0);
+}
+
+/** The first millisecond after `--until`: a day is included whole. */
+export function untilTime(text: string, days: Days): number {
+  return time('--until', text, days, 1);
+}
+
+/** RFC 3339 in UTC with milliseconds; null stays null. */
+export function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+function time(option: string, text: string, days: Days, daysLater: number): number {
+  const parts = day.exec(text);
+  if (parts) {
+    const [year, month, date] = parts.slice(1).map(Number) as [number, number, number];
+    const at = new Date(Date.UTC(year, month - 1, date));
+    if (at.getUTCMonth() === month - 1 && at.getUTCDate() === date) {
+      // By the calendar rather than by hours, as a day has 23 or 25 of them where clocks change.
+      return days === 'utc'
+        ? Date.UTC(year, month - 1, date + daysLater)
+        : new Date(year, month - 1, date + daysLater).getTime();
+    }
+  } else if (instant.test(text)) {
+    const at = Date.parse(text.replace(' ', 'T').toUpperCase());
+    if (!Number.isNaN(at)) {
+      return at;
+    }
+  }
+  throw new UsageError(`${option}: "${text}" is neither a day (YYYY-MM-DD) nor an RFC 3339 time.`);
+}

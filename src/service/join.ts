@@ -1,0 +1,277 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Emitter } from '../common/event.js';
+import { protocolVersion, storeMethods, type Changed, type StoreApi } from '../common/protocol.js';
+import { connect, RpcError, type Remote } from '../common/rpc.js';
+import { callLimit, invoke, remoteOf, type StoreClient, type StoreState } from '../store/client.js';
+import { elect, type Elected } from '../store/election.js';
+import { StoreUnreachableError } from '../store/handshake.js';
+import type { LockRecord } from '../store/lockFile.js';
+import { createOwnerHost, type OwnerHost } from '../store/ownerHost.js';
+import type { Service } from './service.js';
+
+/** The owner's part of what a process needs to join a store. */
+export interface OwnerFacts {
+  lock: LockRecord;
+  clients(): number;
+  emit(changed: Changed): void;
+}
+
+export interface JoinOptions {
+  storage: string;
+  /** Below this folder the agents' files are looked for; an owner with another one refuses us. */
+  home: string;
+  version: string;
+  protocol?: number;
+  /** Opens the database, once this process is the owner. */
+  openService(facts: OwnerFacts): Promise<Service>;
+}
+
+/** Where this process stands at the moment: it owns the store, or talks to the owner. */
+interface Peer {
+  role: 'owner' | 'client';
+  api: Remote<StoreApi>;
+  /** False once the owner is lost or this process handed over. */
+  alive(): boolean;
+  close(): Promise<void>;
+}
+
+export interface JoinedStore extends StoreClient {
+  /** Settles when the store can be asked the first time; rejects with what stands in the way. */
+  ready(): Promise<'owner' | 'client'>;
+}
+
+/** A call survives this many losses of its owner. */
+const mostTakeovers = 20;
+/** After handing over, time for the newer process to take the lock before we may look for an owner again. */
+const handOverMs = 3000;
+const messageForHandedOver =
+  'A newer Agent Logbook has taken over the store. Reload this window to use the same version.';
+
+/**
+ * Joins the store of a folder, as its owner if there is none, else as a client of the owner. When the owner goes, this process
+ * competes to be the next, and calls that waited are made again; so writes must be idempotent. Starts at once; a failure is
+ * told by `onState` and to each call, and the next call tries anew.
+ */
+export function joinStore(options: JoinOptions): JoinedStore {
+  const changed = new Emitter<Changed>();
+  const states = new Emitter<StoreState>();
+  let state: StoreState = { status: 'connecting' };
+  let closed = false;
+  let handedOverAt = 0;
+  let current: Promise<Peer>;
+  let peer: Peer | null = null;
+
+  function setState(next: StoreState): void {
+    state = next;
+    states.fire(next);
+  }
+
+  function joinAgain(): Promise<Peer> {
+    const again = peer !== null;
+    peer = null;
+    setState({ status: 'connecting' });
+    const joining = joinOnce().then(
+      (joined) => {
+        peer = joined;
+        if (closed) {
+          return joined;
+        }
+        setState({ status: 'ready', role: joined.role });
+        if (again) {
+          // What the former owner announced last may be lost.
+          changed.fire({ sessions: 'all', tickets: true, progress: null, settings: true });
+        }
+        return joined;
+      },
+      (error: unknown) => {
+        setState({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+        throw error;
+      },
+    );
+    // Whoever calls next sees the rejection; nobody may be waiting now.
+    joining.catch(() => undefined);
+    return joining;
+  }
+
+  async function joinOnce(): Promise<Peer> {
+    for (;;) {
+      if (Date.now() - handedOverAt < handOverMs) {
+        throw new StoreUnreachableError(messageForHandedOver);
+      }
+      const opened = deferred<Service>();
+      const host: OwnerHost = createOwnerHost({
+        api: whenOpen(opened.promise),
+        home: options.home,
+        onNewer: () => void handOver(),
+      });
+      const elected = await elect({
+        storage: options.storage,
+        protocol: options.protocol ?? protocolVersion,
+        version: options.version,
+        home: options.home,
+        onConnection: (socket, lock) => host.accept(socket, lock),
+      });
+      if (elected.role === 'owner') {
+        return own(elected, host, opened);
+      }
+      const joined = follow(elected);
+      if (joined.alive()) {
+        return joined;
+      }
+    }
+  }
+
+  async function own(
+    elected: Elected & { role: 'owner' },
+    host: OwnerHost,
+    opened: Deferred<Service>,
+  ): Promise<Peer> {
+    let service: Service;
+    try {
+      service = await options.openService({
+        lock: elected.lock,
+        clients: () => host.clients(),
+        emit(value) {
+          changed.fire(value);
+          host.announce(value);
+        },
+      });
+    } catch (error) {
+      elected.resign();
+      host.close();
+      throw error;
+    }
+    opened.resolve(service);
+    let closing: Promise<void> | null = null;
+    return {
+      role: 'owner',
+      api: service.api as Remote<StoreApi>,
+      alive: () => closing === null,
+      close() {
+        closing ??= (async () => {
+          try {
+            await service.close();
+          } finally {
+            elected.resign();
+            host.close();
+          }
+        })();
+        return closing;
+      },
+    };
+  }
+
+  function follow({ socket, port }: Elected & { role: 'client' }): Peer {
+    const connection = connect<StoreApi>(port, callLimit);
+    let alive = !socket.destroyed;
+    const joined: Peer = {
+      role: 'client',
+      api: connection.api,
+      alive: () => alive,
+      close() {
+        socket.destroy();
+        return Promise.resolve();
+      },
+    };
+    port.onMessage((message) => {
+      const notice = message as { changed?: Changed };
+      if (notice.changed) {
+        changed.fire(notice.changed);
+      }
+    });
+    socket.once('close', () => {
+      alive = false;
+      connection.dispose();
+      if (!closed && peer === joined) {
+        current = joinAgain();
+      }
+    });
+    return joined;
+  }
+
+  /** The newer process waits for the end of its connection, which comes with the end of our ownership. */
+  async function handOver(): Promise<void> {
+    const owner = await current;
+    if (owner.role !== 'owner' || !owner.alive()) {
+      return;
+    }
+    handedOverAt = Date.now();
+    const ended = owner.close();
+    setState({ status: 'failed', message: messageForHandedOver });
+    await ended;
+    handedOverAt = Date.now();
+  }
+
+  async function call(method: string, args: unknown[]): Promise<unknown> {
+    const dated = withTime(method, args);
+    for (let takeover = 0; ; takeover++) {
+      if (closed) {
+        throw new RpcError('The store is closed', 'disconnected');
+      }
+      if (state.status === 'failed' || (peer && !peer.alive())) {
+        current = joinAgain();
+      }
+      const used = await current;
+      try {
+        return await invoke(used.api, method, dated);
+      } catch (error) {
+        const lost = error instanceof RpcError && error.reason === 'disconnected';
+        if (!lost || takeover >= mostTakeovers) {
+          throw error;
+        }
+        // The end of the connection and the loss of the call are two events; let both arrive.
+        await sleep(1);
+      }
+    }
+  }
+
+  current = joinAgain();
+  return {
+    api: remoteOf(call),
+    onChanged: changed.event,
+    onState: states.event,
+    state: () => state,
+    ready: async () => (await current).role,
+    async close() {
+      closed = true;
+      const last = await current.catch(() => null);
+      await last?.close();
+    },
+  };
+}
+
+/** The service's calls, for clients that come before the database is open. */
+function whenOpen(opened: Promise<Service>): StoreApi {
+  return Object.fromEntries(
+    storeMethods.map((method) => [
+      method,
+      async (...args: unknown[]) => invoke((await opened).api as Remote<StoreApi>, method, args),
+    ]),
+  ) as unknown as StoreApi;
+}
+
+/**
+ * Writes of a moment get their time before they are sent: when one is repeated at the next owner, it falls on the same row.
+ */
+function withTime(method: string, args: unknown[]): unknown[] {
+  if (method === 'startTicket' || method === 'switchTicket') {
+    return [{ at: Date.now(), ...(args[0] as object) }, ...args.slice(1)];
+  }
+  if (method === 'finishTicket' && args[1] === undefined) {
+    return [args[0], Date.now()];
+  }
+  return args;
+}
+
+interface Deferred<T> {
+  promise: Promise<T>;
+  resolve(value: T): void;
+}
+
+function deferred<T>(): Deferred<T> {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

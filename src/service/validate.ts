@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import type { StoreApi } from '../common/protocol.js';
+import type { Settings } from '../common/settings.js';
+
+/**
+ * What each call takes. Calls come from other processes and, by way of the host, from webviews, so types alone promise
+ * nothing. Unknown fields are dropped; sizes are bounded.
+ */
+
+const time = z.number().int();
+const text = z.string().max(10_000);
+const path = z.string().max(32_768);
+const timeZone = z.string().max(100);
+const sessionId = z.string().min(1).max(1000);
+
+const filter = z.object({
+  folders: z.array(path).max(1000).optional(),
+  agents: z.array(text).max(100).optional(),
+  since: time.optional(),
+  until: time.optional(),
+  text: text.optional(),
+  parent: sessionId.optional(),
+  children: z.boolean().optional(),
+  ids: z.array(sessionId).max(10_000).optional(),
+});
+
+const page = z.object({
+  limit: z.number().int().min(1).max(1000),
+  offset: z.number().int().min(0).optional(),
+});
+
+const groupBy = z.enum(['ticket', 'branch', 'project', 'agent', 'day', 'none']);
+const dimension = z.enum(['none', 'day', 'model', 'agent', 'project', 'branch', 'ticket', 'session']);
+
+const usageQuery = z.object({
+  by: dimension,
+  then: dimension.optional(),
+  utc: z.boolean().optional(),
+  timeZone: timeZone.optional(),
+  since: time.optional(),
+  until: time.optional(),
+  filter: filter.optional(),
+  ticket: text.optional(),
+});
+
+const ticketKey = z.string().trim().min(1).max(200);
+
+const startTicket = z.object({
+  key: ticketKey,
+  title: text.optional(),
+  folder: path,
+  at: time.optional(),
+});
+
+const price = z.number().min(0);
+
+const settings = z.object({
+  disabledAgents: z.array(text),
+  extraRoots: z.record(text, z.array(path)),
+  excludedProjects: z.array(text),
+  keep: z.object({
+    prompts: z.boolean(),
+    reasoning: z.boolean(),
+    toolArguments: z.boolean(),
+    toolOutput: z.boolean(),
+  }),
+  ticketPattern: z.string().max(1000),
+  prices: z.record(
+    text,
+    z.object({
+      input: price,
+      output: price,
+      cacheRead: price.optional(),
+      cacheWrite5m: price.optional(),
+      cacheWrite1h: price.optional(),
+    }),
+  ),
+  idleAfterMinutes: z.number().min(0),
+  endedAfterMinutes: z.number().min(0),
+  paused: z.boolean(),
+});
+
+const rules = {
+  groups: z.tuple([groupBy, filter, timeZone]),
+  sessions: z.tuple([filter, page, z.object({ by: groupBy, key: text.nullable(), timeZone }).optional()]),
+  session: z.tuple([sessionId]),
+  outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
+  bodies: z.tuple([z.array(z.number().int()).max(1000)]),
+  usage: z.tuple([usageQuery]),
+  tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
+  ticket: z.tuple([ticketKey, path.optional()]),
+  folderStatus: z.tuple([path]),
+  plans: z.tuple([filter, page]),
+  plan: z.tuple([z.number().int()]),
+  sessionsTouching: z.tuple([path, page]),
+  progress: z.tuple([]),
+  doctor: z.tuple([z.boolean()]),
+  startTicket: z.tuple([startTicket]),
+  switchTicket: z.tuple([startTicket]),
+  finishTicket: z.tuple([path, time.optional()]),
+  assignTicket: z.tuple([sessionId, ticketKey.nullable(), z.object({ from: time, to: time }).optional()]),
+  configure: z.tuple([settings]),
+  settings: z.tuple([]),
+  rescan: z.tuple([]),
+  cancelImport: z.tuple([]),
+  deleteAll: z.tuple([]),
+} as const satisfies Record<keyof StoreApi, z.ZodType<unknown[]>>;
+
+/** The arguments of a call as the store may use them. Throws a sentence that names the method and the field. */
+export function validArguments(method: keyof StoreApi, args: readonly unknown[]): unknown[] {
+  // What crossed a socket as JSON has null where an argument was left out at the end.
+  const given = [...args];
+  while (given.length > 0 && (given.at(-1) === undefined || isLeftOut(method, given))) {
+    given.pop();
+  }
+  const result = rules[method].safeParse(given);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new TypeError(
+      `${method}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'wrong arguments'}`,
+    );
+  }
+  return withoutUndefined(result.data) as unknown[];
+}
+
+/** Settings from the database or another version; null when they are none. Missing fields come from `defaults`. */
+export function validSettings(value: unknown, defaults: Settings): Settings | null {
+  const merged = typeof value === 'object' && value !== null ? { ...defaults, ...value } : null;
+  const result = settings.safeParse(merged);
+  return result.success ? (withoutUndefined(result.data) as Settings) : null;
+}
+
+/** `undefined` in a list becomes null in JSON; a trailing null is a left-out argument where null has no meaning of its own. */
+function isLeftOut(method: keyof StoreApi, args: readonly unknown[]): boolean {
+  return args.at(-1) === null && !(method === 'assignTicket' && args.length === 2);
+}
+
+/** Optional fields are absent rather than undefined, as the types say. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutUndefined);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, field]) => field !== undefined)
+        .map(([name, field]) => [name, withoutUndefined(field)]),
+    );
+  }
+  return value;
+}
