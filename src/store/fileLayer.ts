@@ -1,0 +1,49 @@
+import * as fs from 'node:fs';
+
+/** The file calls that the store makes, so that a test can let any of them fail. Errors are Node's, with their `code`. */
+export interface FileLayer {
+  /** `flags` are those of open(2); a new file gets `mode`. */
+  open(path: string, flags: number | string, mode: number): number;
+  close(fd: number): void;
+  /** Bytes read or written, which may be fewer than asked for. */
+  read(fd: number, buffer: Uint8Array, offset: number, length: number, position: number): number;
+  write(fd: number, buffer: Uint8Array, offset: number, length: number, position: number): number;
+  sync(fd: number): void;
+  truncate(fd: number, length: number): void;
+  fstat(fd: number): fs.BigIntStats;
+  stat(path: string): fs.BigIntStats;
+  access(path: string, mode: number): void;
+  unlink(path: string): void;
+  rename(from: string, to: string): void;
+  link(from: string, to: string): void;
+  /** Makes the folder and its parents where they are missing, for the user alone. */
+  makeFolder(path: string): void;
+  /** Follows symbolic links, so that one file has one name. */
+  realPath(path: string): string;
+  readText(path: string): string;
+  list(folder: string): string[];
+}
+
+export const nodeFiles: FileLayer = {
+  open: (path, flags, mode) => fs.openSync(path, flags, mode),
+  close: (fd) => fs.closeSync(fd),
+  read: (fd, buffer, offset, length, position) => fs.readSync(fd, buffer, offset, length, position),
+  write: (fd, buffer, offset, length, position) => fs.writeSync(fd, buffer, offset, length, position),
+  sync: (fd) => fs.fsyncSync(fd),
+  truncate: (fd, length) => fs.ftruncateSync(fd, length),
+  fstat: (fd) => fs.fstatSync(fd, { bigint: true }),
+  stat: (path) => fs.statSync(path, { bigint: true }),
+  access: (path, mode) => fs.accessSync(path, mode),
+  unlink: (path) => fs.unlinkSync(path),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (from, to) => fs.linkSync(from, to),
+  makeFolder: (path) => void fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
+  realPath: (path) => fs.realpathSync(path),
+  readText: (path) => fs.readFileSync(path, 'utf8'),
+  list: (folder) => fs.readdirSync(folder),
+};
+
+/** The `code` of a file error, as `ENOENT`; empty for anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

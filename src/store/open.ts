@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { installUnpack } from './blocks.js';
+import type { Database } from './database.js';
+import { lockDatabase } from './databaseLock.js';
+import { errorCode, type FileLayer, nodeFiles } from './fileLayer.js';
+import { findDamage, repairIndexes } from './integrity.js';
+import { migrate } from './migrations.js';
+import { type Salvaged, salvage } from './salvage.js';
+import { listSetAside, markDamaged, setAside, unmarkDamaged, whyDamaged } from './setAside.js';
+import { FileDatabase, translate } from './sqljsDatabase.js';
+import { openSqlJsFile, type SqlJsFile } from './sqljsFile.js';
+import { StoreError } from './storeError.js';
+
+export interface OpenOptions {
+  /** Made when it is missing. */
+  folder: string;
+  wasmPath: string;
+  /** Names the lock's holder within this process. Give a restarted worker the name of its predecessor. */
+  owner?: string;
+  fileLayer?: FileLayer;
+}
+
+export interface OpenedDatabase {
+  db: Database;
+  path: string;
+  schema: number;
+  sqlite: string;
+  /** Damaged databases in the folder, also of earlier times. */
+  setAside: string[];
+  /** What was done about damage just now; null when there was none. */
+  damage: Damage | null;
+  /** The whole integrity check, as sentences; none: sound. Damage that it finds is dealt with at the next opening. */
+  check(): string[];
+  close(): void;
+}
+
+export interface Damage {
+  /** Where the damaged file is now; null when its indexes could be rebuilt. */
+  file: string | null;
+  reason: string;
+  salvaged: Salvaged;
+  /** For the user: what happened and what was rescued. */
+  message: string;
+}
+
+export const databaseName = 'logbook.db';
+
+/**
+ * Opens the store's database, which this process alone may have open: makes folder and file, deals with damage, brings
+ * the schema up to date, installs the public views and SQL functions. Throws StoreError with reason, file and remedy.
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
+  const layer = options.fileLayer ?? nodeFiles;
+  const path = prepareFile(options.folder, layer);
+  const owner = options.owner ?? `process ${process.pid}`;
+  const unlock = wrapFileError(path, () => lockDatabase(path, owner, layer));
+  let open: SqlJsFile | null = null;
+  try {
+    const start = () => openSqlJsFile({ path, wasmPath: options.wasmPath, layer });
+    open = await start();
+    let db = connect(open, layer);
+    let damage: Damage | null = null;
+    const found = examine(db, path, layer);
+    if (found !== null && found.repaired) {
+      damage = { file: null, reason: found.reason, salvaged: null, message: repairedMessage(path) };
+    } else if (found !== null) {
+      // Without the checkpoint of an orderly end: what is damaged stays as it was found.
+      open.close();
+      const file = wrapFileError(path, () => setAside(path, layer));
+      open = await start();
+      db = connect(open, layer);
+      configure(db);
+      migrate(db, path);
+      const salvaged = await rescue(file, db, options.wasmPath, layer);
+      damage = { file, reason: found.reason, ...salvaged };
+    }
+    configure(db);
+    installUnpack(db);
+    const schema = migrate(db, path);
+    wrapFileError(path, () => unmarkDamaged(path, layer));
+    const close = () => {
+      try {
+        db.close();
+      } finally {
+        unlock();
+      }
+    };
+    return {
+      db,
+      path,
+      schema,
+      sqlite: String(db.prepare('select sqlite_version()').get()?.[0]),
+      setAside: listSetAside(path, layer),
+      damage,
+      check: () => {
+        const problems = findDamage(db, true);
+        if (problems.length > 0) {
+          markDamaged(path, problems.join('; '), layer);
+        }
+        return problems;
+      },
+      close,
+    };
+  } catch (error) {
+    try {
+      open?.close();
+    } catch {
+      // The first error is the one to tell.
+    }
+    unlock();
+    throw error;
+  }
+}
+
+/** Makes folder and file, so that what stands against it is told by the operating system's own word, not by SQLite's. */
+function prepareFile(folder: string, layer: FileLayer): string {
+  return wrapFileError(folder, () => {
+    layer.makeFolder(folder);
+    const path = join(layer.realPath(folder), databaseName);
+    wrapFileError(path, () => layer.close(layer.open(path, 'a+', 0o600)));
+    return path;
+  });
+}
+
+function wrapFileError<T>(path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    const code = errorCode(error);
+    if (error instanceof StoreError || code === '') {
+      throw error;
+    }
+    throw translate(error, path, { code, path });
+  }
+}
+
+function connect(open: SqlJsFile, layer: FileLayer): FileDatabase {
+  const { path } = open.file;
+  return new FileDatabase(open, (error) => markDamaged(path, error.problem, layer));
+}
+
+function configure(db: Database): void {
+  // The page size counts for a new file only.
+  db.exec('pragma page_size = 8192');
+  const mode = db.prepare('pragma journal_mode = wal').get()?.[0];
+  if (mode !== 'wal') {
+    throw new Error(`SQLite refused the write-ahead log: ${String(mode)}`);
+  }
+  db.exec('pragma synchronous = full');
+  db.exec('pragma cache_size = -32000');
+  // SQLite's temporary files would lie in Emscripten's memory anyway.
+  db.exec('pragma temp_store = memory');
+  // A log that a large import has blown up is cut back.
+  db.exec('pragma journal_size_limit = 67108864');
+}
+
+/**
+ * Looks for damage where there is reason to: the file is not SQLite's, an earlier run met damage, or the last owner was
+ * killed. Null: sound, or not looked at.
+ */
+function examine(db: Database, path: string, layer: FileLayer): { reason: string; repaired: boolean } | null {
+  const why = wrapFileError(path, () => whyDamaged(path, layer));
+  if (why.kind === 'none') {
+    return null;
+  }
+  if (why.kind === 'foreign') {
+    return { reason: why.reason, repaired: false };
+  }
+  const damage = findDamage(db, why.kind === 'marked');
+  if (damage.length === 0) {
+    return null;
+  }
+  const left = repairIndexes(db, damage);
+  return left.length === 0
+    ? { reason: damage.join('; '), repaired: true }
+    : { reason: left.join('; '), repaired: false };
+}
+
+async function rescue(
+  file: string,
+  db: Database,
+  wasmPath: string,
+  layer: FileLayer,
+): Promise<{ salvaged: Salvaged; message: string }> {
+  const start = `The database was damaged and is set aside as ${file}. It is being built anew from the agents' files`;
+  try {
+    const old = await openSqlJsFile({ path: file, wasmPath, layer });
+    try {
+      const salvaged = salvage(new FileDatabase(old, () => undefined), db, layer);
+      const { sessions = 0, ticket_interval: intervals = 0 } = salvaged ?? {};
+      return {
+        salvaged,
+        message: `${start}; ${sessions} sessions whose files are gone and ${intervals} ticket intervals were rescued from it.`,
+      };
+    } finally {
+      old.close();
+    }
+  } catch (error) {
+    // Rescue is extra: without it the store is still whole.
+    const text = error instanceof Error ? error.message : String(error);
+    return { salvaged: null, message: `${start}; nothing could be rescued from it (${text}).` };
+  }
+}
+
+function repairedMessage(path: string): string {
+  return `Indexes of the database ${path} were damaged and have been rebuilt. Nothing was lost.`;
+}

@@ -1,0 +1,97 @@
+import { basename, dirname, join } from 'node:path';
+import { errorCode, type FileLayer } from './fileLayer.js';
+
+/*
+ * A damaged database is renamed, never deleted, with the log that belongs to it. A marker file beside the database
+ * carries the finding of damage from one run to the next.
+ */
+
+export type Suspicion =
+  | { kind: 'none' }
+  /** The first bytes are not SQLite's. */
+  | { kind: 'foreign'; reason: string }
+  /** SQLite met damage in an earlier run. */
+  | { kind: 'marked' }
+  /** A log is there, so the last owner did not end in order. */
+  | { kind: 'unclean' };
+
+const magic = 'SQLite format 3\0';
+
+/** Whether the database, which no one has open, needs a look. Throws file errors. */
+export function whyDamaged(path: string, layer: FileLayer): Suspicion {
+  const head = readHead(path, layer);
+  if (head.length > 0 && head !== magic) {
+    return { kind: 'foreign', reason: 'The file does not begin like a SQLite database' };
+  }
+  if (sizeOf(`${path}.damaged`, layer) !== null) {
+    return { kind: 'marked' };
+  }
+  return (sizeOf(`${path}-wal`, layer) ?? 0) > 0 ? { kind: 'unclean' } : { kind: 'none' };
+}
+
+/** Renames the database and its log to a dated name in the same folder, which is returned. */
+export function setAside(path: string, layer: FileLayer): string {
+  const date = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\..*/, 'Z');
+  const stem = path.replace(/\.db$/, '');
+  let file = `${stem}.damaged-${date}.db`;
+  for (let n = 2; sizeOf(file, layer) !== null; n++) {
+    file = `${stem}.damaged-${date}-${n}.db`;
+  }
+  layer.rename(path, file);
+  if (sizeOf(`${path}-wal`, layer) !== null) {
+    layer.rename(`${path}-wal`, `${file}-wal`);
+  }
+  return file;
+}
+
+/** Databases that were set aside in the folder of this one, oldest first. */
+export function listSetAside(path: string, layer: FileLayer): string[] {
+  const stem = basename(path).replace(/\.db$/, '.damaged-');
+  return layer
+    .list(dirname(path))
+    .filter((name) => name.startsWith(stem) && name.endsWith('.db'))
+    .sort()
+    .map((name) => join(dirname(path), name));
+}
+
+/** Notes that the database must be looked at before it is used again. */
+export function markDamaged(path: string, reason: string, layer: FileLayer): void {
+  try {
+    const fd = layer.open(`${path}.damaged`, 'w', 0o600);
+    const bytes = Buffer.from(reason);
+    layer.write(fd, bytes, 0, bytes.length, 0);
+    layer.close(fd);
+  } catch (error) {
+    // The error that led here is the one that counts; without the note the damage is met again.
+    if (errorCode(error) === '') {
+      throw error;
+    }
+  }
+}
+
+export function unmarkDamaged(path: string, layer: FileLayer): void {
+  if (sizeOf(`${path}.damaged`, layer) !== null) {
+    layer.unlink(`${path}.damaged`);
+  }
+}
+
+function readHead(path: string, layer: FileLayer): string {
+  const fd = layer.open(path, 'r', 0o600);
+  try {
+    const bytes = new Uint8Array(magic.length);
+    return Buffer.from(bytes.subarray(0, layer.read(fd, bytes, 0, bytes.length, 0))).toString('latin1');
+  } finally {
+    layer.close(fd);
+  }
+}
+
+function sizeOf(path: string, layer: FileLayer): number | null {
+  try {
+    return Number(layer.stat(path).size);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,237 @@
+import type { Statement as SqlJsStatement } from 'sql.js';
+import type { Database, SqlValue, Statement } from './database.js';
+import { StoreError, type StoreErrorReason } from './storeError.js';
+import type { SqlJsFile } from './sqljsFile.js';
+
+/** Statements that stay compiled. Those that fall out are compiled again when they are used. */
+const keptStatements = 300;
+
+/** The `Database` interface over one open file. Every error that leaves it is a StoreError. */
+export class FileDatabase implements Database {
+  readonly #open: SqlJsFile;
+  readonly #statements = new Map<string, CachedStatement>();
+  #onDamage: ((error: StoreError) => void) | null;
+  #depth = 0;
+
+  /** `onDamage` is told once when SQLite finds the file damaged. */
+  constructor(open: SqlJsFile, onDamage: (error: StoreError) => void) {
+    this.#open = open;
+    this.#onDamage = onDamage;
+  }
+
+  exec(sql: string): void {
+    this.attempt(() => this.#open.raw.run(sql));
+  }
+
+  prepare(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = new CachedStatement(this, sql);
+      // Compiled here, so that a mistake in the text shows where it is written.
+      statement.compile();
+    } else {
+      this.#statements.delete(sql);
+    }
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > keptStatements) {
+      const [oldest, dropped] = this.#statements.entries().next().value ?? [];
+      if (oldest !== undefined && dropped?.free() === true) {
+        this.#statements.delete(oldest);
+      }
+    }
+    return statement;
+  }
+
+  transaction<T>(fn: () => T): T {
+    if (this.#depth > 0) {
+      return fn();
+    }
+    this.exec('begin immediate');
+    this.#depth++;
+    try {
+      const result = fn();
+      this.exec('commit');
+      return result;
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  createFunction(name: string, fn: (...values: SqlValue[]) => SqlValue): void {
+    this.attempt(() => this.#open.raw.create_function(name, fn));
+  }
+
+  /** Checkpoints the log into the file, so that the next owner finds one clean file. */
+  close(): void {
+    for (const statement of this.#statements.values()) {
+      statement.free();
+    }
+    this.#statements.clear();
+    this.attempt(() => this.#open.close());
+  }
+
+  compile(sql: string): SqlJsStatement {
+    return this.attempt(() => this.#open.raw.prepare(sql));
+  }
+
+  attempt<T>(call: () => T): T {
+    const { file } = this.#open;
+    file.lastError = null;
+    try {
+      return call();
+    } catch (error) {
+      const told = error instanceof StoreError ? error : translate(error, file.path, file.lastError);
+      if (told.reason === 'corrupt') {
+        this.#onDamage?.(told);
+        this.#onDamage = null;
+      }
+      throw told;
+    }
+  }
+
+  #rollback(): void {
+    try {
+      this.#open.raw.run('rollback');
+    } catch (error) {
+      // After a full disk or a failed write SQLite has rolled back by itself.
+      if (!String(error).includes('no transaction is active')) {
+        throw error;
+      }
+    }
+  }
+}
+
+class CachedStatement implements Statement {
+  readonly #database: FileDatabase;
+  readonly #sql: string;
+  #compiled: SqlJsStatement | null = null;
+  #busy = false;
+
+  constructor(database: FileDatabase, sql: string) {
+    this.#database = database;
+    this.#sql = sql;
+  }
+
+  compile(): void {
+    this.#compiled ??= this.#database.compile(this.#sql);
+  }
+
+  run(...parameters: SqlValue[]): void {
+    this.#use((statement) => {
+      statement.bind(parameters);
+      statement.step();
+    });
+  }
+
+  get(...parameters: SqlValue[]): SqlValue[] | undefined {
+    return this.#use((statement) => {
+      statement.bind(parameters);
+      return statement.step() ? statement.get() : undefined;
+    });
+  }
+
+  all(...parameters: SqlValue[]): SqlValue[][] {
+    const rows: SqlValue[][] = [];
+    this.each(parameters, (row) => rows.push(row));
+    return rows;
+  }
+
+  each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => void): void {
+    // What the callback throws is not SQLite's and passes as it is.
+    let thrown: { error: unknown } | null = null;
+    this.#use((statement) => {
+      statement.bind([...parameters]);
+      while (thrown === null && statement.step()) {
+        const values = statement.get();
+        try {
+          row(values);
+        } catch (error) {
+          thrown = { error };
+        }
+      }
+    });
+    throwIf(thrown);
+  }
+
+  /** False while the statement runs. */
+  free(): boolean {
+    if (this.#busy) {
+      return false;
+    }
+    this.#compiled?.free();
+    this.#compiled = null;
+    return true;
+  }
+
+  #use<T>(call: (statement: SqlJsStatement) => T): T {
+    // Used again from its own row callback: a second one, so that the first keeps its place.
+    if (this.#busy) {
+      const second = this.#database.compile(this.#sql);
+      try {
+        return this.#database.attempt(() => call(second));
+      } finally {
+        second.free();
+      }
+    }
+    this.compile();
+    const statement = this.#compiled;
+    if (statement === null) {
+      throw new Error('The statement is not compiled');
+    }
+    this.#busy = true;
+    try {
+      return this.#database.attempt(() => call(statement));
+    } finally {
+      statement.reset();
+      this.#busy = false;
+    }
+  }
+}
+
+function throwIf(thrown: { error: unknown } | null): void {
+  if (thrown !== null) {
+    throw thrown.error;
+  }
+}
+
+/** SQLite's message, and the file error below it, as a reason and a remedy. */
+export function translate(
+  error: unknown,
+  path: string,
+  lastError: { code: string; path: string } | null,
+): StoreError {
+  const message = error instanceof Error ? error.message : String(error);
+  const file = lastError?.path ?? path;
+  const reason = reasonOf(message, lastError?.code ?? '');
+  const [problem, remedy] = explanations[reason] ?? [message, ''];
+  const detail = lastError === null ? message : `${message}, ${lastError.code}`;
+  return new StoreError(reason, file, `${problem}: ${detail}`, remedy, { cause: error });
+}
+
+/** The reason behind SQLite's message or Node's error code. */
+export function reasonOf(message: string, code: string): StoreErrorReason {
+  if (/malformed|not a database/.test(message)) {
+    return 'corrupt';
+  }
+  if (/disk is full/.test(message) || code === 'ENOSPC' || code === 'EDQUOT') {
+    return 'full';
+  }
+  if (/readonly database/.test(message) || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    return 'read-only';
+  }
+  if (/is locked/.test(message)) {
+    return 'locked';
+  }
+  return /disk I\/O error|unable to open/.test(message) || code !== '' ? 'io' : 'sql';
+}
+
+const explanations: Partial<Record<StoreErrorReason, readonly [problem: string, remedy: string]>> = {
+  corrupt: ['The database is damaged', 'It is set aside and built anew at the next start'],
+  full: ['The disk is full', 'Free some space; recording goes on by itself then'],
+  'read-only': ['The database cannot be written', 'Make the folder and its files writable for your user'],
+  locked: ['The database is in use', 'Try again when the other process has ended'],
+  io: ['The disk failed', 'Check the disk and the folder'],
+};
