@@ -1,0 +1,101 @@
+import { isInside, pathKey, type PathRules } from '../common/paths.js';
+
+/** A ticket that was being worked on in a worktree in [startedAt, finishedAt), milliseconds; null: still. */
+export interface TicketInterval {
+  id: number;
+  key: string;
+  /** null: the ticket was started in a folder that is in no repository; it holds for what is below. */
+  repository: string | null;
+  worktree: string;
+  startedAt: number;
+  finishedAt: number | null;
+}
+
+/** By hand: a session, or its responses in [from, to), milliseconds. */
+export interface TicketAssignment {
+  id: number;
+  key: string;
+  from: number | null;
+  to: number | null;
+}
+
+/** Where a response was made; repository and worktree are null where git knows none. */
+export interface ResponsePlace {
+  cwd: string | null;
+  repository: string | null;
+  worktree: string | null;
+}
+
+/** The intervals that can decide the tickets of one folder, newest first. */
+export interface PlaceIntervals {
+  own: readonly TicketInterval[];
+  /** Of other worktrees of the same repository. */
+  others: readonly TicketInterval[];
+}
+
+/**
+ * The ticket of a response, the first that applies: assigned by hand; started at that time in its worktree; named by its
+ * branch; started at that time in another worktree of its repository. Without a time only the first and the third can apply.
+ */
+export function ticketOf(
+  at: number | null,
+  branchKey: string | null,
+  assignments: readonly TicketAssignment[],
+  intervals: PlaceIntervals,
+): string | null {
+  return (
+    latest(assignments.filter((assignment) => isAssigned(assignment, at)))?.key ??
+    covering(intervals.own, at)?.key ??
+    branchKey ??
+    covering(intervals.others, at)?.key ??
+    null
+  );
+}
+
+/** Sorts out which intervals matter for responses made in a place. */
+export function intervalsFor(
+  place: ResponsePlace,
+  intervals: readonly TicketInterval[],
+  rules: PathRules,
+): PlaceIntervals {
+  const key = (path: string | null) => (path === null ? null : pathKey(path, rules));
+  const worktree = key(place.worktree);
+  const repository = key(place.repository);
+  const inOwn = (interval: TicketInterval) => {
+    if (worktree !== null && key(interval.worktree) === worktree) {
+      return true;
+    }
+    // A folder that is gone has no place any more, yet it still lies below the worktree that the ticket was started in.
+    const plain = interval.repository === null || worktree === null;
+    return plain && place.cwd !== null && isInside(place.cwd, interval.worktree, rules);
+  };
+  const own = intervals.filter(inOwn);
+  const others = intervals.filter(
+    (interval) => !inOwn(interval) && repository !== null && key(interval.repository) === repository,
+  );
+  return { own: newestFirst(own), others: newestFirst(others) };
+}
+
+/** Where several were open at that time, the one that was started last. */
+function covering(intervals: readonly TicketInterval[], at: number | null): TicketInterval | undefined {
+  return at === null
+    ? undefined
+    : intervals.find(
+        ({ startedAt, finishedAt }) => startedAt <= at && (finishedAt === null || at < finishedAt),
+      );
+}
+
+function isAssigned({ from, to }: TicketAssignment, at: number | null): boolean {
+  if (from === null && to === null) {
+    return true;
+  }
+  return at !== null && (from === null || at >= from) && (to === null || at < to);
+}
+
+function latest<T extends { id: number }>(items: readonly T[]): T | undefined {
+  return items.reduce<T | undefined>((last, item) => (last && last.id > item.id ? last : item), undefined);
+}
+
+function newestFirst(intervals: readonly TicketInterval[]): TicketInterval[] {
+  return [...intervals].sort((a, b) => b.startedAt - a.startedAt || b.id - a.id);
+}
