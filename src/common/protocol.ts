@@ -98,6 +98,8 @@ export interface SessionDetail extends SessionSummary {
   links: readonly { url: string; label: string }[];
   todos: readonly { text: string; status: 'pending' | 'in_progress' | 'completed' }[];
   problems: readonly ImportProblem[];
+  /** The agent's command, as an argument array, that goes on with this session in a terminal. Added by the service; null: none. */
+  resume?: readonly string[] | null;
 }
 
 export type GroupBy = 'ticket' | 'branch' | 'project' | 'agent' | 'day' | 'none';
