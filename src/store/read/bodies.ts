@@ -1,0 +1,128 @@
+import type { Attachment } from '../../common/model.js';
+import type { FileChange, MessageBody } from '../../common/protocol.js';
+import type { SqlValue } from '../database.js';
+import { listOf, type ReadContext } from './context.js';
+import { namesOf } from './names.js';
+import type { Orders } from './orders.js';
+
+/** The bodies of messages, in the order asked for; numbers that no message has are left out. */
+export function readBodies(context: ReadContext, orders: Orders, ids: readonly number[]): MessageBody[] {
+  const { db, texts } = context;
+  const list = listOf(ids);
+  const raws = db
+    .prepare(
+      `select m.id, m.session_id, m.block_id, m.start, m.bytes, m.full_bytes, m.withheld, m.branch, m.cwd, m.usage_id,
+        t.id, t.block_id, t.start, t.bytes, t.full_bytes, t.withheld, t.exit_code, t.ended_at, t.call_id
+       from message m left join tool_call t on t.id = m.tool_call_id
+       where m.id in (select value from json_each(?))`,
+    )
+    .all(list);
+  const name = namesOf(
+    db,
+    raws.flatMap((row) => [row[7] as number | null, row[8] as number | null]),
+  );
+  const attachments = attachmentsOf(context, list, listOf(raws.flatMap((row) => (row[10] as number) ?? [])));
+  const usages = usagesOf(context, orders, raws);
+  const bodies = new Map<number, MessageBody>();
+  for (const row of raws) {
+    const id = row[0] as number;
+    const text = texts.text(placeOf(row.slice(2, 5)));
+    const isTool = row[10] !== null;
+    const hasOutput = row[11] !== null || (row[17] !== null && row[15] === 0);
+    bodies.set(id, {
+      id,
+      text: isTool ? '' : text,
+      truncated: Number(row[5]) > Number(row[4]) && row[6] === 0,
+      withheld: row[6] === 1,
+      attachments: [
+        ...(attachments.messages.get(id) ?? []),
+        ...(attachments.calls.get(row[10] as number) ?? []),
+      ],
+      branch: name(row[7] as number | null),
+      cwd: name(row[8] as number | null),
+      tool: isTool
+        ? {
+            input: text,
+            output: hasOutput ? texts.text(placeOf(row.slice(11, 14))) : null,
+            outputTruncated: Number(row[14]) > Number(row[13]) && row[15] === 0,
+            outputWithheld: row[15] === 1,
+            exitCode: row[16] as number | null,
+          }
+        : null,
+      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[18] as string) : [],
+      usage: usages(id, row[9] as number | null),
+    });
+  }
+  return ids.flatMap((id) => bodies.get(id) ?? []);
+}
+
+function placeOf([block, start, bytes]: readonly SqlValue[]) {
+  return { block: block as number | null, start: start as number, bytes: bytes as number };
+}
+
+function attachmentsOf({ db }: ReadContext, messages: SqlValue, toolCalls: SqlValue) {
+  const read = (column: 'message_id' | 'tool_call_id', list: SqlValue) => {
+    const found = new Map<number, Attachment[]>();
+    db.prepare(
+      `select ${column}, mime, bytes from attachment
+       where ${column} in (select value from json_each(?)) order by ${column}, part`,
+    ).each([list], ([id, mime, bytes]) => {
+      const attachment = { mime: mime as string, bytes: bytes as number };
+      found.set(id as number, [...(found.get(id as number) ?? []), attachment]);
+    });
+    return found;
+  };
+  return { messages: read('message_id', messages), calls: read('tool_call_id', toolCalls) };
+}
+
+function fileChangesOf({ db, texts }: ReadContext, session: number, callId: string): FileChange[] {
+  return db
+    .prepare(
+      `select n.text, f.operation, f.added, f.removed, f.block_id, f.start, f.bytes
+       from file_change f join name n on n.id = f.path where f.session_id = ? and f.call_id = ? order by f.id`,
+    )
+    .all(session, callId)
+    .map(([path, operation, added, removed, ...place]) => ({
+      path: path as string,
+      operation: operation as FileChange['operation'],
+      added: added as number | null,
+      removed: removed as number | null,
+      patch: place[0] === null ? null : texts.text(placeOf(place)),
+    }));
+}
+
+/** The usage of a response, for the first of its messages only, so that it is shown once. */
+function usagesOf(
+  context: ReadContext,
+  orders: Orders,
+  raws: readonly SqlValue[][],
+): (message: number, usage: number | null) => MessageBody['usage'] {
+  const usageIds = raws.flatMap((row) => (row[9] as number) ?? []);
+  if (usageIds.length === 0) {
+    return () => null;
+  }
+  const prices = context.prices();
+  const found = new Map<number, NonNullable<MessageBody['usage']>>();
+  context.db
+    .prepare(
+      `select id, at, (select text from name where id = model),
+        input, cache_read, cache_write_5m, cache_write_1h, output, reasoning
+       from usage where has_usage = 1 and counted = 1 and id in (select value from json_each(?))`,
+    )
+    .each([listOf(usageIds)], ([id, at, model, input, read, write5m, write1h, output, reasoning]) => {
+      const tokens = {
+        input: input as number,
+        cacheRead: read as number,
+        cacheWrite5m: write5m as number,
+        cacheWrite1h: write1h as number,
+        output: output as number,
+        reasoning: reasoning as number | null,
+      };
+      const costUsd = prices.cost(model as string | null, tokens, at as number | null);
+      found.set(id as number, { tokens, costUsd, model: model as string | null });
+    });
+  const sessions = new Set(raws.map((row) => row[1] as number));
+  const first = [...sessions].map((session) => orders.of(session).firstOfResponse);
+  return (message, usage) =>
+    usage !== null && first.some((of) => of.has(message)) ? (found.get(usage) ?? null) : null;
+}

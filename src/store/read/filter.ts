@@ -1,0 +1,82 @@
+import type { SessionFilter } from '../../common/protocol.js';
+import type { SqlValue } from '../database.js';
+import { listOf, type ReadContext } from './context.js';
+import { isWithin } from './folders.js';
+import { hasStoredParent, lineageOf } from './lineage.js';
+import { namesOf } from './names.js';
+import type { Condition } from './responses.js';
+import { sessionsWithText } from './textFilter.js';
+
+/**
+ * Conditions over sessions `s`. Without `parent`, `children` and `ids` only top-level sessions fulfil them: what descends from a
+ * session goes with it.
+ */
+export function sessionConditions(context: ReadContext, filter: SessionFilter): Condition[] {
+  const conditions: Condition[] = [];
+  const add = (sql: string, ...parameters: SqlValue[]) => conditions.push({ sql, parameters });
+  if (filter.ids) {
+    add(
+      `s.id in (select x.id from json_each(?) asked join session x
+        on x.agent = asked.value ->> 0 and x.agent_session_id = asked.value ->> 1)`,
+      JSON.stringify(filter.ids.map(splitId)),
+    );
+  } else if (filter.parent !== undefined) {
+    add('s.agent = ? and s.parent = ? and s.parent <> s.agent_session_id', ...splitId(filter.parent));
+  } else {
+    add(filter.children ? 'true' : `not ${hasStoredParent}`);
+  }
+  if (filter.agents) {
+    add('s.agent in (select value from json_each(?))', listOf(filter.agents));
+  }
+  if (filter.folders) {
+    add('s.cwd in (select value from json_each(?))', listOf(cwdsWithin(context, filter.folders)));
+  }
+  if (filter.since !== undefined || filter.until !== undefined) {
+    conditions.push(hasEventIn(filter.since, filter.until));
+  }
+  if (filter.text !== undefined && filter.text.trim() !== '') {
+    add(
+      's.id in (select value from json_each(?))',
+      listOf(sessionsWithText(context, filter.text.trim().split(/\s+/))),
+    );
+  }
+  return conditions;
+}
+
+/** The sessions of a filter and what descends from them; null: all. With `ids` exactly these. */
+export function sessionsInScope(context: ReadContext, filter: SessionFilter | undefined): Set<number> | null {
+  if (!filter || Object.values(filter).every((value) => value === undefined)) {
+    return null;
+  }
+  const conditions = [{ sql: 'true', parameters: [] }, ...sessionConditions(context, filter)];
+  const found = context.db
+    .prepare(`select s.id from session s where ${conditions.map(({ sql }) => sql).join(' and ')}`)
+    .all(...conditions.flatMap(({ parameters }) => parameters))
+    .map(([id]) => id as number);
+  return filter.ids ? new Set(found) : lineageOf(context).withDescendants(found);
+}
+
+/** Agent and the agent's own id, which may hold colons itself. */
+export function splitId(id: string): [agent: string, agentSessionId: string] {
+  const colon = id.indexOf(':');
+  return [id.slice(0, Math.max(colon, 0)), id.slice(colon + 1)];
+}
+
+/** True for sessions `s` with an event in [since, until). Only one that reaches over both ends has to be looked into. */
+export function hasEventIn(since = 0, until = Number.MAX_SAFE_INTEGER): Condition {
+  return {
+    sql: `(coalesce(s.started_at, s.ended_at) < ? and coalesce(s.ended_at, s.started_at) >= ? and (
+      s.started_at >= ? or s.ended_at < ? or exists (
+        select 1 from message e where e.session_id = s.id and e.at >= ? and e.at < ?)))`,
+    parameters: [until, since, since, until, since, until],
+  };
+}
+
+function cwdsWithin({ db }: ReadContext, folders: readonly string[]): number[] {
+  const cwds = db
+    .prepare('select distinct cwd from session where cwd is not null')
+    .all()
+    .map(([id]) => id as number);
+  const name = namesOf(db, cwds);
+  return cwds.filter((id) => folders.some((folder) => isWithin(folder, name(id) ?? '')));
+}

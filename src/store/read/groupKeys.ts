@@ -1,0 +1,74 @@
+import type { GroupBy } from '../../common/protocol.js';
+import type { SqlValue } from '../database.js';
+import type { ReadContext } from './context.js';
+import { calendarOf } from './days.js';
+import { nameId } from './names.js';
+import { projectOfResponse, type Condition } from './responses.js';
+
+/** One node of the tree: responses with this key, and sessions without responses that belong there. */
+export interface Group {
+  by: GroupBy;
+  key: string | null;
+  timeZone: string;
+}
+
+/** The project of a session `s`, for sessions without responses. */
+const projectOfSession = 'coalesce((select repository from place where cwd = s.cwd), s.cwd)';
+
+/** Where a session `s` without responses belongs. No response tells its branch and ticket. */
+export const keyWithoutResponses: Readonly<Record<GroupBy, string>> = {
+  none: 'null',
+  agent: 's.agent',
+  project: projectOfSession,
+  day: 'coalesce(s.ended_at, s.started_at) / 900000',
+  branch: 'null',
+  ticket: 'null',
+};
+
+/** Conditions that are true for the responses `u` of a group, and for sessions `s` without responses in it. */
+export function groupConditions(
+  context: ReadContext,
+  { by, key, timeZone }: Group,
+): { responses: Condition; sessions: Condition } {
+  switch (by) {
+    case 'none':
+      return { responses: always, sessions: always };
+    case 'agent':
+      return { responses: is('s.agent', key), sessions: is('s.agent', key) };
+    case 'project': {
+      const id = numberOf(context, key);
+      return { responses: is(projectOfResponse, id), sessions: is(projectOfSession, id) };
+    }
+    case 'branch':
+    case 'ticket':
+      return {
+        responses: is(`u.${by}`, numberOf(context, key)),
+        sessions: key === null ? always : never,
+      };
+    case 'day':
+      return {
+        responses: onDay('u.at', key, timeZone),
+        sessions: onDay('coalesce(s.ended_at, s.started_at)', key, timeZone),
+      };
+  }
+}
+
+const always: Condition = { sql: 'true', parameters: [] };
+const never: Condition = { sql: 'false', parameters: [] };
+
+function is(sql: string, value: SqlValue): Condition {
+  return { sql: `${sql} is ?`, parameters: [value] };
+}
+
+/** The number of a key's name. No row has the name 0, so that an unknown key has no rows. */
+function numberOf({ db }: ReadContext, key: string | null): number | null {
+  return key === null ? null : (nameId(db, key) ?? 0);
+}
+
+function onDay(time: string, day: string | null, timeZone: string): Condition {
+  if (day === null) {
+    return { sql: `${time} is null`, parameters: [] };
+  }
+  const { since, until } = calendarOf(timeZone).rangeOf(day);
+  return { sql: `(${time} >= ? and ${time} < ?)`, parameters: [since, until] };
+}

@@ -1,0 +1,99 @@
+import type { GroupBy, SessionFilter, SessionGroup } from '../../common/protocol.js';
+import type { ReadContext } from './context.js';
+import { keySql, keyText } from './dimensions.js';
+import { sessionsInScope } from './filter.js';
+import { baseName } from './folders.js';
+import { keyWithoutResponses } from './groupKeys.js';
+import { lineageOf } from './lineage.js';
+import { groupResponses } from './responses.js';
+import { responseConditions } from './scope.js';
+import { sumBuilder, type SumBuilder } from './sums.js';
+import { compareKeys } from './usage.js';
+
+interface GroupParts {
+  sums: SumBuilder;
+  roots: Set<number>;
+  lastAt: number | null;
+}
+
+/** The nodes of the tree, the one with the newest event first and "none" last. The shares of all add up to the whole. */
+export function readGroups(
+  context: ReadContext,
+  by: GroupBy,
+  filter: SessionFilter,
+  timeZone: string,
+): SessionGroup[] {
+  const lineage = lineageOf(context);
+  const scope = sessionsInScope(context, filter);
+  const groups = new Map<string | null, GroupParts>();
+  const groupOf = (key: string | null) => {
+    let group = groups.get(key);
+    if (!group) {
+      group = { sums: sumBuilder(context.prices()), roots: new Set(), lastAt: null };
+      groups.set(key, group);
+    }
+    return group;
+  };
+
+  const responses = groupResponses(context, [keySql[by]], responseConditions(context, {}, scope));
+  const silent = sessionsWithoutResponses(context, by, scope, new Set(responses.map((r) => r.session)));
+  const raws = new Set([
+    ...responses.map((response) => response.keys[0] ?? null),
+    ...silent.map((s) => s.raw),
+  ]);
+  const text = keyText(context, by, raws, timeZone);
+  for (const response of responses) {
+    const group = groupOf(text(response.keys[0] ?? null));
+    group.sums.add(response);
+    group.roots.add(lineage.rootOf(response.session));
+    group.lastAt = later(group.lastAt, response.lastAt);
+  }
+  for (const { id, raw, endedAt } of silent) {
+    const group = groupOf(text(raw));
+    group.roots.add(id);
+    group.lastAt = later(group.lastAt, endedAt);
+  }
+  return [...groups]
+    .map(([key, group]) => ({
+      key,
+      label: key === null ? '' : by === 'project' ? baseName(key) : key,
+      sessions: group.roots.size,
+      usage: group.sums.result(),
+      lastAt: group.lastAt,
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.key === null) - Number(b.key === null) ||
+        (b.lastAt ?? 0) - (a.lastAt ?? 0) ||
+        compareKeys(a.key, b.key),
+    );
+}
+
+/** Top-level sessions in scope that, with all that descends from them, never got an answer. */
+function sessionsWithoutResponses(
+  context: ReadContext,
+  by: GroupBy,
+  scope: ReadonlySet<number> | null,
+  answered: ReadonlySet<number>,
+): { id: number; raw: string | number | null; endedAt: number | null }[] {
+  const lineage = lineageOf(context);
+  const roots = new Set([...answered].map((id) => lineage.rootOf(id)));
+  const silent: { id: number; raw: string | number | null; endedAt: number | null }[] = [];
+  context.db
+    .prepare(`select s.id, ${keyWithoutResponses[by]}, coalesce(s.ended_at, s.started_at) from session s`)
+    .each([], ([id, raw, endedAt]) => {
+      const session = id as number;
+      if (lineage.rootOf(session) === session && !roots.has(session) && (scope?.has(session) ?? true)) {
+        silent.push({
+          id: session,
+          raw: raw as string | number | null,
+          endedAt: endedAt as number | null,
+        });
+      }
+    });
+  return silent;
+}
+
+function later(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}

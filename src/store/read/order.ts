@@ -1,0 +1,168 @@
+import { branchesOf } from './branches.js';
+
+/** A message with what decides its place. */
+export interface PlacedMessage {
+  id: number;
+  thread: number | null;
+  source: number;
+  at: number | null;
+  /** In the user's role; `own`: in the user's own words. */
+  user: boolean;
+  own: boolean;
+  usage: number | null;
+}
+
+/** The order in which a session is told. Positions in the arrays are `seq`. */
+export interface Order {
+  ids: Float64Array;
+  branches: Uint32Array;
+  /** Messages that are the first of their response. */
+  firstOfResponse: ReadonlySet<number>;
+}
+
+/**
+ * Puts the threads of a session in place: the main thread in the order of its files; a sub-agent's thread right after the
+ * message whose tool call started it, or, where that is not known, where its first message falls in time.
+ *
+ * `messages` come by thread and source, within these in file order; `parents` names the message that one answers where it
+ * is not the one before; `starters` the message that started a thread.
+ */
+export function orderOf(
+  messages: readonly PlacedMessage[],
+  parents: ReadonlyMap<number, number>,
+  starters: ReadonlyMap<number, number>,
+): Order {
+  const threads = new Map([...byThread(messages)].map(([thread, rows]) => [thread, bySource(rows)]));
+  const branches = new Map<number, number>();
+  let count = 0;
+  for (const rows of threads.values()) {
+    const index = new Map(rows.map(({ id }, i) => [id, i]));
+    const numbers = branchesOf(
+      rows.map(({ id, user, own }) => ({ parent: index.get(parents.get(id) ?? -1) ?? null, user, own })),
+      () => ++count,
+    );
+    rows.forEach(({ id }, i) => branches.set(id, numbers[i]!));
+  }
+  const ordered = place(threads, starters);
+  return {
+    ids: Float64Array.from(ordered, ({ id }) => id),
+    branches: Uint32Array.from(ordered, ({ id }) => branches.get(id) ?? 0),
+    firstOfResponse: firstOfResponses(ordered),
+  };
+}
+
+function byThread(messages: readonly PlacedMessage[]): Map<number | null, PlacedMessage[]> {
+  const threads = new Map<number | null, PlacedMessage[]>();
+  for (const message of messages) {
+    const rows = threads.get(message.thread);
+    if (rows) {
+      rows.push(message);
+    } else {
+      threads.set(message.thread, [message]);
+    }
+  }
+  return threads;
+}
+
+/** Files of one thread follow each other by their first time: their numbers tell only which was read first. */
+function bySource(rows: readonly PlacedMessage[]): readonly PlacedMessage[] {
+  const sources = new Map<number, PlacedMessage[]>();
+  for (const row of rows) {
+    const of = sources.get(row.source);
+    if (of) {
+      of.push(row);
+    } else {
+      sources.set(row.source, [row]);
+    }
+  }
+  if (sources.size === 1) {
+    return rows;
+  }
+  return [...sources.values()]
+    .map((of) => ({ of, at: firstTime(of) }))
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ of }) => of);
+}
+
+function firstTime(rows: readonly PlacedMessage[]): number {
+  return rows.reduce(
+    (first, { at }) => (at === null ? first : Math.min(first, at)),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+function place(
+  threads: ReadonlyMap<number | null, readonly PlacedMessage[]>,
+  starters: ReadonlyMap<number, number>,
+): PlacedMessage[] {
+  const startedBy = new Map<number, number[]>();
+  const loose: { thread: number; at: number }[] = [];
+  const known = new Set([...threads.values()].flatMap((rows) => rows.map(({ id }) => id)));
+  for (const [thread, rows] of threads) {
+    if (thread === null) {
+      continue;
+    }
+    const starter = starters.get(thread);
+    if (starter !== undefined && known.has(starter)) {
+      startedBy.set(starter, [...(startedBy.get(starter) ?? []), thread]);
+    } else {
+      loose.push({ thread, at: firstTime(rows) });
+    }
+  }
+  loose.sort((a, b) => a.at - b.at);
+
+  const ordered: PlacedMessage[] = [];
+  const told = new Set<number>();
+  // A thread waits on a stack while one that it started is told: chains may be longer than the call stack.
+  const tell = (start: readonly PlacedMessage[]) => {
+    const stack = [{ rows: start, at: 0 }];
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const row = top.rows[top.at++];
+      if (!row) {
+        stack.pop();
+        continue;
+      }
+      if (row.thread === null) {
+        while (loose[0] && row.at !== null && loose[0].at < row.at) {
+          tellThread(loose.shift()!.thread);
+        }
+      }
+      ordered.push(row);
+      for (const thread of [...(startedBy.get(row.id) ?? [])].reverse()) {
+        if (!told.has(thread)) {
+          told.add(thread);
+          stack.push({ rows: threads.get(thread)!, at: 0 });
+        }
+      }
+    }
+  };
+  const tellThread = (thread: number) => {
+    if (!told.has(thread)) {
+      told.add(thread);
+      tell(threads.get(thread)!);
+    }
+  };
+  tell(threads.get(null) ?? []);
+  // What is left: later than everything else, without a time, or threads that name each other as their start.
+  for (const { thread } of loose) {
+    tellThread(thread);
+  }
+  for (const thread of threads.keys()) {
+    if (thread !== null) {
+      tellThread(thread);
+    }
+  }
+  return ordered;
+}
+
+function firstOfResponses(ordered: readonly PlacedMessage[]): Set<number> {
+  const seen = new Set<number>();
+  const first = new Set<number>();
+  for (const { id, usage } of ordered) {
+    if (usage !== null && !seen.has(usage)) {
+      seen.add(usage);
+      first.add(id);
+    }
+  }
+  return first;
+}

@@ -1,0 +1,68 @@
+import type { OutlineRow } from '../../common/protocol.js';
+import type { SqlValue } from '../database.js';
+import { categories, kinds, roles } from '../codes.js';
+import { listOf, type ReadContext } from './context.js';
+import { namesOf } from './names.js';
+import type { Orders } from './orders.js';
+import { preview, previewBytes } from './preview.js';
+
+/** Steps [from, from + limit) of a session, in its main order. */
+export function readOutline(
+  context: ReadContext,
+  orders: Orders,
+  session: number,
+  from: number,
+  limit: number,
+): { total: number; rows: OutlineRow[] } {
+  const { ids, branches } = orders.of(session);
+  const start = Math.max(0, Math.floor(from));
+  const wanted = ids.subarray(start, start + Math.max(0, Math.floor(limit)));
+  const seqs = new Map(Array.from(wanted, (id, i) => [id, start + i] as const));
+  const raws = context.db
+    .prepare(
+      `select m.id, m.uid, h.agent_thread_id, m.at, m.role, m.kind, m.full_bytes, m.model, m.copied,
+        m.block_id, m.start, m.bytes, t.call_id, t.name, t.category, t.is_error, t.ended_at, t.full_bytes
+       from message m left join thread h on h.id = m.thread_id left join tool_call t on t.id = m.tool_call_id
+       where m.id in (select value from json_each(?))`,
+    )
+    .all(listOf(wanted));
+  const name = namesOf(
+    context.db,
+    raws.flatMap((row) => [row[7] as number | null, row[13] as number | null]),
+  );
+  const rows = raws.map((row): OutlineRow => {
+    const id = row[0] as number;
+    const seq = seqs.get(id)!;
+    return {
+      seq,
+      id,
+      uid: row[1] as string,
+      thread: row[2] as string | null,
+      at: row[3] as number | null,
+      role: roles[row[4] as number]!,
+      kind: kinds[row[5] as number]!,
+      preview: previewOf(context, row.slice(9, 12)),
+      bytes: row[6] as number,
+      model: name(row[7] as number | null),
+      tool:
+        row[12] === null
+          ? null
+          : {
+              callId: row[12] as string,
+              name: name(row[13] as number | null) ?? '',
+              category: categories[row[14] as number] ?? 'other',
+              isError: row[15] === 1,
+              endedAt: row[16] as number | null,
+              outputBytes: row[17] as number,
+            },
+      branch: branches[seq]!,
+      copied: row[8] === 1,
+    };
+  });
+  return { total: ids.length, rows: rows.sort((a, b) => a.seq - b.seq) };
+}
+
+function previewOf({ texts }: ReadContext, [block, start, bytes]: readonly SqlValue[]): string {
+  const place = { block: block as number | null, start: start as number, bytes: bytes as number };
+  return preview(texts.text(place, previewBytes));
+}

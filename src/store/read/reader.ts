@@ -1,0 +1,63 @@
+import type { StoreApi } from '../../common/protocol.js';
+import type { Settings } from '../../common/settings.js';
+import type { Database } from '../database.js';
+import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
+import { readBodies } from './bodies.js';
+import { createContext } from './context.js';
+import { readDetail } from './detail.js';
+import { readSessionsTouching } from './files.js';
+import { readGroups } from './groups.js';
+import { readLiveSession } from './live.js';
+import { createOrders } from './orders.js';
+import { readOutline } from './outline.js';
+import { readPlan, readPlans } from './plans.js';
+import { findSession, readSessions } from './sessions.js';
+import { readUsage } from './usage.js';
+
+/** A call of the protocol that is answered at once. */
+type Sync<K extends keyof StoreApi> = (...args: Parameters<StoreApi[K]>) => Awaited<ReturnType<StoreApi[K]>>;
+
+type Reads =
+  'groups' | 'sessions' | 'session' | 'outline' | 'bodies' | 'usage' | 'plans' | 'plan' | 'sessionsTouching';
+
+/** The reading half of the store's protocol, and what the owner's other services ask beside it. */
+export type Reader = { [K in Reads]: Sync<K> } & {
+  /** Sums of a ticket, of sessions or of a time. */
+  usageOf(scope: ActivityScope): ReturnType<typeof readUsageOf>;
+  /** Sums, models, tools, sub-agents and files of a ticket, of sessions or of a time. */
+  activityOf(scope: ActivityScope): Activity;
+  /** The newest session that has not ended in a worktree. */
+  liveSession(worktree: string): ReturnType<typeof readLiveSession>;
+  /** To be called after everything was deleted: numbers of rows are then given anew. */
+  clear(): void;
+};
+
+/** `now` in milliseconds since 1970 UTC. All reads are synchronous and see what is committed. */
+export function createReader(db: Database, options: { settings: () => Settings; now: () => number }): Reader {
+  const context = createContext(db, options);
+  let orders = createOrders(context);
+  return {
+    groups: (by, filter, timeZone) => readGroups(context, by, filter, timeZone),
+    sessions: (filter, page, group) => readSessions(context, filter, page, group),
+    session(id) {
+      const session = findSession(context, id);
+      return session === null ? null : readDetail(context, session);
+    },
+    outline(id, from, limit) {
+      const session = findSession(context, id);
+      return session === null ? { total: 0, rows: [] } : readOutline(context, orders, session, from, limit);
+    },
+    bodies: (ids) => readBodies(context, orders, ids),
+    usage: (query) => readUsage(context, query),
+    plans: (filter, page) => readPlans(context, filter, page),
+    plan: (id) => readPlan(context, id),
+    sessionsTouching: (path, page) => readSessionsTouching(context, path, page),
+    usageOf: (scope) => readUsageOf(context, scope),
+    activityOf: (scope) => readActivity(context, scope),
+    liveSession: (worktree) => readLiveSession(context, worktree),
+    clear() {
+      context.clear();
+      orders = createOrders(context);
+    },
+  };
+}

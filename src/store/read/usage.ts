@@ -1,0 +1,177 @@
+import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
+import { keySql, keyText } from './dimensions.js';
+import { listOf, type ReadContext } from './context.js';
+import { hasEventIn, sessionsInScope } from './filter.js';
+import { hasStoredParent, lineageOf } from './lineage.js';
+import { namesOf } from './names.js';
+import { groupResponses, projectOfResponse, type ResponseGroup } from './responses.js';
+import { responseConditions } from './scope.js';
+import { sumBuilder, type SumBuilder } from './sums.js';
+
+/** Sums of responses by one or two dimensions, sorted by key. The meaning of every figure is in common/protocol.ts. */
+export function readUsage(context: ReadContext, query: UsageQuery): UsageReport {
+  return context.unchanged(`usage ${JSON.stringify(query)}`, () => report(context, query));
+}
+
+/** One row in the making. */
+interface RowParts {
+  raw: string | number | null;
+  key: string | null;
+  second: string | null;
+  sums: SumBuilder;
+  roots: Set<number>;
+  repositories: Set<number>;
+}
+
+function report(context: ReadContext, query: UsageQuery): UsageReport {
+  const scope = sessionsInScope(context, query.filter);
+  const conditions = responseConditions(context, query, scope);
+  const withRepositories = query.by === 'branch';
+  const keys = [
+    keySql[query.by],
+    keySql[query.then ?? 'none'],
+    withRepositories ? projectOfResponse : 'null',
+  ];
+  const groups = groupResponses(context, keys, conditions);
+
+  const zone = query.utc ? 'UTC' : query.timeZone;
+  const first = keyTextOf(context, query.by, groups, 0, zone);
+  const second = keyTextOf(context, query.then ?? 'none', groups, 1, zone);
+  const lineage = lineageOf(context);
+  const rows = new Map<string, RowParts>();
+  const totals = newRow(context, null, null, null);
+  if (query.by === 'none' && (query.then ?? 'none') === 'none') {
+    rows.set(rowKey(null, null), newRow(context, null, null, null));
+  }
+  for (const group of groups) {
+    const key = first(group.keys[0] ?? null);
+    const then = second(group.keys[1] ?? null);
+    let row = rows.get(rowKey(key, then));
+    if (!row) {
+      row = newRow(context, group.keys[0] ?? null, key, then);
+      rows.set(rowKey(key, then), row);
+    }
+    const root = lineage.rootOf(group.session);
+    for (const target of [row, totals]) {
+      target.sums.add(group);
+      target.roots.add(root);
+    }
+    if (withRepositories && group.keys[2] !== null) {
+      row.repositories.add(Number(group.keys[2]));
+    }
+  }
+  if (query.ticket === undefined) {
+    addSessionsWithoutResponses(context, query, scope, totals.roots);
+  }
+  return { rows: finish(context, query, [...rows.values()]), totals: rowOf(totals) };
+}
+
+function keyTextOf(
+  context: ReadContext,
+  dimension: UsageDimension,
+  groups: readonly ResponseGroup[],
+  index: number,
+  zone: string | undefined,
+): (raw: string | number | null) => string | null {
+  const raws = new Set(groups.map((group) => group.keys[index] ?? null));
+  const text = keyText(context, dimension, raws, zone);
+  if (dimension !== 'session' || index === 0) {
+    return text;
+  }
+  // As a second dimension a session is shown by the agent's own id, too.
+  const ids = sessionNames(context, raws);
+  return (raw) => ids.get(Number(raw))?.agentSessionId ?? null;
+}
+
+function newRow(
+  context: ReadContext,
+  raw: string | number | null,
+  key: string | null,
+  second: string | null,
+): RowParts {
+  return { raw, key, second, sums: sumBuilder(context.prices()), roots: new Set(), repositories: new Set() };
+}
+
+function rowKey(key: string | null, second: string | null): string {
+  return JSON.stringify([key, second]);
+}
+
+/** Totals count every session in scope, those that never got an answer too. */
+function addSessionsWithoutResponses(
+  context: ReadContext,
+  { since, until }: UsageQuery,
+  scope: ReadonlySet<number> | null,
+  roots: Set<number>,
+): void {
+  const lineage = lineageOf(context);
+  const inTime = since === undefined && until === undefined ? null : hasEventIn(since, until);
+  const conditions = [inTime?.sql ?? 'true', scope ? 's.id in (select value from json_each(?))' : 'true'];
+  if (!inTime && !scope) {
+    conditions.push(`not ${hasStoredParent}`);
+  }
+  context.db
+    .prepare(`select s.id from session s where ${conditions.join(' and ')}`)
+    .each([...(inTime?.parameters ?? []), ...(scope ? [listOf(scope)] : [])], ([id]) =>
+      roots.add(lineage.rootOf(id as number)),
+    );
+}
+
+function rowOf(parts: RowParts): UsageRow {
+  return { key: parts.key, second: parts.second, sessions: parts.roots.size, ...parts.sums.result() };
+}
+
+function finish(context: ReadContext, query: UsageQuery, parts: readonly RowParts[]): UsageRow[] {
+  const repository = namesOf(
+    context.db,
+    parts.flatMap((part) => [...part.repositories]),
+  );
+  const sessions =
+    query.by === 'session'
+      ? sessionNames(
+          context,
+          parts.map((part) => part.raw),
+        )
+      : null;
+  return parts
+    .map((part) => {
+      const row = rowOf(part);
+      const session = sessions?.get(Number(part.raw));
+      if (session) {
+        return { ...row, key: session.agentSessionId, agent: session.agent, parent: session.parent };
+      }
+      return query.by === 'branch'
+        ? { ...row, repositories: [...part.repositories].map((id) => repository(id) ?? '').sort() }
+        : row;
+    })
+    .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.second, b.second));
+}
+
+/** By code units, the same on every machine; "none" comes last. */
+export function compareKeys(a: string | null, b: string | null): number {
+  if (a === b) {
+    return 0;
+  }
+  return a === null ? 1 : b === null ? -1 : a < b ? -1 : 1;
+}
+
+interface SessionName {
+  agent: string;
+  agentSessionId: string;
+  parent: string | null;
+}
+
+function sessionNames(context: ReadContext, ids: Iterable<string | number | null>): Map<number, SessionName> {
+  const names = new Map<number, SessionName>();
+  context.db
+    .prepare(
+      'select id, agent, agent_session_id, parent from session where id in (select value from json_each(?))',
+    )
+    .each([listOf([...ids].map(Number))], ([id, agent, agentSessionId, parent]) =>
+      names.set(id as number, {
+        agent: agent as string,
+        agentSessionId: agentSessionId as string,
+        parent: parent as string | null,
+      }),
+    );
+  return names;
+}
