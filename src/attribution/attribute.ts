@@ -26,7 +26,7 @@ export interface ResponsePlace {
   worktree: string | null;
 }
 
-/** The intervals that can decide the tickets of one folder, newest first. */
+/** The intervals that can decide the tickets of one folder, those that win first. */
 export interface PlaceIntervals {
   own: readonly TicketInterval[];
   /** Of other worktrees of the same repository. */
@@ -73,10 +73,10 @@ export function intervalsFor(
   const others = intervals.filter(
     (interval) => !inOwn(interval) && repository !== null && key(interval.repository) === repository,
   );
-  return { own: newestFirst(own), others: newestFirst(others) };
+  return { own: inOrder(own), others: newestFirst(others) };
 }
 
-/** Where several were open at that time, the one that was started last. */
+/** Where several were open at that time, the first. */
 function covering(intervals: readonly TicketInterval[], at: number | null): TicketInterval | undefined {
   return at === null
     ? undefined
@@ -94,6 +94,13 @@ function isAssigned({ from, to }: TicketAssignment, at: number | null): boolean 
 
 function latest<T extends { id: number }>(items: readonly T[]): T | undefined {
   return items.reduce<T | undefined>((last, item) => (last && last.id > item.id ? last : item), undefined);
+}
+
+/** The deeper folder goes before the one around it, then the newer before the older. */
+function inOrder(intervals: readonly TicketInterval[]): TicketInterval[] {
+  return [...intervals].sort(
+    (a, b) => b.worktree.length - a.worktree.length || b.startedAt - a.startedAt || b.id - a.id,
+  );
 }
 
 function newestFirst(intervals: readonly TicketInterval[]): TicketInterval[] {

@@ -1,5 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  intervalsFor,
+  ticketOf,
+  type PlaceIntervals,
+  type TicketAssignment,
+  type TicketInterval,
+} from '../attribution/attribute.js';
+import { branchRule } from '../attribution/ticketKey.js';
+import { pathRules, type PathPlatform, type PathRules } from '../common/paths.js';
 import type { Settings } from '../common/settings.js';
-import type { Database } from './database.js';
+import { readAssignments, readIntervals } from './attributionRows.js';
+import type { Database, SqlValue } from './database.js';
 
 /** What decides a response's ticket. Numbers are ids of rows: `session`, and `name` for folder and branch. */
 export interface AttributedResponse {
@@ -12,8 +23,9 @@ export interface AttributedResponse {
 
 /** Which responses to look at again; absent fields do not restrict. */
 export interface AttributionScope {
+  /** This session and what descends from it. */
   sessionId?: number;
-  /** Milliseconds: [since, until). */
+  /** Milliseconds: responses with a time in [since, until). */
   since?: number;
   until?: number;
 }
@@ -22,11 +34,211 @@ export interface AttributionScope {
 export interface Attributor {
   /** Id of the name that is the ticket's key; null: none. Called for each row that is written. */
   resolve(response: AttributedResponse): number | null;
-  /** Looks again at responses that are stored, in slices; tells how many changed. Call `reload` first. */
-  reattribute(scope?: AttributionScope): Promise<number>;
-  /** Reads intervals, assignments and the settings again. */
+  /** Reads intervals, assignments and the branch rule again. After each change of one of them, and after all was deleted. */
   reload(): void;
+  /** Looks again at responses that are stored, in slices of some 10 ms; tells how many changed. */
+  reattribute(scope?: AttributionScope): Promise<number>;
+  /** Marks, in the transaction of a change, that `reattribute` has to follow, so that a crash between the two loses nothing. */
+  mark(): void;
+  /** When the store is opened: makes up for a `reattribute` that a crash has cut short. */
+  resume(): Promise<number>;
+  /** What is wrong with the user's expression for branch names; null: nothing. */
+  problem(): string | null;
 }
 
-/** `settings` is asked at each `reload`. */
-export declare function createAttributor(db: Database, settings: () => Settings): Attributor;
+/** Rows that are looked at before others get their turn. */
+const sliceSize = 4000;
+
+export function createAttributor(
+  db: Database,
+  settings: () => Settings,
+  rules: PathRules = pathRules(process.platform as PathPlatform),
+): Attributor {
+  let intervals: readonly TicketInterval[] = [];
+  let assignments: ReadonlyMap<number, readonly TicketAssignment[]> = new Map();
+  let branchNames = branchRule('');
+  // By text, never by number: a transaction that is rolled back gives its numbers to other texts.
+  const byPlace = new Map<string, PlaceIntervals>();
+  const byBranch = new Map<string, string | null>();
+  let running = 0;
+
+  function reload(): void {
+    intervals = readIntervals(db);
+    assignments = readAssignments(db);
+    branchNames = branchRule(settings().ticketPattern);
+    byPlace.clear();
+    byBranch.clear();
+  }
+
+  function keyOf(at: number | null, facts: Facts, assigned: readonly TicketAssignment[]): string | null {
+    const { cwd, branch, repository, worktree } = facts;
+    return ticketOf(
+      at,
+      keep(byBranch, branch ?? '', (name) => branchNames.keyOf(name)),
+      assigned,
+      keep(byPlace, JSON.stringify([cwd, repository, worktree]), () =>
+        intervalsFor({ cwd, repository, worktree }, intervals, rules),
+      ),
+    );
+  }
+
+  /** A sub-agent with a session of its own follows the session that started it. */
+  function assignmentsOf(sessionId: number): TicketAssignment[] {
+    const found: TicketAssignment[] = [];
+    if (assignments.size > 0) {
+      db.prepare(ancestors).each([sessionId], ([id]) => found.push(...(assignments.get(id as number) ?? [])));
+    }
+    return found;
+  }
+
+  async function reattribute(scope: AttributionScope = {}): Promise<number> {
+    mark(db);
+    running++;
+    let changed = 0;
+    try {
+      const next = slices(db, scope);
+      for (let rows = next(); rows.length > 0; rows = next()) {
+        const slice = rows;
+        changed += db.transaction(() => attributeRows(slice));
+        await nextTurn();
+      }
+    } finally {
+      running--;
+    }
+    if (running === 0) {
+      db.prepare('delete from meta where key = ?').run(pendingKey);
+    }
+    return changed;
+  }
+
+  function attributeRows(rows: readonly SqlValue[][]): number {
+    // Within one transaction numbers keep their meaning, and few rows differ in what decides.
+    const facts = new Map<string, Facts>();
+    const assigned = new Map<number, readonly TicketAssignment[]>();
+    const names = new Map<string, number>();
+    const update = db.prepare('update usage set ticket = ? where id = ?');
+    let changed = 0;
+    for (const [id, sessionId, at, cwd, branch, ticket] of rows as Slice) {
+      const key = keyOf(
+        at,
+        keep(facts, `${cwd} ${branch}`, () => factsOf(db, cwd, branch)),
+        keep(assigned, sessionId, assignmentsOf),
+      );
+      const name = key === null ? null : keep(names, key, (text) => nameOf(db, text));
+      if (name !== ticket) {
+        update.run(name, id);
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  reload();
+  return {
+    resolve({ sessionId, at, cwd, branch }) {
+      const key = keyOf(at, factsOf(db, cwd, branch), assignmentsOf(sessionId));
+      return key === null ? null : nameOf(db, key);
+    },
+    reload,
+    reattribute,
+    mark: () => mark(db),
+    async resume() {
+      return db.prepare('select 1 from meta where key = ?').get(pendingKey) ? await reattribute() : 0;
+    },
+    problem: () => branchNames.problem,
+  };
+}
+
+const pendingKey = 'attribution.pending';
+
+function mark(db: Database): void {
+  db.prepare(`insert into meta (key, value) values (?, '1') on conflict do nothing`).run(pendingKey);
+}
+
+const ancestors = `
+  with recursive line (id, agent, parent, depth) as (
+    select id, agent, parent, 0 from session where id = ?
+    union all
+    select s.id, s.agent, s.parent, depth + 1 from line
+    join session s on s.agent = line.agent and s.agent_session_id = line.parent
+    where depth < 20)
+  select id from line`;
+
+const descendants = `
+  with recursive tree (id, agent, agent_session_id) as (
+    select id, agent, agent_session_id from session where id = ?
+    union
+    select s.id, s.agent, s.agent_session_id from tree
+    join session s on s.agent = tree.agent and s.parent = tree.agent_session_id)
+  select id from tree`;
+
+type Slice = [
+  id: number,
+  sessionId: number,
+  at: number | null,
+  cwd: number | null,
+  branch: number | null,
+  ticket: number | null,
+][];
+
+/** Gives the responses of a scope, some at each call, none at the end. By time where that is asked, for which there is an index. */
+function slices(db: Database, { sessionId, since, until }: AttributionScope): () => SqlValue[][] {
+  const inSession = sessionId === undefined ? 'true' : `session_id in (${descendants})`;
+  const session = sessionId === undefined ? [] : [sessionId];
+  const byTime = since !== undefined || until !== undefined;
+  const statement = db.prepare(
+    `select id, session_id, at, cwd, branch, ticket from usage
+     where ${byTime ? '(at, id) > (?, ?) and at < ?' : 'id > ?'} and ${inSession}
+     order by ${byTime ? 'at, id' : 'id'} limit ${sliceSize}`,
+  );
+  let lastAt = since ?? Number.MIN_SAFE_INTEGER;
+  let lastId = 0;
+  return () => {
+    const bounds = byTime ? [lastAt, lastId, until ?? Number.MAX_SAFE_INTEGER] : [lastId];
+    const rows = statement.all(...bounds, ...session);
+    const last = rows.at(-1) as Slice[number] | undefined;
+    if (last) {
+      lastId = last[0];
+      lastAt = last[2] ?? lastAt;
+    }
+    return rows;
+  };
+}
+
+interface Facts {
+  cwd: string | null;
+  branch: string | null;
+  repository: string | null;
+  worktree: string | null;
+}
+
+/** Texts of folder and branch, and the folder's repository and worktree. */
+function factsOf(db: Database, cwdId: number | null, branchId: number | null): Facts {
+  const [cwd, branch, repository, worktree] = db
+    .prepare(
+      `select (select text from name where id = ?1), (select text from name where id = ?2), r.text, w.text
+       from (select ?1 as cwd) c left join place p on p.cwd = c.cwd
+       left join name r on r.id = p.repository left join name w on w.id = p.worktree`,
+    )
+    .get(cwdId, branchId) as [string | null, string | null, string | null, string | null];
+  return { cwd, branch, repository, worktree };
+}
+
+function nameOf(db: Database, text: string): number {
+  const find = db.prepare('select id from name where text = ?');
+  let row = find.get(text);
+  if (!row) {
+    db.prepare('insert into name (text) values (?)').run(text);
+    row = find.get(text);
+  }
+  return row![0] as number;
+}
+
+function keep<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make(key);
+    map.set(key, value);
+  }
+  return value;
+}

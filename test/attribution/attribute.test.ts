@@ -146,6 +146,15 @@ describe('The ticket of a response', () => {
       intervals: [{ ...interval('T-1', '/r', 5), repository: null }],
       key: 'T-1',
     },
+    {
+      name: 'is its own before that of a plain folder around it that was started later',
+      place: { cwd: '/p/r/src', repository: '/p/r', worktree: '/p/r' },
+      intervals: [
+        { ...interval('T-1', '/p', 6), repository: null },
+        { ...interval('T-2', '/p/r', 5), repository: '/p/r' },
+      ],
+      key: 'T-2',
+    },
   ];
   for (const { name, place = main, at = 8, branch = null, assigned = [], intervals = [], key } of cases) {
     it(name, () => assert.equal(ticketOf(at, branch, assigned, intervalsFor(place, intervals, linux)), key));

@@ -1,0 +1,45 @@
+import type { TicketAssignment, TicketInterval } from '../attribution/attribute.js';
+import type { Database, SqlValue } from './database.js';
+
+/** A stored interval, with what is not needed to attribute responses. */
+export interface StoredInterval extends TicketInterval {
+  branch: string | null;
+}
+
+/** All intervals in which tickets were worked on, oldest first. */
+export function readIntervals(db: Database): StoredInterval[] {
+  return db
+    .prepare(
+      `select i.id, t.key, i.repository, i.worktree, i.branch, i.started_at, i.finished_at
+       from ticket_interval i join ticket t on t.id = i.ticket_id order by i.started_at, i.id`,
+    )
+    .all()
+    .map((row) => ({
+      id: row[0] as number,
+      key: row[1] as string,
+      repository: row[2] as string | null,
+      worktree: row[3] as string,
+      branch: row[4] as string | null,
+      startedAt: row[5] as number,
+      finishedAt: row[6] as number | null,
+    }));
+}
+
+/** What was assigned by hand, by number of the session. */
+export function readAssignments(db: Database): Map<number, TicketAssignment[]> {
+  const bySession = new Map<number, TicketAssignment[]>();
+  db.prepare('select session_id, id, key, from_at, to_at from assignment order by id').each(
+    [],
+    ([session, id, key, from, to]: SqlValue[]) => {
+      const list = bySession.get(session as number) ?? [];
+      list.push({
+        id: id as number,
+        key: key as string,
+        from: from as number | null,
+        to: to as number | null,
+      });
+      bySession.set(session as number, list);
+    },
+  );
+  return bySession;
+}
