@@ -1,0 +1,119 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { registerStore } from './service/stores.js';
+import { startStoreWorker, type StoreClient } from './store/client.js';
+import { followSettings } from './ui/config.js';
+import { registerDocuments } from './ui/documents.js';
+import { showFirstRunOnce } from './ui/firstRun.js';
+import { createFolderWatch } from './ui/folders.js';
+import { showImportProgress } from './ui/importProgress.js';
+import { createLog, reportError } from './ui/log.js';
+import { createReplayPanels } from './ui/panels/replayPanel.js';
+import { createStatsPanel } from './ui/panels/statsPanel.js';
+import { registerCommands } from './ui/registerCommands.js';
+import { registerSampleSessions } from './ui/samples/sampleSessions.js';
+import { createShownStore, type ShownStore } from './ui/shownStore.js';
+import { createStatusBar } from './ui/statusBar.js';
+import { registerTerminalPath } from './ui/terminalPath.js';
+import { createTrackPrompt } from './ui/trackPrompt.js';
+import { PlanTree } from './ui/views/planTree.js';
+import { SessionTree } from './ui/views/sessionTree.js';
+import { TicketTree } from './ui/views/ticketTree.js';
+import { createTreeState } from './ui/views/treeState.js';
+
+/** What tests get: the store as the views see it, and when it answers. */
+export interface Exports {
+  store: ShownStore;
+  ready: Promise<void>;
+}
+
+let open: ShownStore | undefined;
+
+/** Starts the store's thread and registers the surfaces; waits for neither. The order is the order of dependence. */
+export function activate(context: vscode.ExtensionContext): Exports {
+  const register = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const { extensionUri, extension, globalStorageUri } = context;
+  const media = vscode.Uri.joinPath(extensionUri, 'media');
+  const storage = join(globalStorageUri.fsPath, 'store');
+
+  const log = register(createLog());
+  const store = createShownStore(startStore(context, log, storage, { home: homedir(), env: process.env }));
+  open = store;
+  register(followSettings(store.own, log));
+  register(
+    registerSampleSessions({
+      store,
+      media,
+      storage: globalStorageUri,
+      start: (folder, home) => startStore(context, log, folder, { home, env: {} }),
+      log,
+    }),
+  );
+
+  const tree = createTreeState(context.workspaceState);
+  const sessions = register(new SessionTree(store, tree, log));
+  const tickets = register(new TicketTree(store, log));
+  const plans = register(new PlanTree(store, log));
+  const replay = register(createReplayPanels({ extensionUri, store, log }));
+  const stats = register(createStatsPanel({ extensionUri, store, log }));
+
+  const folder = register(createFolderWatch(log));
+  const onStatus = createTrackPrompt(store, context.globalState, log);
+  register(createStatusBar({ store, folder, log, onStatus }));
+  register(showImportProgress({ store, view: sessions.view, log }));
+  register(registerDocuments(store, log));
+  register(registerTerminalPath({ context, storage, log }));
+  register(registerCommands({ store, log, tree, sessions, tickets, plans, replay, stats, extension }));
+
+  setImmediate(() => afterActivation(context, log, storage));
+  const ready = store.api.progress().then(() => undefined);
+  // A store that cannot be opened is told by its state; here nobody need listen.
+  ready.catch(() => undefined);
+  return { store, ready };
+}
+
+/** The store's owner closes its database before the process ends; another window takes over. */
+export async function deactivate(): Promise<void> {
+  await open?.close();
+}
+
+function startStore(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  storage: string,
+  places: { home: string; env: Readonly<Record<string, string | undefined>> },
+): StoreClient {
+  return startStoreWorker({
+    workerPath: context.asAbsolutePath('dist/worker.js'),
+    wasmPath: context.asAbsolutePath('dist/sql-wasm.wasm'),
+    storage,
+    places: { home: places.home, env: { ...places.env }, platform: platform() },
+    watch: true,
+    version: (context.extension.packageJSON as { version: string }).version,
+    log: (message, level) => log[level](message),
+  });
+}
+
+/** What nobody waits for. */
+function afterActivation(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  storage: string,
+): void {
+  try {
+    registerStore(storage, { home: homedir(), env: process.env, platform: process.platform }, Date.now());
+  } catch (error) {
+    log.warn(`A command line outside of VS Code will not find this store: ${String(error)}`);
+  }
+  showFirstRunOnce(context).catch((error: unknown) =>
+    reportError(log, vscode.l10n.t('The first-run screen could not be shown'), error),
+  );
+}
+
+function platform(): 'linux' | 'darwin' | 'win32' {
+  return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+}

@@ -1,0 +1,6 @@
+import type { Command } from './command.js';
+
+export const cancelImport: Command = {
+  id: 'agentLogbook.cancelImport',
+  run: ({ store }) => store.api.cancelImport(),
+};

@@ -1,0 +1,8 @@
+import type { Command } from './command.js';
+
+export const clearFilter: Command = {
+  id: 'agentLogbook.clearFilter',
+  run({ tree }) {
+    tree.text = '';
+  },
+};

@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { SessionId } from '../../common/protocol.js';
+import type { ShownStore } from '../shownStore.js';
+import type { PlanTree } from '../views/planTree.js';
+import type { SessionTree } from '../views/sessionTree.js';
+import type { TicketTree } from '../views/ticketTree.js';
+import type { TreeState } from '../views/treeState.js';
+
+/** What commands may use. Only this folder gets the whole bundle; every other part is handed what it needs. */
+export interface Services {
+  store: ShownStore;
+  log: vscode.LogOutputChannel;
+  tree: TreeState;
+  sessions: SessionTree;
+  tickets: TicketTree;
+  plans: PlanTree;
+  replay: { open(id: SessionId, at?: { seq: number }): void };
+  stats: { open(focus?: { dimension: string; key: string | null }): void };
+  extension: vscode.Extension<unknown>;
+}
+
+/** A command: its title is `command.<name>` in package.nls.json, its place in menus is in package.json. */
+export interface Command {
+  /** With `agentLogbook.` in front. */
+  readonly id: `agentLogbook.${string}`;
+  run(services: Services, ...args: unknown[]): Promise<unknown> | void;
+}
+
+/** Commands get the row of a tree, an id, or nothing from the palette. */
+export function sessionIdOf(arg: unknown): SessionId | undefined {
+  if (typeof arg === 'string') {
+    return arg;
+  }
+  const session = (arg as { session?: { id?: unknown } } | null | undefined)?.session;
+  return typeof session?.id === 'string' ? session.id : undefined;
+}

@@ -1,0 +1,75 @@
+import { assignTicket } from './assignTicket.js';
+import { cancelImport } from './cancelImport.js';
+import { clearFilter } from './clearFilter.js';
+import { copyAsMarkdown } from './copyAsMarkdown.js';
+import { copySessionId } from './copySessionId.js';
+import { copyTicketAsMarkdown } from './copyTicketAsMarkdown.js';
+import { deleteAllData } from './deleteAllData.js';
+import { doctor } from './doctor.js';
+import { excludeProject } from './excludeProject.js';
+import { filterSessions } from './filterSessions.js';
+import { finishTicket } from './finishTicket.js';
+import { groupBy } from './groupBy.js';
+import { leaveSamples } from './leaveSamples.js';
+import { loadMore } from './loadMore.js';
+import { loadSamples } from './loadSamples.js';
+import { openPlan } from './openPlan.js';
+import { openPlanSession } from './openPlanSession.js';
+import { openReplay } from './openReplay.js';
+import { openSettings } from './openSettings.js';
+import { openStats } from './openStats.js';
+import { pauseRecording } from './pauseRecording.js';
+import { refresh } from './refresh.js';
+import { reportIssue } from './reportIssue.js';
+import { resumeInTerminal } from './resumeInTerminal.js';
+import { resumeRecording } from './resumeRecording.js';
+import { revealFile } from './revealFile.js';
+import { sessionsOfFile } from './sessionsOfFile.js';
+import { showAllSessions } from './showAllSessions.js';
+import { showFirstRun } from './showFirstRun.js';
+import { showLog } from './showLog.js';
+import { showThisWorkspace } from './showThisWorkspace.js';
+import { showTicketSummary } from './showTicketSummary.js';
+import { startTicket } from './startTicket.js';
+import { switchTicket } from './switchTicket.js';
+import { ticketStatus } from './ticketStatus.js';
+import type { Command } from './command.js';
+
+/** Every command. To add one: a file here, a line in this table, its title and place in package.json. */
+export const commands: readonly Command[] = [
+  assignTicket,
+  cancelImport,
+  clearFilter,
+  copyAsMarkdown,
+  copySessionId,
+  copyTicketAsMarkdown,
+  deleteAllData,
+  doctor,
+  excludeProject,
+  filterSessions,
+  finishTicket,
+  groupBy,
+  leaveSamples,
+  loadMore,
+  loadSamples,
+  openPlan,
+  openPlanSession,
+  openReplay,
+  openSettings,
+  openStats,
+  pauseRecording,
+  refresh,
+  reportIssue,
+  resumeInTerminal,
+  resumeRecording,
+  revealFile,
+  sessionsOfFile,
+  showAllSessions,
+  showFirstRun,
+  showLog,
+  showThisWorkspace,
+  showTicketSummary,
+  startTicket,
+  switchTicket,
+  ticketStatus,
+];

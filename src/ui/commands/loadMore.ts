@@ -1,0 +1,15 @@
+import type { SessionNode } from '../views/sessionTree.js';
+import type { Command } from './command.js';
+
+/** The last row of a list that is longer than its page. */
+export const loadMore: Command = {
+  id: 'agentLogbook.loadMore',
+  run({ sessions, plans }, arg) {
+    const node = arg as { id?: string } | null | undefined;
+    if (node?.id === 'plans/more') {
+      plans.loadMore();
+    } else if (node?.id) {
+      sessions.loadMore(node as SessionNode);
+    }
+  },
+};

@@ -1,0 +1,8 @@
+import type { Command } from './command.js';
+
+export const showLog: Command = {
+  id: 'agentLogbook.showLog',
+  run({ log }) {
+    log.show();
+  },
+};

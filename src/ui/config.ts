@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Event } from '../common/event.js';
+import type { Disposable } from '../common/lifecycle.js';
+import type { Settings } from '../common/settings.js';
+import type { StoreClient } from '../store/client.js';
+import { toSettings } from './configSettings.js';
+import { reportError } from './log.js';
+
+const section = 'agentLogbook';
+
+/** What the store obeys, as the user's settings say now. */
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration(section);
+  return toSettings((key) => withoutWorkspace(configuration.inspect(key)));
+}
+
+/** Tells the store what the settings say, now and whenever they change; nothing needs a reload. */
+export function followSettings(store: StoreClient, log: vscode.LogOutputChannel): Disposable {
+  let told = '';
+  const tell = () => {
+    const settings = readSettings();
+    const text = JSON.stringify(settings);
+    if (text === told) {
+      return;
+    }
+    told = text;
+    store.api.configure(settings).catch((error: unknown) => {
+      told = '';
+      reportError(log, vscode.l10n.t('The settings could not be applied'), error);
+    });
+  };
+  tell();
+  return onDidChangeSettings(tell);
+}
+
+/** Switches that the store need not know. */
+export const windowSettings = {
+  askToTrack: () => vscode.workspace.getConfiguration(section).get('tickets.askToTrack', true),
+  addToPath: () => vscode.workspace.getConfiguration(section).get('terminal.addToPath', true),
+  samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
+  statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
+};
+
+export type SettingKey =
+  'recording.paused' | 'recording.excludedProjects' | 'tickets.askToTrack' | 'sampleSessions';
+
+/** Writes a user setting (in a remote window: that of the remote machine, for settings of the machine). */
+export async function writeSetting(key: SettingKey, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Announces that a setting of ours has changed. */
+export const onDidChangeSettings: Event<void> = (listener): Disposable =>
+  vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) {
+      listener();
+    }
+  });
+
+/**
+ * A folder that was cloned must not decide what is read on this machine. The scopes in package.json say the same; this
+ * holds even where a value of a workspace came through.
+ */
+function withoutWorkspace(value: { defaultValue?: unknown; globalValue?: unknown } | undefined): unknown {
+  return value?.globalValue ?? value?.defaultValue;
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { forNotification } from './text.js';
+
+/** The output channel of the extension. Session texts are never written to it. */
+export function createLog(): vscode.LogOutputChannel {
+  return vscode.window.createOutputChannel('Agent Logbook', { log: true });
+}
+
+const shown = new Set<string>();
+
+/** Tells of something unexpected: always in the log, and once a session in a notification with a way to the log. */
+export function reportError(log: vscode.LogOutputChannel, doing: string, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  log.error(`${doing}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+  const text = forNotification(`Agent Logbook: ${doing}: ${message}`);
+  if (shown.has(text)) {
+    return;
+  }
+  shown.add(text);
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(text, showLog).then((choice) => {
+    // Closed by the user: the next time it happens is news again.
+    shown.delete(text);
+    if (choice === showLog) {
+      log.show();
+    }
+  });
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { Event } from '../common/event.js';
+import { DisposableStore, toDisposable, type Disposable } from '../common/lifecycle.js';
+import type { FolderStatus } from '../common/protocol.js';
+import type { StoreClient } from '../store/client.js';
+import { onDidChangeSettings, windowSettings } from './config.js';
+import { activeFolder } from './folders.js';
+import { oneLine } from './text.js';
+import { statusText } from './statusText.js';
+import { runningText, sessionLabel, spoken, stateText, usageRows } from './views/describe.js';
+import { tooltip } from './views/tooltip.js';
+
+const coalesceMs = 500;
+
+/** Tokens and cost of the ticket that is open in the active editor's repository. A click opens the stats. */
+export function createStatusBar(options: {
+  store: StoreClient;
+  folder: { onDidChange: Event<void> };
+  log: vscode.LogOutputChannel;
+  onStatus(status: FolderStatus): void;
+}): Disposable {
+  const { store, log } = options;
+  const disposables = new DisposableStore();
+  const item = disposables.add(
+    vscode.window.createStatusBarItem('agentLogbook.ticket', vscode.StatusBarAlignment.Left, 40),
+  );
+  item.name = 'Agent Logbook';
+  let timer: NodeJS.Timeout | undefined;
+  let asking = false;
+  let again = false;
+
+  const update = async () => {
+    timer = undefined;
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    try {
+      const folder = activeFolder();
+      const status = folder ? await store.api.folderStatus(folder) : null;
+      show(item, status);
+      if (status) {
+        options.onStatus(status);
+      }
+    } catch (error) {
+      // The store says itself when it is out of order; this is no second notification.
+      log.warn(`The status bar could not be brought up to date: ${String(error)}`);
+    } finally {
+      asking = false;
+      if (again) {
+        again = false;
+        soon();
+      }
+    }
+  };
+  const soon = () => {
+    timer ??= setTimeout(() => void update(), coalesceMs);
+  };
+
+  disposables.add(store.onChanged((changed) => (changed.progress && !changed.tickets ? undefined : soon())));
+  disposables.add(options.folder.onDidChange(soon));
+  disposables.add(onDidChangeSettings(soon));
+  disposables.add(toDisposable(() => clearTimeout(timer)));
+  soon();
+  return disposables;
+}
+
+function show(item: vscode.StatusBarItem, status: FolderStatus | null): void {
+  const isOpen = status?.ticket?.state === 'open';
+  void vscode.commands.executeCommand('setContext', 'agentLogbook.ticketOpen', isOpen);
+  if (!windowSettings.statusBar() || !status) {
+    item.hide();
+    return;
+  }
+  const { ticket, live } = status;
+  item.text = statusText(status);
+  item.command = ticket
+    ? {
+        command: 'agentLogbook.openStats',
+        title: vscode.l10n.t('Open Statistics'),
+        arguments: [{ dimension: 'ticket', key: ticket.key }],
+      }
+    : 'agentLogbook.openStats';
+  const rows: [string, string][] = ticket
+    ? [
+        [vscode.l10n.t('Title'), oneLine(ticket.title ?? '', 200)],
+        [vscode.l10n.t('Branch'), oneLine(status.branch ?? '', 100)],
+        [vscode.l10n.t('Sessions'), String(ticket.sessions)],
+        ...usageRows(ticket.usage),
+      ]
+    : [
+        [vscode.l10n.t('Branch'), oneLine(status.branch ?? '', 100)],
+        [vscode.l10n.t('Proposed ticket'), oneLine(status.proposedKey ?? '', 60)],
+      ];
+  if (live) {
+    rows.push([
+      vscode.l10n.t('Session'),
+      spoken(sessionLabel(live), live.running ? runningText(live.running) : stateText(live.state)),
+    ]);
+  }
+  item.tooltip = tooltip(
+    ticket
+      ? vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60))
+      : vscode.l10n.t('No ticket is open in this repository'),
+    rows,
+  );
+  item.accessibilityInformation = {
+    label: spoken(
+      'Agent Logbook',
+      ticket ? vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)) : vscode.l10n.t('No ticket'),
+      ...rows.map(([name, text]) => (text ? `${name} ${text}` : '')),
+    ),
+    role: 'button',
+  };
+  item.show();
+}

@@ -1,0 +1,150 @@
+import { l10n } from 'vscode';
+import { formatAge, formatCost, formatTokens } from '../../common/format.js';
+import type {
+  GroupBy,
+  SessionGroup,
+  SessionState,
+  SessionSummary,
+  SubAgentSummary,
+  TicketSummary,
+  UsageSums,
+} from '../../common/protocol.js';
+import { oneLine } from '../text.js';
+
+/** The words of the trees. Plain text only; everything that came from a session is made one short line. */
+
+export function sessionLabel(session: SessionSummary): string {
+  return oneLine(session.title) || l10n.t('Untitled session');
+}
+
+/** What runs now comes first, because it is what changes. */
+export function sessionDescription(session: SessionSummary, now: number): string {
+  return [
+    session.state === 'waiting' ? l10n.t('waits for you') : '',
+    session.running ? runningText(session.running) : '',
+    usageText(session.usage),
+    age(session.endedAt ?? session.startedAt, now),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function runningText(running: NonNullable<SessionSummary['running']>): string {
+  const input = oneLine(running.input, 40);
+  const tool = oneLine(running.tool, 40);
+  return l10n.t('now: running {0}', input ? `${tool} ${input}` : tool);
+}
+
+/** Tokens and cost; nothing for what never called a model. A cost with a part unpriced is marked with a plus. */
+export function usageText(usage: UsageSums): string {
+  if (usage.responses === 0) {
+    return '';
+  }
+  const unpriced = Object.keys(usage.unpriced).length > 0;
+  const cost = formatCost(usage.costUsd);
+  const marked =
+    usage.costUsd === null ? l10n.t('no price') : `${usage.estimate ? '~' : ''}${cost}${unpriced ? '+' : ''}`;
+  return `${formatTokens(usage.totalTokens)} · ${marked}`;
+}
+
+export function stateText(state: SessionState): string {
+  return {
+    active: l10n.t('active'),
+    waiting: l10n.t('waiting for you'),
+    idle: l10n.t('idle'),
+    ended: l10n.t('ended'),
+  }[state];
+}
+
+export function groupLabel(by: GroupBy, group: SessionGroup): string {
+  if (group.key === null) {
+    return {
+      ticket: l10n.t('No ticket'),
+      branch: l10n.t('No branch'),
+      project: l10n.t('No project'),
+      agent: l10n.t('Unknown agent'),
+      day: l10n.t('No date'),
+      none: l10n.t('All sessions'),
+    }[by];
+  }
+  return oneLine(group.label || group.key);
+}
+
+export function groupDescription(group: SessionGroup): string {
+  const sessions = group.sessions === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', group.sessions);
+  return [sessions, usageText(group.usage)].filter(Boolean).join(' · ');
+}
+
+export function subAgentLabel(thread: SubAgentSummary): string {
+  return oneLine(thread.description ?? '') || oneLine(thread.agentType ?? '') || l10n.t('Sub-agent');
+}
+
+export function subAgentDescription(thread: SubAgentSummary): string {
+  const type = thread.description && thread.agentType ? oneLine(thread.agentType, 40) : '';
+  return [type, usageText(thread.usage)].filter(Boolean).join(' · ');
+}
+
+export function ticketDescription(ticket: TicketSummary, now: number): string {
+  const state = {
+    open: l10n.t('open'),
+    finished: l10n.t('finished'),
+    seen: '',
+  }[ticket.state];
+  return [
+    oneLine(ticket.title ?? '', 60),
+    state,
+    usageText(ticket.usage),
+    age(ticket.finishedAt ?? ticket.startedAt, now),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function age(at: number | null, now: number): string {
+  if (at === null) {
+    return '';
+  }
+  const text = formatAge(Math.max(0, now - at));
+  return text === 'now' ? l10n.t('now') : text;
+}
+
+/** What a screen reader says of a row: label and description in full words, with commas in place of dots. */
+export function spoken(...parts: (string | undefined)[]): string {
+  return parts
+    .filter((part): part is string => Boolean(part))
+    .join(', ')
+    .replaceAll(' · ', ', ');
+}
+
+/** Rows of a breakdown: name and figure. */
+export function usageRows(usage: UsageSums): [string, string][] {
+  const { tokens } = usage;
+  const rows: [string, string][] = [
+    [l10n.t('Responses'), String(usage.responses)],
+    [l10n.t('Tokens'), formatTokens(usage.totalTokens)],
+    [l10n.t('Input, not cached'), formatTokens(tokens.input)],
+    [l10n.t('Cache read'), formatTokens(tokens.cacheRead)],
+    [l10n.t('Cache written'), formatTokens(tokens.cacheWrite5m + tokens.cacheWrite1h)],
+    [l10n.t('Output'), formatTokens(tokens.output)],
+    [l10n.t('Cost'), costText(usage)],
+  ];
+  for (const [model, count] of Object.entries(usage.unpriced)) {
+    rows.push([l10n.t('No price'), `${oneLine(model, 60)} (${formatTokens(count)})`]);
+  }
+  if (usage.unknownResponses > 0) {
+    rows.push([l10n.t('Responses without figures'), String(usage.unknownResponses)]);
+  }
+  if (usage.webSearchUsd > 0) {
+    rows.push([l10n.t('Web searches, apart'), formatCost(usage.webSearchUsd)]);
+  }
+  return rows;
+}
+
+export function costText(usage: UsageSums): string {
+  if (usage.costUsd === null) {
+    return l10n.t('no price');
+  }
+  return usage.estimate
+    ? l10n.t('{0} (estimate: standard price for another tier)', formatCost(usage.costUsd))
+    : formatCost(usage.costUsd);
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { GroupBy, SessionGroup } from '../../common/protocol.js';
+import { groupDescription, groupLabel, spoken, usageRows } from './describe.js';
+import { tooltip } from './tooltip.js';
+
+const icons: Record<GroupBy, string> = {
+  ticket: 'tag',
+  branch: 'git-branch',
+  project: 'repo',
+  agent: 'hubot',
+  day: 'calendar',
+  none: 'list-unordered',
+};
+
+/** A group's row; the first one is open. */
+export function groupItem(by: GroupBy, group: SessionGroup, first: boolean): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    groupLabel(by, group),
+    first ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = groupId(by, group.key);
+  item.description = groupDescription(group);
+  item.iconPath = new vscode.ThemeIcon(icons[by]);
+  item.tooltip = tooltip(groupLabel(by, group), usageRows(group.usage));
+  item.accessibilityInformation = { label: spoken(groupLabel(by, group), groupDescription(group)) };
+  item.contextValue = by === 'ticket' && group.key !== null ? 'group.ticket' : 'group';
+  return item;
+}
+
+export function groupId(by: GroupBy, key: string | null): string {
+  return key === null ? `${by}!` : `${by}=${key}`;
+}
+
+/** The row that loads the next page of its parent. */
+export function moreItem(node: { id: string }): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Load more'));
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.command = {
+    command: 'agentLogbook.loadMore',
+    title: vscode.l10n.t('Load more'),
+    arguments: [node],
+  };
+  return item;
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { formatDuration } from '../../common/format.js';
+import type { SessionSummary, SubAgentSummary } from '../../common/protocol.js';
+import { oneLine } from '../text.js';
+import {
+  costText,
+  runningText,
+  sessionDescription,
+  sessionLabel,
+  spoken,
+  stateText,
+  subAgentDescription,
+  subAgentLabel,
+  usageRows,
+} from './describe.js';
+import { tooltip } from './tooltip.js';
+
+const icons = {
+  active: new vscode.ThemeIcon('play-circle', new vscode.ThemeColor('charts.green')),
+  waiting: new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('charts.yellow')),
+  idle: new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.blue')),
+  ended: new vscode.ThemeIcon('comment-discussion'),
+};
+
+/** A session's row. `id` tells rows of one session below several groups apart. */
+export function sessionItem(session: SessionSummary, id: string, now: number): vscode.TreeItem {
+  const children = session.subAgents > 0;
+  const item = new vscode.TreeItem(
+    sessionLabel(session),
+    children ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = id;
+  item.description = sessionDescription(session, now);
+  item.iconPath = icons[session.state];
+  item.tooltip = tooltip(sessionLabel(session), [
+    [vscode.l10n.t('State'), session.running ? runningText(session.running) : stateText(session.state)],
+    [vscode.l10n.t('Agent'), spoken(session.agent, session.agentType ?? undefined)],
+    [vscode.l10n.t('Folder'), oneLine(session.cwd ?? '', 200)],
+    [vscode.l10n.t('Branches'), session.branches.map((branch) => oneLine(branch, 80)).join(', ')],
+    [vscode.l10n.t('Tickets'), session.tickets.map((key) => oneLine(key, 40)).join(', ')],
+    [vscode.l10n.t('Models'), session.models.map((model) => oneLine(model, 60)).join(', ')],
+    [
+      vscode.l10n.t('Time'),
+      session.startedAt !== null && session.endedAt !== null
+        ? formatDuration(session.endedAt - session.startedAt)
+        : '',
+    ],
+    [vscode.l10n.t('Messages'), String(session.messages)],
+    [
+      vscode.l10n.t('Tool calls'),
+      session.errors > 0
+        ? vscode.l10n.t('{0}, {1} with errors', session.toolCalls, session.errors)
+        : String(session.toolCalls),
+    ],
+    ...usageRows(session.usage),
+  ]);
+  item.accessibilityInformation = {
+    label: spoken(
+      sessionLabel(session),
+      stateText(session.state),
+      sessionDescription(session, now),
+      costText(session.usage),
+    ),
+  };
+  item.contextValue = ['session', session.file ? 'file' : '', session.cwd ? 'cwd' : '']
+    .filter(Boolean)
+    .join('.');
+  item.command = {
+    command: 'agentLogbook.openReplay',
+    title: vscode.l10n.t('Open Replay'),
+    arguments: [session.id],
+  };
+  return item;
+}
+
+/** The row of a sub-agent that lives in its parent's session. */
+export function subAgentItem(session: SessionSummary, thread: SubAgentSummary, id: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(subAgentLabel(thread));
+  item.id = id;
+  item.description = subAgentDescription(thread);
+  item.iconPath = new vscode.ThemeIcon(thread.internal ? 'gear' : 'type-hierarchy-sub');
+  item.tooltip = tooltip(subAgentLabel(thread), [
+    [vscode.l10n.t('Kind'), oneLine(thread.agentType ?? '')],
+    [vscode.l10n.t('Messages'), String(thread.messages)],
+    ...usageRows(thread.usage),
+  ]);
+  item.accessibilityInformation = {
+    label: spoken(vscode.l10n.t('Sub-agent'), subAgentLabel(thread), subAgentDescription(thread)),
+  };
+  item.contextValue = 'subAgent';
+  item.command = {
+    command: 'agentLogbook.openReplay',
+    title: vscode.l10n.t('Open Replay'),
+    arguments: [session.id],
+  };
+  return item;
+}

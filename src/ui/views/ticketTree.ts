@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import type { SessionSummary, TicketSummary } from '../../common/protocol.js';
+import type { StoreClient } from '../../store/client.js';
+import { reportError } from '../log.js';
+import { oneLine } from '../text.js';
+import { spoken, ticketDescription, usageRows } from './describe.js';
+import { createRefresher } from './refresher.js';
+import { sessionItem } from './sessionItem.js';
+import { tooltip } from './tooltip.js';
+
+export type TicketNode =
+  | { kind: 'ticket'; ticket: TicketSummary }
+  | { kind: 'session'; session: SessionSummary; ticket: TicketSummary };
+
+const icons: Record<TicketSummary['state'], vscode.ThemeIcon> = {
+  open: new vscode.ThemeIcon('record', new vscode.ThemeColor('charts.green')),
+  finished: new vscode.ThemeIcon('pass'),
+  seen: new vscode.ThemeIcon('tag'),
+};
+
+/** The Tickets view: open ones first, each with the sessions it was worked on in. */
+export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposable {
+  readonly #changed = new vscode.EventEmitter<TicketNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly view: vscode.TreeView<TicketNode>;
+  readonly #disposables = new DisposableStore();
+
+  constructor(
+    private readonly store: StoreClient,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.view = this.#disposables.add(
+      vscode.window.createTreeView('agentLogbook.tickets', { treeDataProvider: this }),
+    );
+    const refresher = this.#disposables.add(createRefresher(this.view, () => this.refresh()));
+    this.#disposables.add(
+      store.onChanged((changed) => refresher.changed(changed.tickets ? 'all' : changed.sessions)),
+    );
+    this.#disposables.add(this.#changed);
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: TicketNode): vscode.TreeItem {
+    return node.kind === 'ticket'
+      ? ticketItem(node.ticket, Date.now())
+      : sessionItem(node.session, `${ticketId(node.ticket)}/${node.session.id}`, Date.now());
+  }
+
+  async getChildren(node?: TicketNode): Promise<TicketNode[]> {
+    try {
+      if (!node) {
+        const tickets = await this.store.api.tickets({});
+        return [...tickets].sort(openFirst).map((ticket) => ({ kind: 'ticket', ticket }));
+      }
+      if (node.kind !== 'ticket') {
+        return [];
+      }
+      const { ticket } = node;
+      const group = { by: 'ticket', key: ticket.key, timeZone: 'UTC' } as const;
+      const sessions = await this.store.api.sessions({}, { limit: 100 }, group);
+      return sessions.map((session) => ({ kind: 'session', session, ticket }));
+    } catch (error) {
+      reportError(this.log, vscode.l10n.t('The tickets could not be listed'), error);
+      return [];
+    }
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
+
+function ticketItem(ticket: TicketSummary, now: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    oneLine(ticket.key, 60),
+    ticket.sessions > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = ticketId(ticket);
+  item.description = ticketDescription(ticket, now);
+  item.iconPath = icons[ticket.state];
+  item.tooltip = tooltip(oneLine(ticket.key, 60), [
+    [vscode.l10n.t('Title'), oneLine(ticket.title ?? '', 200)],
+    [vscode.l10n.t('Repository'), oneLine(ticket.repository ?? '', 200)],
+    [vscode.l10n.t('Branch'), oneLine(ticket.branch ?? '', 100)],
+    [vscode.l10n.t('Sessions'), String(ticket.sessions)],
+    ...usageRows(ticket.usage),
+  ]);
+  item.accessibilityInformation = {
+    label: spoken(vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)), ticketDescription(ticket, now)),
+  };
+  item.contextValue = `ticket.${ticket.state}`;
+  return item;
+}
+
+function ticketId(ticket: TicketSummary): string {
+  return JSON.stringify([ticket.key, ticket.repository, ticket.worktree]);
+}
+
+function openFirst(a: TicketSummary, b: TicketSummary): number {
+  return Number(b.state === 'open') - Number(a.state === 'open');
+}
