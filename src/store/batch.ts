@@ -43,6 +43,8 @@ export interface SourceProgress {
   importerVersion: number;
   state: unknown;
   generation: number;
+  /** Since when the file is missing; absent: it is there. */
+  goneAt?: number;
 }
 
 /** Text in a block of the batch. `fullBytes` is greater than `bytes` when only the head was kept. */

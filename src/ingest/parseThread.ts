@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { resolvePlace } from '../git/place.js';
+import type { Importer } from '../importers/importer.js';
+import { diskFiles } from './fileSource.js';
+import type { FromParser, ParserData, ToParser } from './messages.js';
+import { createParseLoop } from './parseLoop.js';
+
+/**
+ * The main function of a thread whose `workerData.role` is `parse`. It reads the agents' files, which the store's thread
+ * must not wait for, and hands rows over in batches. It ends when the store's thread ends it.
+ */
+export function runParseThread(importers: readonly Importer[]): void {
+  const port = parentPort;
+  if (port === null) {
+    throw new Error('The parse thread runs as a worker only');
+  }
+  const { home, platform, credits, marker } = workerData as ParserData;
+  const marked = new Int32Array(marker);
+  const loop = createParseLoop({
+    importers,
+    files: diskFiles,
+    home,
+    platform,
+    credits,
+    resolvePlace,
+    mark: (job) => Atomics.store(marked, 0, job),
+    post(message: FromParser) {
+      const buffers =
+        message.type === 'batch' ? message.blocks.map(({ buffer }) => buffer as ArrayBuffer) : [];
+      port.postMessage(message, buffers);
+    },
+    now: Date.now,
+  });
+  port.on('message', (message: ToParser) => loop.receive(message));
+}

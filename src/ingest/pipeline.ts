@@ -1,0 +1,364 @@
+import type { SessionId } from '../common/protocol.js';
+import type { Settings } from '../common/settings.js';
+import type { Batch, SourceProgress } from '../store/batch.js';
+import { StoreError } from '../store/storeError.js';
+import type { FileEntry } from './fileTable.js';
+import type { Log } from './log.js';
+import { unpackBatch } from './messages.js';
+import type { FromParser, JobOutcome, LaneName, PackedBatch } from './messages.js';
+import type { Parser, StartParser } from './parser.js';
+
+/** The part of the store that ingest writes to. Both are synchronous and of the caller's thread. */
+export interface IngestWriter {
+  /** One transaction. `sources` are the ids of the batch's sources, in their order. */
+  writeBatch(batch: Batch): {
+    sessions: readonly SessionId[];
+    sources: readonly number[];
+    messages: number;
+    responses: number;
+  };
+  knownSources(): readonly (Omit<SourceProgress, 'goneAt'> & { goneAt?: number | null })[];
+}
+
+export interface PipelineEvents {
+  onCommitted(
+    batch: Batch,
+    written: ReturnType<IngestWriter['writeBatch']>,
+    message: PackedBatch,
+    entries: readonly (FileEntry | undefined)[],
+  ): void;
+  /** The job is over; the entry may be given again. */
+  onFinished(entry: FileEntry, outcome: JobOutcome, lane: LaneName): void;
+  /** The store cannot be written, or the parsing thread not started, and why; null: it goes on. */
+  onTrouble(error: Error | null): void;
+  /** These files were on their way and must be looked at again: the parsing thread was started anew. */
+  onReleased(entries: readonly FileEntry[]): void;
+  /** Reading or writing this file failed twice, with everything else being well. */
+  onHopeless(entry: FileEntry, reason: string): void;
+}
+
+/** Jobs that the parsing thread knows of: enough to fill a batch with the smallest files. */
+const historyAhead = 256;
+const retryDelays = [1000, 2000, 5000, 10_000, 30_000];
+
+interface Job {
+  entry: FileEntry;
+  lane: LaneName;
+}
+
+/**
+ * Files go in, committed rows come out: it feeds the parsing thread, newest files first, and writes one batch after
+ * another, live ones before history. A batch that the store cannot take now waits and is tried again.
+ */
+export class Pipeline {
+  readonly #queue: Record<LaneName, { entry: FileEntry; anew: boolean; settled: boolean }[]> = {
+    live: [],
+    history: [],
+  };
+  readonly #jobs = new Map<number, Job>();
+  readonly #incoming: Record<LaneName, PackedBatch[]> = { live: [], history: [] };
+  #sorted = true;
+  #inFlight = 0;
+  #parser: Parser | null = null;
+  #epoch = 0;
+  #lastJob = 0;
+  #deaths = 0;
+  #failures = 0;
+  #trouble: 'store' | 'parser' | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #committing = false;
+  #closed = false;
+  #settings: Settings;
+
+  constructor(
+    private readonly writer: IngestWriter,
+    private readonly startParser: StartParser,
+    private readonly events: PipelineEvents,
+    private readonly log: Log,
+    settings: Settings,
+  ) {
+    this.#settings = settings;
+  }
+
+  /** Files that are still to be read or written. */
+  get open(): number {
+    return this.#jobs.size + this.#queue.live.length + this.#queue.history.length;
+  }
+
+  get openHistory(): number {
+    return this.#inFlight + this.#queue.history.length;
+  }
+
+  /** Reads the file in its turn. A file that waits in history may become live. */
+  add(entry: FileEntry, lane: LaneName, anew: boolean, settled: boolean): void {
+    if (entry.job !== null) {
+      entry.again = settled ? 'settled' : (entry.again ?? 'grown');
+      return;
+    }
+    if (entry.queued) {
+      const index =
+        lane === 'live' ? this.#queue.history.findIndex((waiting) => waiting.entry === entry) : -1;
+      if (index < 0) {
+        return;
+      }
+      this.#queue.history.splice(index, 1);
+    }
+    entry.queued = true;
+    // A file that made trouble goes alone, so that the next trouble names it.
+    const actual = entry.failures > 0 ? 'live' : lane;
+    this.#queue[actual].push({ entry, anew, settled });
+    this.#sorted &&= actual === 'live';
+  }
+
+  /** Gives the parsing thread what it can take. */
+  feed(): void {
+    if (this.#closed || this.#timer !== null) {
+      return;
+    }
+    for (let next = this.#queue.live.shift(); next !== undefined; next = this.#queue.live.shift()) {
+      this.#send(next, 'live');
+    }
+    if (!this.#sorted) {
+      // The newest is taken from the end.
+      this.#queue.history.sort((a, b) => (a.entry.seen?.modifiedAt ?? 0) - (b.entry.seen?.modifiedAt ?? 0));
+      this.#sorted = true;
+    }
+    while (this.#inFlight < historyAhead) {
+      const next = this.#queue.history.pop();
+      if (next === undefined) {
+        break;
+      }
+      this.#inFlight++;
+      this.#send(next, 'history');
+    }
+  }
+
+  /** Forgets every job; what is not committed is not stored. Returns the files that were on their way. */
+  reset(): FileEntry[] {
+    const entries = [...this.#jobs.values()].map(({ entry }) => entry);
+    for (const lane of [this.#queue.live, this.#queue.history]) {
+      entries.push(...lane.map(({ entry }) => entry));
+      lane.length = 0;
+    }
+    for (const entry of entries) {
+      entry.job = null;
+      entry.queued = false;
+      entry.again = null;
+    }
+    this.#jobs.clear();
+    this.#incoming.live.length = 0;
+    this.#incoming.history.length = 0;
+    this.#inFlight = 0;
+    this.#epoch++;
+    this.#parser?.send({ type: 'reset', epoch: this.#epoch });
+    return entries;
+  }
+
+  /** Takes effect for jobs that are added from now on; `reset` first. */
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    this.#parser?.send({
+      type: 'configure',
+      keep: settings.keep,
+      excludedProjects: settings.excludedProjects,
+    });
+  }
+
+  /** Writes at once, beside the files that are read. Throws what the store throws. */
+  write(batch: Batch): ReturnType<IngestWriter['writeBatch']> {
+    return this.writer.writeBatch(batch);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.reset();
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+    const parser = this.#parser;
+    this.#parser = null;
+    await parser?.close();
+  }
+
+  #send(
+    { entry, anew, settled }: { entry: FileEntry; anew: boolean; settled: boolean },
+    lane: LaneName,
+  ): void {
+    const id = ++this.#lastJob;
+    entry.queued = false;
+    entry.job = id;
+    this.#jobs.set(id, { entry, lane });
+    const { agent, root, path, file, shape, known, reported } = entry;
+    this.#running().send({
+      type: 'read',
+      epoch: this.#epoch,
+      lane,
+      job: { id, agent, root, path, file, shape, known, restart: anew, settled, reported },
+    });
+  }
+
+  #running(): Parser {
+    if (this.#parser === null) {
+      const parser = this.startParser({
+        onMessage: (message) => this.#receive(message),
+        onDeath: (reason) => this.#died(reason, parser.lastJob()),
+      });
+      this.#parser = parser;
+      parser.send({ type: 'reset', epoch: this.#epoch });
+      this.configure(this.#settings);
+    }
+    return this.#parser;
+  }
+
+  #receive(message: FromParser): void {
+    if (message.epoch !== this.#epoch || this.#closed) {
+      return;
+    }
+    this.#deaths = 0;
+    if (this.#trouble === 'parser') {
+      this.#recovered();
+    }
+    if (message.type === 'batch') {
+      this.#incoming[message.lane].push(message);
+      this.#schedule();
+    } else {
+      this.#finish(message.done);
+      this.feed();
+    }
+  }
+
+  #schedule(): void {
+    if (!this.#committing && this.#timer === null) {
+      this.#committing = true;
+      // Between two transactions the thread answers queries.
+      setImmediate(() => {
+        this.#committing = false;
+        this.#commitNext();
+      });
+    }
+  }
+
+  #commitNext(): void {
+    const lane: LaneName = this.#incoming.live.length > 0 ? 'live' : 'history';
+    const message = this.#incoming[lane][0];
+    if (message === undefined || this.#closed) {
+      return;
+    }
+    const entries = message.jobs.map((id) => this.#jobs.get(id)?.entry);
+    const unpacked = unpackBatch(message);
+    // A file that was new when its job began may have been given its id by an earlier batch.
+    const batch = {
+      ...unpacked,
+      sources: unpacked.sources.map((source, index) => ({ ...source, id: entries[index]?.known?.id ?? 0 })),
+    };
+    let written;
+    try {
+      written = this.writer.writeBatch(batch);
+    } catch (error) {
+      this.#couldNotWrite(error, entries);
+      return;
+    }
+    this.#incoming[lane].shift();
+    if (this.#trouble === 'store') {
+      this.#recovered();
+    }
+    for (const [index, source] of batch.sources.entries()) {
+      const entry = entries[index];
+      if (entry !== undefined) {
+        entry.known = { ...source, id: written.sources[index] ?? source.id };
+      }
+    }
+    this.#parser?.send({ type: 'committed', epoch: this.#epoch, lane });
+    this.events.onCommitted(batch, written, message, entries);
+    this.#finish(message.done);
+    this.feed();
+    this.#schedule();
+  }
+
+  #finish(outcomes: readonly JobOutcome[]): void {
+    for (const outcome of outcomes) {
+      const job = this.#jobs.get(outcome.job);
+      if (job === undefined) {
+        continue;
+      }
+      this.#jobs.delete(outcome.job);
+      this.#inFlight -= job.lane === 'history' ? 1 : 0;
+      job.entry.job = null;
+      if (outcome.status !== 'failed') {
+        job.entry.failures = 0;
+      }
+      this.events.onFinished(job.entry, outcome, job.lane);
+    }
+  }
+
+  #couldNotWrite(error: unknown, entries: readonly (FileEntry | undefined)[]): void {
+    if (error instanceof StoreError && error.reason !== 'sql') {
+      // The disk or the folder: the batch waits, and with it, by its credits, the parsing thread.
+      this.#retry('store', error, () => this.#schedule());
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    this.log.error(
+      `A batch could not be stored: ${error instanceof Error ? (error.stack ?? reason) : reason}`,
+    );
+    this.#suspect(
+      entries.filter((entry) => entry !== undefined),
+      `It could not be stored (${reason}); it was passed over.`,
+    );
+  }
+
+  #died(reason: string, lastJob: number): void {
+    if (this.#closed) {
+      return;
+    }
+    this.log.error(`The parsing thread ended: ${reason}`);
+    this.#parser = null;
+    const suspect = this.#jobs.get(lastJob)?.entry;
+    this.#deaths++;
+    if (this.#deaths > 3) {
+      const restart = () => this.#suspect([], '');
+      this.#retry(
+        'parser',
+        new Error(`Sessions cannot be read: ${reason}. Reload the window; if it stays, report it.`),
+        restart,
+      );
+      return;
+    }
+    this.#suspect(
+      suspect === undefined ? [] : [suspect],
+      `Reading it ended the parsing thread (${reason}); it was passed over.`,
+    );
+  }
+
+  /** Starts over with what is not committed. A file under suspicion is read by itself; the second time it is given up. */
+  #suspect(suspects: readonly FileEntry[], reason: string): void {
+    for (const entry of suspects) {
+      entry.failures++;
+    }
+    const released = this.reset();
+    for (const entry of suspects) {
+      if (entry.failures > 1) {
+        this.events.onHopeless(entry, reason);
+      }
+    }
+    this.events.onReleased(released);
+  }
+
+  #recovered(): void {
+    this.#trouble = null;
+    this.#failures = 0;
+    this.events.onTrouble(null);
+  }
+
+  #retry(kind: 'store' | 'parser', error: Error, again: () => void): void {
+    this.#trouble = kind;
+    const delay = retryDelays[Math.min(this.#failures, retryDelays.length - 1)] ?? 0;
+    this.#failures++;
+    this.events.onTrouble(error);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      again();
+    }, delay);
+  }
+}

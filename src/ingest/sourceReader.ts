@@ -1,0 +1,190 @@
+import { isUtf8 } from 'node:buffer';
+import { describeFileError, isMissing } from './fileSource.js';
+import type { FileSource, FileStat, OpenFile } from './fileSource.js';
+import type { Lane } from './lane.js';
+import { maxLineBytes, readLines } from './lines.js';
+import type { JobOutcome, ReadJob } from './messages.js';
+import { asState, findStart, hash, readAt, startAnew } from './position.js';
+import { SourceRun } from './sourceRun.js';
+import type { RunContext } from './sourceRun.js';
+
+/**
+ * Reads one file into the lane, a chunk of 256 KB at a time, so that others can be read in between. One way of reading for
+ * each shape of source. It never throws: what goes wrong with the file is in the outcome, which comes last.
+ */
+export function* readSource(
+  job: ReadJob,
+  lane: Lane,
+  files: FileSource,
+  context: RunContext,
+): Generator<void, void, void> {
+  let file: OpenFile | null = null;
+  let stat: FileStat | null = null;
+  try {
+    file = files.open(job.file);
+    stat = file.stat();
+    if (stat.kind !== 'file') {
+      throw new Error('it is not a file');
+    }
+    yield* job.shape === 'jsonl'
+      ? readAppended(job, lane, file, stat, context)
+      : readDocument(job, lane, file, stat, context);
+  } catch (error) {
+    if (file === null && isMissing(error)) {
+      lane.finish(outcome(job, 'gone', null));
+      return;
+    }
+    const message = describeFileError(error);
+    if (job.reported !== message) {
+      lane.complain(job, context.importer.version, message, context.now());
+    }
+    lane.finish({ ...outcome(job, 'failed', stat), message });
+  } finally {
+    lane.leave();
+    file?.close();
+  }
+}
+
+/** `jsonl`: whole lines from the stored offset on. A torn last line waits until its newline comes. */
+function* readAppended(
+  job: ReadJob,
+  lane: Lane,
+  file: OpenFile,
+  stat: FileStat,
+  context: RunContext,
+): Generator<void, void, void> {
+  const start = findStart(file, stat, job);
+  const run = new SourceRun(job, lane, file, stat, context, start);
+  for (const line of readLines(counted(file, lane), start.offset, stat.size)) {
+    if (line === null) {
+      yield;
+      continue;
+    }
+    if (!line.terminated) {
+      if (job.settled) {
+        takeTail(run, line.bytes, line.offset);
+      }
+      continue;
+    }
+    run.line++;
+    if (line.tooLong) {
+      run.report(`The line has ${line.length} bytes, more than ${maxLineBytes}; it was passed over.`);
+    } else {
+      readLine(run, line.bytes, line.offset, line.length);
+    }
+    run.offset = line.offset + line.length;
+    if (lane.full) {
+      lane.flush();
+      yield;
+    }
+  }
+  run.end();
+  lane.finish({
+    ...outcome(job, 'read', stat),
+    waiting: !job.settled && (run.offset < stat.size || run.waits),
+  });
+}
+
+/** `json` and `text`: one document, which counts as changed when its bytes have. */
+function* readDocument(
+  job: ReadJob,
+  lane: Lane,
+  file: OpenFile,
+  stat: FileStat,
+  context: RunContext,
+): Generator<void, void, void> {
+  const tooLong = stat.size > maxLineBytes;
+  const bytes = tooLong ? Buffer.alloc(0) : readAt(counted(file, lane), 0, stat.size);
+  yield;
+  const digest = { head: hash(bytes), headLength: stat.size };
+  const same = !job.restart && job.known?.head === digest.head && job.known.headLength === stat.size;
+  const value = job.shape === 'text' || tooLong || same ? '' : parseJson(decode(bytes, 0));
+  if (value === undefined && !job.settled) {
+    // Half-written: the whole comes in a moment.
+    lane.finish({ ...outcome(job, 'read', stat), waiting: true });
+    return;
+  }
+  const start = same ? { ...startAnew(job), state: asState(job.known?.state) } : startAnew(job);
+  const run = new SourceRun(job, lane, file, stat, context, start, digest);
+  if (same) {
+    run.generation = job.known?.generation ?? 0;
+  } else if (tooLong) {
+    run.report(`The file has ${stat.size} bytes, more than ${maxLineBytes}; it was passed over.`);
+  } else if (value === undefined) {
+    run.report('The file is not valid JSON; it was passed over.');
+  } else {
+    if (!isUtf8(bytes)) {
+      run.report('The file is not valid UTF-8; what could not be decoded was replaced.');
+    }
+    lane.lines++;
+    run.record(job.shape === 'text' ? decode(bytes, 0) : value, 0, stat.size);
+  }
+  run.offset = stat.size;
+  run.end();
+  lane.finish({ ...outcome(job, 'read', stat), waiting: run.waits });
+}
+
+function readLine(run: SourceRun, bytes: Buffer, offset: number, length: number): void {
+  const text = decode(bytes, offset);
+  const value = parseJson(text);
+  if (value === undefined && text.trim() === '') {
+    return;
+  }
+  run.lane.lines++;
+  if (!isUtf8(bytes)) {
+    run.report('The line is not valid UTF-8; what could not be decoded was replaced.');
+  }
+  if (value === undefined) {
+    run.report('The line is not valid JSON; it was passed over.');
+  } else if (!isObject(value)) {
+    run.report('The line is not a JSON object; it was passed over.');
+  } else {
+    run.record(value, offset, length);
+  }
+}
+
+/**
+ * The last line has no newline and nobody is writing: it counts when it is whole. The stored offset stays before it, so
+ * that it is read once more, with the same events, should something follow.
+ */
+function takeTail(run: SourceRun, bytes: Buffer, offset: number): void {
+  if (isObject(parseJson(decode(bytes, offset)))) {
+    run.keepPosition();
+    run.line++;
+    readLine(run, bytes, offset, bytes.length);
+  }
+}
+
+function decode(bytes: Buffer, offset: number): string {
+  const hasMark = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasMark ? 3 : 0);
+}
+
+/** undefined: not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function counted(file: OpenFile, lane: Lane): OpenFile {
+  return {
+    stat: () => file.stat(),
+    close: () => file.close(),
+    read(buffer, offset, length, position) {
+      const read = file.read(buffer, offset, length, position);
+      lane.bytes += read;
+      return read;
+    },
+  };
+}
+
+function outcome(job: ReadJob, status: JobOutcome['status'], stat: FileStat | null): JobOutcome {
+  return { job: job.id, status, stat, message: null, waiting: false };
+}

@@ -1,0 +1,166 @@
+import type { ImportEvent } from '../common/model.js';
+import type { Keep } from '../common/settings.js';
+import type { FileParser, Importer } from '../importers/importer.js';
+import type { Place, SourceProgress } from '../store/batch.js';
+import type { FileStat, OpenFile } from './fileSource.js';
+import type { Lane, Where } from './lane.js';
+import type { ReadJob, SourceState } from './messages.js';
+import { hashBefore, headOf } from './position.js';
+import type { Start } from './position.js';
+import { withhold } from './privacy.js';
+import { ProjectGate } from './projectGate.js';
+
+/** What reading a file needs from around it. */
+export interface RunContext {
+  importer: Importer;
+  keep: Keep;
+  /** null: no project is excluded. */
+  excludes: ((folder: string) => boolean) | null;
+  /** Repository and worktree of a working folder that was not asked for before; null when it was. */
+  newPlace(folder: string): Place | null;
+  now(): number;
+}
+
+/** Of one read of one file at most these many problems are listed one by one. */
+const maxProblems = 100;
+
+/** One read of one open file: records go through the importer, the project gate and the privacy settings into the lane. */
+export class SourceRun {
+  offset: number;
+  line: number;
+  generation: number;
+  readonly #parser: FileParser;
+  readonly #gate: ProjectGate<Where>;
+  #problems = 0;
+  #ended = false;
+  /** The position that is stored instead of the one reached, when the last line may come again. */
+  #kept: { line: number; parser: unknown } | null = null;
+
+  constructor(
+    private readonly job: ReadJob,
+    readonly lane: Lane,
+    private readonly file: OpenFile,
+    private readonly stat: FileStat,
+    private readonly context: RunContext,
+    private readonly start: Start,
+    private readonly digest: { head: string; headLength: number } | null = null,
+  ) {
+    this.offset = start.offset;
+    this.line = start.line;
+    this.generation = start.generation;
+    this.#parser = context.importer.start(
+      { root: job.root, path: job.path, modifiedAt: stat.modifiedAt },
+      start.state.parser,
+    );
+    this.#gate = new ProjectGate(context.excludes, (event, where) => this.#pass(event, where), start.state);
+    lane.enter(job, () => this.#progress());
+  }
+
+  /** Events wait for their session's working folder, so the position stays where this read began. */
+  get waits(): boolean {
+    return this.#gate.waits;
+  }
+
+  record(value: unknown, offset: number, length: number): void {
+    try {
+      const { events, problems } = this.#parser.parse(value, { offset, length });
+      for (const problem of problems ?? []) {
+        this.report(problem);
+      }
+      let part = 0;
+      for (const event of events) {
+        this.#gate.offer(event, { offset, length, part });
+        part++;
+      }
+    } catch (error) {
+      // A defect of the importer must cost one line, not the file.
+      this.report(`It could not be understood (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+
+  report(message: string): void {
+    this.#problems++;
+    if (this.#problems <= maxProblems) {
+      this.lane.problem(this.line > 0 ? this.line : null, message, this.context.now());
+    } else if (this.#problems === maxProblems + 1) {
+      this.lane.problem(this.line, 'More of this file could not be read.', this.context.now());
+    }
+  }
+
+  /** What is read from here on will be read again if the file changes. */
+  keepPosition(): void {
+    this.#kept = { line: this.line, parser: structuredClone(this.#parser.state()) };
+  }
+
+  /** The end of the file is reached. */
+  end(): void {
+    if (this.job.settled) {
+      this.#gate.release();
+    }
+    this.#ended = true;
+    const { known } = this.job;
+    if (
+      known === null ||
+      known.goneAt !== undefined ||
+      known.generation !== this.generation ||
+      known.importerVersion !== this.context.importer.version ||
+      known.offset !== this.offset ||
+      known.identity !== this.stat.identity ||
+      (known.modifiedAt !== this.stat.modifiedAt && this.offset === this.stat.size) ||
+      this.digest !== null ||
+      (this.job.settled && this.start.state.tail !== true)
+    ) {
+      this.lane.touch();
+    }
+  }
+
+  #pass(event: ImportEvent, where: Where): void {
+    const kept = withhold(event, this.context.keep, this.job.shape);
+    if (kept === null) {
+      return;
+    }
+    this.lane.add(kept.event, where, kept.withheld);
+    if ('cwd' in event && event.cwd) {
+      const place = this.context.newPlace(event.cwd);
+      if (place !== null) {
+        this.lane.place(place);
+      }
+    }
+  }
+
+  #before(offset: number): Pick<SourceState, 'before'> {
+    try {
+      return { before: hashBefore(this.file, offset) };
+    } catch {
+      // The lines were read, so they count; without this hash the head alone vouches for the file.
+      return {};
+    }
+  }
+
+  #progress(): SourceProgress {
+    const { job, stat, start } = this;
+    const offset = this.waits ? start.offset : this.offset;
+    const state: SourceState = {
+      parser: this.waits ? start.state.parser : this.#kept ? this.#kept.parser : this.#parser.state(),
+      ...this.#gate.state(),
+      ...(this.digest === null && offset > 0 ? this.#before(offset) : {}),
+      ...(job.settled && this.#ended ? { tail: true } : {}),
+    };
+    return {
+      id: job.known?.id ?? 0,
+      agent: job.agent,
+      root: job.root,
+      path: job.path,
+      identity: stat.identity,
+      size: stat.size,
+      // Before its end is reached, a file is not up to date, whatever its own time says.
+      modifiedAt: this.#ended ? stat.modifiedAt : 0,
+      offset,
+      line: this.waits ? start.line : (this.#kept?.line ?? this.line),
+      ...(this.digest ?? headOf(start.head, offset)),
+      importerVersion: this.context.importer.version,
+      state,
+      generation: this.generation,
+    };
+  }
+}
