@@ -1,0 +1,152 @@
+import { isObject, num, str, typeName, type Json } from './fields.js';
+import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
+import { baseName, isUuid } from './places.js';
+import { assistant } from './claude/assistant.js';
+import { attached } from './claude/attached.js';
+import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
+import { meta, summaryOf } from './claude/meta.js';
+import { mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
+import { progress } from './claude/progress.js';
+import { stateOf, type Envelope, type Reading, type State } from './claude/state.js';
+import { journalLine, metaFile, threadOfFile } from './claude/subAgents.js';
+import { system } from './claude/system.js';
+import { todoFile } from './claude/todos.js';
+import { user } from './claude/user.js';
+
+/**
+ * Claude Code (closed source), from files of versions 1.0.0 to 2.1.329. What counts twice there: one response is written as
+ * one line a content block; forks and resumed sessions copy lines into another file; sub-agents' files replay lines of
+ * their parent; progress lines repeat sub-agents' responses. See `claude/usage.ts`.
+ */
+export const claude: Importer = {
+  id: 'claude',
+  label: 'Claude Code',
+  version: 1,
+  roots,
+  shapeOf,
+  mayContain,
+  start(file, state) {
+    return new ClaudeFile(file, state);
+  },
+  resume(agentSessionId) {
+    return ['claude', '--resume', agentSessionId];
+  },
+};
+
+class ClaudeFile implements FileParser {
+  readonly #file: SourceFile;
+  readonly #state: State;
+  readonly #thread: string | null;
+
+  constructor(file: SourceFile, stored: unknown) {
+    const owner = ownerOf(file.path);
+    this.#file = file;
+    this.#thread = owner.thread;
+    this.#state = stateOf(stored, owner.session);
+  }
+
+  parse(record: unknown, range: RecordRange): ParsedRecord {
+    const reading: Reading = {
+      file: this.#file,
+      range,
+      state: this.#state,
+      fileThread: this.#thread,
+      events: [],
+      problems: [],
+    };
+    read(record, reading);
+    const { events, problems } = reading;
+    return problems.length === 0 ? { events } : { events, problems };
+  }
+
+  state(): unknown {
+    return this.#state;
+  }
+}
+
+function read(record: unknown, reading: Reading): void {
+  const { path, root, modifiedAt } = reading.file;
+  if (path.startsWith('plans/')) {
+    const text = typeof record === 'string' ? record : '';
+    const name = baseName(path).replace(/\.md$/, '');
+    reading.events.push({ type: 'plan', name, at: modifiedAt, text, path: `${root}/${path}` });
+  } else if (path.startsWith('todos/')) {
+    todoFile(record, baseName(path), modifiedAt, reading);
+  } else if (path.endsWith('.meta.json')) {
+    metaFile(record, reading.state.session ?? '', reading.fileThread ?? '', reading);
+  } else if (!isObject(record)) {
+    reading.problems.push(`the line is ${typeName(record)}, not an object`);
+  } else if (path === 'history.jsonl') {
+    prompt(record, reading);
+  } else {
+    line(record, reading);
+  }
+}
+
+function line(record: Json, reading: Reading): void {
+  const type = typeOf(record);
+  if (type === null) {
+    reading.events.push({ type: 'unknown', name: 'line without type' });
+    return;
+  }
+  const envelope = envelopeOf(record, type, reading);
+  if (!TREE.has(type)) {
+    other(type, record, envelope, reading);
+    return;
+  }
+  threadOfFile(envelope, record, reading);
+  const parent = parentOf(record, envelope, reading);
+  if (parent !== undefined) {
+    envelope.parent = parent;
+  }
+  const before = reading.events.length;
+  TREE_LINES[type as keyof typeof TREE_LINES](record, envelope, reading);
+  chain(
+    record,
+    envelope,
+    reading.events.some((event, index) => index >= before && event.type === 'message'),
+    reading,
+  );
+  if (reading.state.summaries.length > 0) {
+    summaryOf(envelope.uuid, envelope.session, reading);
+  }
+}
+
+const TREE_LINES = { user, assistant, system, attachment: attached, progress };
+
+function other(type: string, record: Json, envelope: Envelope, reading: Reading): void {
+  if (baseName(reading.file.path) === 'journal.jsonl' && (type === 'started' || type === 'result')) {
+    journalLine(record, envelope, reading);
+  } else if (!meta(type, record, envelope, reading)) {
+    reading.events.push({ type: 'unknown', name: type.slice(0, 80) });
+  }
+}
+
+/** A line without a type is told by the role of its message. */
+function typeOf(record: Json): string | null {
+  const type = str(record.type);
+  if (type !== undefined) {
+    return type;
+  }
+  const role = isObject(record.message) ? record.message.role : undefined;
+  return role === 'user' || role === 'assistant' ? role : null;
+}
+
+/** A line of `history.jsonl`: what was typed at the prompt, in any session. */
+function prompt(record: Json, reading: Reading): void {
+  const at = num(record.timestamp);
+  const text = str(record.display);
+  if (at === undefined || text === undefined) {
+    reading.problems.push(at === undefined ? 'timestamp is not a number' : 'display is missing');
+    return;
+  }
+  const session = str(record.sessionId);
+  const project = str(record.project);
+  reading.events.push({
+    type: 'prompt',
+    ...(session !== undefined && isUuid(session) ? { session } : {}),
+    at,
+    text,
+    ...(project === undefined ? {} : { project }),
+  });
+}

@@ -1,0 +1,238 @@
+import { TitleRank } from '../common/model.js';
+import { event } from './codex/events.js';
+import { item } from './codex/items.js';
+import { endReplay, isTurnStart, sessionMeta } from './codex/meta.js';
+import { message } from './codex/messages.js';
+import { idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places.js';
+import { release } from './codex/prompts.js';
+import { stateOf, type Reading, type State } from './codex/state.js';
+import { tokenCount, usageRecord } from './codex/usage.js';
+import { isObject, num, str, time, typeName, type Json } from './fields.js';
+import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
+import { titleOf } from './titles.js';
+
+/**
+ * OpenAI Codex (github.com/openai/codex, codex-rs/protocol), from files of 2025 without envelope and of versions 0.41 to
+ * 0.169. What counts twice there: `token_count` is written again with unchanged totals, and tells what a
+ * `token_usage_record` tells too; forks and sub-agents start with their parent's history; archived copies. See
+ * `codex/usage.ts` and `codex/meta.ts`.
+ */
+export const codex: Importer = {
+  id: 'codex',
+  label: 'Codex',
+  version: 1,
+  roots,
+  shapeOf,
+  mayContain,
+  start(file, state) {
+    return new CodexFile(file, state);
+  },
+  resume(agentSessionId) {
+    return ['codex', 'resume', agentSessionId];
+  },
+};
+
+class CodexFile implements FileParser {
+  readonly #file: SourceFile;
+  readonly #state: State;
+  readonly #archived: boolean;
+
+  constructor(file: SourceFile, stored: unknown) {
+    this.#file = file;
+    this.#state = stateOf(stored);
+    this.#archived = isArchived(file.path);
+  }
+
+  parse(record: unknown, range: RecordRange): ParsedRecord {
+    if (!isObject(record)) {
+      return { events: [], problems: [`the line is ${typeName(record)}, not an object`] };
+    }
+    const state = this.#state;
+    state.session ??= idOf(record) ?? idOfName(this.#file.path);
+    const stamp = str(record.timestamp) ?? '';
+    const reading: Reading = {
+      file: this.#file,
+      archived: this.#archived,
+      state,
+      session: state.session,
+      at: time(record.timestamp),
+      stamp,
+      offset: range.offset,
+      events: [],
+      problems: [],
+    };
+    if (reading.at === null && stamp !== '') {
+      reading.problems.push('timestamp is not a time');
+    }
+    SIDE_FILES[this.#file.path]?.(record, reading) ?? line(record, reading);
+    const { events, problems } = reading;
+    return problems.length === 0 ? { events } : { events, problems };
+  }
+
+  state(): unknown {
+    return this.#state;
+  }
+}
+
+const SIDE_FILES: Readonly<Record<string, (record: Json, reading: Reading) => true>> = {
+  'session_index.jsonl': index,
+  'history.jsonl': prompt,
+};
+
+function line(record: Json, reading: Reading): void {
+  const payload = record.payload;
+  if (!isObject(payload)) {
+    bare(record, reading);
+    return;
+  }
+  const { state } = reading;
+  const type = str(record.type) ?? '';
+  if (type === 'session_meta') {
+    sessionMeta(payload, reading);
+    return;
+  }
+  if (state.replaying) {
+    endReplay(record, payload, reading);
+    if (state.replaying) {
+      replayed(type, payload, reading);
+      return;
+    }
+  } else if (!state.ownTurn && isTurnStart(record, payload)) {
+    state.ownTurn = true;
+  }
+  if (state.held !== null && !saysTyped(type, payload)) {
+    release(reading);
+  }
+  own(type, payload, reading);
+}
+
+function own(type: string, payload: Json, reading: Reading): void {
+  switch (type) {
+    case 'response_item':
+      return item(payload, reading);
+    case 'event_msg':
+      return event(payload, reading);
+    case 'turn_context':
+      return turn(payload, reading);
+    case 'token_usage_record':
+      return usageRecord(payload, reading);
+    case 'compacted': {
+      const text = str(payload.message) ?? 'The conversation was compacted';
+      return message({ role: 'system', kind: 'compaction', text }, undefined, reading);
+    }
+    case 'world_state':
+    case 'inter_agent_communication':
+    case 'inter_agent_communication_metadata':
+      return;
+    default:
+      reading.events.push({ type: 'unknown', name: type === '' ? 'line without type' : type.slice(0, 80) });
+  }
+}
+
+/** Of the parent's history only what the thread's own part goes on from is noted: the totals and the model. */
+function replayed(type: string, payload: Json, reading: Reading): void {
+  if (type === 'event_msg' && payload.type === 'token_count') {
+    tokenCount(payload, reading);
+  } else if (type === 'turn_context') {
+    reading.state.model = str(payload.model) ?? reading.state.model;
+  }
+}
+
+/** Model and folder of the usage that follows. */
+function turn(payload: Json, reading: Reading): void {
+  const { state } = reading;
+  const model = str(payload.model);
+  if (model !== undefined) {
+    state.model = model;
+    state.modelOfTurn = true;
+  }
+  const cwd = str(payload.cwd);
+  if (cwd !== undefined && cwd !== state.cwd) {
+    state.cwd = cwd;
+    reading.events.push({
+      type: 'session',
+      session: reading.session,
+      cwd,
+      ...(reading.at === null ? {} : { at: reading.at }),
+    });
+  }
+}
+
+/** Before September 2025: `{id, timestamp, instructions, git}`, then items without an envelope, and `record_type` lines. */
+function bare(record: Json, reading: Reading): void {
+  const { state } = reading;
+  if (record.record_type !== undefined) {
+    return;
+  }
+  if (state.createdAt === null && str(record.id) !== undefined && record.type === undefined) {
+    state.bare = true;
+    sessionMeta(record, reading);
+    return;
+  }
+  const type = str(record.type);
+  if (type === undefined) {
+    reading.events.push({ type: 'unknown', name: 'line without type' });
+  } else if (ENVELOPES.has(type)) {
+    reading.problems.push(`payload is ${typeName(record.payload)}, not an object`);
+  } else {
+    state.bare = true;
+    item(record, reading);
+  }
+}
+
+const ENVELOPES: ReadonlySet<string> = new Set([
+  'session_meta',
+  'response_item',
+  'event_msg',
+  'turn_context',
+  'token_usage_record',
+  'compacted',
+]);
+
+/** The id that the first line gives the thread. */
+function idOf(record: Json): string | undefined {
+  if (isObject(record.payload)) {
+    return record.type === 'session_meta' ? str(record.payload.id) : undefined;
+  }
+  return record.type === undefined ? str(record.id) : undefined;
+}
+
+function saysTyped(type: string, payload: Json): boolean {
+  if (type !== 'event_msg') {
+    return false;
+  }
+  return (
+    payload.type === 'user_message' ||
+    (payload.type === 'item_completed' && isObject(payload.item) && payload.item.type === 'UserMessage')
+  );
+}
+
+/** A line of `session_index.jsonl`: the name of a thread; the last one holds. */
+function index(record: Json, reading: Reading): true {
+  const session = str(record.id);
+  const name = str(record.thread_name);
+  if (session === undefined) {
+    reading.problems.push('id is missing');
+  } else if (name !== undefined) {
+    reading.events.push({ type: 'session', session, title: { text: titleOf(name), rank: TitleRank.index } });
+  }
+  return true;
+}
+
+/** A line of `history.jsonl`: what was typed at the prompt, in any thread. Its time is in seconds. */
+function prompt(record: Json, reading: Reading): true {
+  const seconds = num(record.ts);
+  const text = str(record.text);
+  if (seconds === undefined || text === undefined) {
+    reading.problems.push(seconds === undefined ? 'ts is not a number' : 'text is missing');
+    return true;
+  }
+  const session = str(record.session_id);
+  reading.events.push({
+    type: 'prompt',
+    ...(session === undefined ? {} : { session }),
+    at: Math.round(seconds * 1000),
+    text,
+  });
+  return true;
+}

@@ -1,0 +1,159 @@
+import type { FileChangeEvent } from '../../common/model.js';
+import { isObject, object, remember, str, type Json } from '../fields.js';
+import { ofDeletedFile, ofNewFile, ofUnifiedDiff, type Patch } from '../patch.js';
+import type { Reading } from './state.js';
+
+/** A patch that is larger than this does not wait for its outcome: the state must stay small. */
+const WAITING_LIMIT = 64 * 1024;
+
+/** Notes a call whose input is a patch; its changes are told when the call has ended well. */
+export function patchCalled(callId: string, input: string, reading: Reading): void {
+  const start = input.indexOf('*** Begin Patch');
+  if (start < 0) {
+    return;
+  }
+  const text = start === 0 ? input : input.slice(start);
+  if (text.length > WAITING_LIMIT) {
+    reading.events.push(...changesOf(text, callId, reading));
+  } else {
+    remember(reading.state.patches, { id: callId, input: text }, 4);
+  }
+}
+
+/** The outcome of a call that may have been a patch. */
+export function patchEnded(callId: string, failed: boolean, reading: Reading): void {
+  const index = reading.state.patches.findIndex((patch) => patch.id === callId);
+  const [patch] = index < 0 ? [] : reading.state.patches.splice(index, 1);
+  if (patch !== undefined && !failed) {
+    reading.events.push(...changesOf(patch.input, callId, reading));
+  }
+}
+
+/** `patch_apply_end` and `FileChange`: `{path: {type: add | delete | update, content | unified_diff, move_path}}`. */
+export function changesApplied(changes: unknown, callId: string, reading: Reading): void {
+  const { patches } = reading.state;
+  const index = patches.findIndex((patch) => patch.id === callId);
+  if (index >= 0) {
+    patches.splice(index, 1);
+  }
+  for (const [path, change] of Object.entries(object(changes))) {
+    if (isObject(change)) {
+      reading.events.push(applied(path, change, callId, reading));
+    }
+  }
+}
+
+function applied(path: string, change: Json, callId: string, reading: Reading): FileChangeEvent {
+  const kind = str(change.type) ?? str(object(change.kind).type);
+  const content = str(change.content) ?? '';
+  const diff = str(change.unified_diff) ?? str(change.diff);
+  if (kind === 'add') {
+    return changed(
+      path,
+      'create',
+      diff !== undefined && content === '' ? ofUnifiedDiff(diff) : ofNewFile(content),
+      callId,
+      reading,
+    );
+  }
+  if (kind === 'delete') {
+    return changed(path, 'delete', content === '' ? null : ofDeletedFile(content), callId, reading);
+  }
+  const patch = diff === undefined ? null : ofUnifiedDiff(diff);
+  return changed(
+    path,
+    'update',
+    patch,
+    callId,
+    reading,
+    str(change.move_path) ?? str(object(change.kind).move_path),
+  );
+}
+
+/**
+ * The changes in the text of a patch:
+ * `*** Add File: p` with `+` lines, `*** Delete File: p`, `*** Update File: p` with `@@` hunks, and `*** Move to: q`.
+ */
+function changesOf(input: string, callId: string, reading: Reading): FileChangeEvent[] {
+  const events: FileChangeEvent[] = [];
+  let current: {
+    path: string;
+    operation: 'create' | 'update' | 'delete';
+    moved?: string;
+    lines: string[];
+  } | null = null;
+  const close = (): void => {
+    if (current !== null) {
+      events.push(ofSection(current, callId, reading));
+    }
+  };
+  for (const line of input.split('\n')) {
+    const header = /^\*\*\* (Add|Update|Delete) File: (.+)$/.exec(
+      line.startsWith('***') ? line.trimEnd() : '',
+    );
+    if (header !== null) {
+      close();
+      current = {
+        path: absolute(header[2] ?? '', reading),
+        operation: OPERATIONS[header[1] as keyof typeof OPERATIONS],
+        lines: [],
+      };
+    } else if (line.startsWith('*** End Patch')) {
+      break;
+    } else if (current !== null && line.startsWith('*** Move to: ')) {
+      current.moved = absolute(line.slice('*** Move to: '.length).trimEnd(), reading);
+    } else if (current !== null && !line.startsWith('*** ')) {
+      current.lines.push(line);
+    }
+  }
+  close();
+  return events;
+}
+
+const OPERATIONS = { Add: 'create', Update: 'update', Delete: 'delete' } as const;
+
+function ofSection(
+  section: { path: string; operation: 'create' | 'update' | 'delete'; moved?: string; lines: string[] },
+  callId: string,
+  reading: Reading,
+): FileChangeEvent {
+  if (section.operation === 'delete') {
+    return changed(section.path, 'delete', null, callId, reading);
+  }
+  const body = section.lines.join('\n');
+  // The hunks of this format start with "@@" or the text near it, and some files have none at all.
+  const hunks = section.lines.some((line) => line.startsWith('@@')) ? body : `@@\n${body}`;
+  return changed(section.path, section.operation, ofUnifiedDiff(hunks), callId, reading, section.moved);
+}
+
+function changed(
+  path: string,
+  operation: FileChangeEvent['operation'],
+  patch: Patch | null,
+  callId: string,
+  reading: Reading,
+  newPath?: string,
+): FileChangeEvent {
+  return {
+    type: 'file_change',
+    session: reading.session,
+    callId,
+    at: reading.at,
+    path,
+    operation: newPath === undefined ? operation : 'rename',
+    added: patch?.added ?? null,
+    removed: patch?.removed ?? null,
+    ...(patch?.patch === undefined ? {} : { patch: patch.patch }),
+    ...(newPath === undefined ? {} : { newPath }),
+  };
+}
+
+/** Patches name files from the folder that the turn works in. */
+function absolute(path: string, reading: Reading): string {
+  const { cwd } = reading.state;
+  if (cwd === null || path.startsWith('/') || /^[a-z]:[\\/]/i.test(path)) {
+    return path;
+  }
+  const separator = cwd.includes('\\') && !cwd.includes('/') ? '\\' : '/';
+  return cwd.endsWith(separator) ? cwd + path : cwd + separator + path;
+}

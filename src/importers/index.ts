@@ -1,0 +1,6 @@
+import { claude } from './claude.js';
+import { codex } from './codex.js';
+import type { Importer } from './importer.js';
+
+/** Every agent whose sessions can be read. To add one, write its file and name it here. */
+export const importers: readonly Importer[] = [claude, codex];

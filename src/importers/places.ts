@@ -1,0 +1,36 @@
+import type { Places } from './importer.js';
+
+/** Joins parts by the platform's separator. The first part may end with one. */
+export function joinPath(places: Places, ...parts: readonly string[]): string {
+  const separator = places.platform === 'win32' ? '\\' : '/';
+  return parts.map((part, index) => (index < parts.length - 1 ? withoutEnd(part) : part)).join(separator);
+}
+
+/** The absolute folders in a variable of the environment that may hold several, separated by commas. */
+export function foldersOf(places: Places, variable: string): string[] {
+  return (places.env[variable] ?? '')
+    .split(',')
+    .map((folder) => folder.trim())
+    .filter((folder) => isAbsolute(places, folder))
+    .map(withoutEnd);
+}
+
+/** The last part of a relative path with `/`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** True for the form of a session id that agents use: 8-4-4-4-12 hexadecimal digits. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}
+
+function isAbsolute(places: Places, path: string): boolean {
+  return places.platform === 'win32' ? /^([a-z]:[\\/]|[\\/]{2})/i.test(path) : path.startsWith('/');
+}
+
+function withoutEnd(path: string): string {
+  return path.length > 1 && (path.endsWith('/') || path.endsWith('\\')) && !/^[a-z]:[\\/]$/i.test(path)
+    ? path.slice(0, -1)
+    : path;
+}
