@@ -39,18 +39,23 @@ create table session (
   forked_from text,
   title text,
   title_rank integer not null default 0,
+  title_at integer,
+  title_source_id integer,
   cwd integer references name (id),
   cwd_at integer,
   agent_version text,
+  version_at integer,
   started_at integer,
   ended_at integer,
   headless integer not null default 0,
   archived integer not null default 0,
   waiting integer not null default 0,
+  waiting_at integer,
   agent_type text,
   parent_call text,
   agent_cost_usd real,
-  source_id integer references source (id),   -- the session's main file
+  source_id integer references source (id),   -- the session's main file; null: only mentioned elsewhere, it has no events
+  source_is_thread integer not null default 0, -- 1: as yet only a sub-agent's file is known
   unique (agent, agent_session_id)
 );
 create index session_parent on session (agent, parent) where parent is not null;
@@ -65,6 +70,7 @@ create table thread (
   description text,
   call_id text,
   model integer references name (id),
+  started_at integer,
   internal integer not null default 0,
   unique (session_id, agent_thread_id)
 );
@@ -182,6 +188,7 @@ create table usage (
 create index usage_group on usage (grp, rank);
 create index usage_at on usage (at);
 create index usage_session on usage (session_id);
+create index usage_ticket on usage (ticket) where ticket is not null;
 
 -- Who says to have written a response that several sessions have. Only for contested responses.
 create table usage_claim (
@@ -195,6 +202,9 @@ create table usage_claim (
   primary key (usage_id, session_id)
 ) without rowid;
 create index usage_claim_session on usage_claim (session_id);
+
+-- Messages whose response is not stored yet, by the response's key.
+create table pending_response (key text not null, message_id integer not null, primary key (key, message_id)) without rowid;
 
 create table ticket (id integer primary key, key text not null unique, title text, created_at integer not null);
 
@@ -259,7 +269,7 @@ create table problem (
   message text not null,
   at integer not null
 );
-create index problem_source on problem (source_id);
+create unique index problem_source on problem (source_id, ifnull(line, 0), message) where source_id is not null;
 
 -- Lines of a type that no importer knows: how many, and where the first and the last are.
 create table unknown_line (

@@ -1,0 +1,45 @@
+import type { BodyRef } from '../batch.js';
+import { type Bodies, packBlock } from '../blocks.js';
+import type { Database } from '../database.js';
+
+/** Where a row's text lies: the columns block_id, start, bytes, full_bytes. */
+export interface Stored {
+  block: number | null;
+  start: number;
+  bytes: number;
+  fullBytes: number;
+}
+
+export const noBody: Stored = { block: null, start: 0, bytes: 0, fullBytes: 0 };
+
+/** The texts of one batch. A block is stored when the first row needs it, so reading a file again stores nothing twice. */
+export interface BatchBodies {
+  /** Keeps `existing` when it is the same text. */
+  store(ref: BodyRef | null, existing?: Stored): Stored;
+}
+
+export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly Uint8Array[]): BatchBodies {
+  const insert = db.prepare('insert into block (z) values (?) returning id');
+  const ids: (number | undefined)[] = [];
+  return {
+    store: (ref, existing) => {
+      if (ref === null || ref.bytes === 0) {
+        return ref === null ? noBody : { ...noBody, fullBytes: ref.fullBytes };
+      }
+      const raw = blocks[ref.block];
+      if (raw === undefined || ref.start + ref.bytes > raw.length) {
+        throw new Error(
+          `Block ${ref.block} of the batch has no bytes ${ref.start} to ${ref.start + ref.bytes}`,
+        );
+      }
+      if (existing !== undefined && existing.block !== null && existing.bytes === ref.bytes) {
+        const old = bodies.bytes(existing.block, existing.start, existing.bytes);
+        if (Buffer.compare(old, raw.subarray(ref.start, ref.start + ref.bytes)) === 0) {
+          return { ...existing, fullBytes: ref.fullBytes };
+        }
+      }
+      const id = (ids[ref.block] ??= Number(insert.get(packBlock(raw))?.[0]));
+      return { block: id, start: ref.start, bytes: ref.bytes, fullBytes: ref.fullBytes };
+    },
+  };
+}

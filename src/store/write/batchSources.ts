@@ -1,0 +1,66 @@
+import type { SourceProgress } from '../batch.js';
+import type { Database } from '../database.js';
+import type { SessionRow } from './sessions.js';
+
+/** The source files of one batch, by their position in it. */
+export interface BatchSources {
+  id(index: number): number;
+  agent(index: number): string;
+  generation(index: number): number;
+  /**
+   * Whether a row that was read from the stored source may be replaced by what the batch's source says: it is the same
+   * file, or the stored one is gone, or the batch's path is the smaller one, so that of two copies always the same wins.
+   */
+  mayReplace(stored: number, index: number): boolean;
+  /** Makes the batch's source the session's main file, if it is the better one. */
+  offer(session: SessionRow, index: number, isThread: boolean): void;
+}
+
+export function createBatchSources(
+  db: Database,
+  sources: readonly SourceProgress[],
+  ids: readonly number[],
+): BatchSources {
+  const select = db.prepare("select root || '/' || path, gone_at from source where id = ?");
+  const known = new Map<number, { path: string; isGone: boolean }>();
+  const ofId = (id: number) => {
+    let source = known.get(id);
+    if (source === undefined) {
+      const row = select.get(id);
+      source = { path: String(row?.[0] ?? ''), isGone: row === undefined || row[1] !== null };
+      known.set(id, source);
+    }
+    return source;
+  };
+  const at = (index: number): SourceProgress => {
+    const source = sources[index];
+    if (source === undefined) {
+      throw new Error(`The batch has no source ${index}`);
+    }
+    return source;
+  };
+  const idAt = (index: number): number => ids[index] ?? 0;
+  const mayReplace = (stored: number, index: number) =>
+    stored === idAt(index) || ofId(stored).isGone || ofId(idAt(index)).path < ofId(stored).path;
+  return {
+    id: idAt,
+    agent: (index) => at(index).agent,
+    generation: (index) => at(index).generation,
+    mayReplace,
+    offer: (session, index, isThread) => {
+      const id = idAt(index);
+      if (session.source === id) {
+        session.sourceIsThread &&= Number(isThread);
+        return;
+      }
+      const isBetter =
+        session.source === null ||
+        ofId(session.source).isGone ||
+        (isThread === (session.sourceIsThread === 1) ? mayReplace(session.source, index) : !isThread);
+      if (isBetter) {
+        session.source = id;
+        session.sourceIsThread = Number(isThread);
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Attachment } from '../../common/model.js';
+import type { Row } from '../batch.js';
+import { categories, codeOf, kinds, roles } from '../codes.js';
+import type { Database } from '../database.js';
+import { type BatchBodies, type Stored } from './batchBodies.js';
+import type { MessageIds } from './messageId.js';
+import type { Names } from './names.js';
+import type { BatchSessions, SessionRow } from './sessions.js';
+import type { BatchSources } from './batchSources.js';
+import type { BatchUsage } from './usage.js';
+
+export type MessageRow = Extract<Row, { type: 'message' }>;
+
+/** Writes messages and the calls of tools that they are. `response` must be written before. */
+export interface MessageWriter {
+  /** True when the message is new. */
+  write(row: MessageRow, session: SessionRow): boolean;
+}
+
+export function createMessageWriter(
+  db: Database,
+  names: Names,
+  ids: MessageIds,
+  sessions: BatchSessions,
+  sources: BatchSources,
+  usage: BatchUsage,
+  bodies: BatchBodies,
+): MessageWriter {
+  const select = db.prepare(
+    'select id, source_id, block_id, start, bytes, full_bytes from message where session_id = ? and uid = ?',
+  );
+  const values =
+    'thread_id, parent_uid, source_id, offset, part, at, role, kind, model, branch, cwd, usage_id, tool_call_id, copied, withheld, generation, block_id, start, bytes, full_bytes';
+  const insert = db.prepare(
+    `insert into message (id, session_id, uid, ${values}) values (?, ?, ?${', ?'.repeat(20)})`,
+  );
+  const update = db.prepare(`update message set (${values}) = (?${', ?'.repeat(19)}) where id = ?`);
+  const call = db.prepare(`
+    insert into tool_call (session_id, call_id, thread_id, message_id, name, category, started_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (session_id, call_id) do update set thread_id = ifnull(excluded.thread_id, thread_id),
+      message_id = min(excluded.message_id, ifnull(message_id, excluded.message_id)), name = excluded.name,
+      category = excluded.category, started_at = ifnull(excluded.started_at, started_at)
+    returning id`);
+  const pending = db.prepare(
+    'insert into pending_response (key, message_id) values (?, ?) on conflict do nothing',
+  );
+  const attachments = createAttachmentWriter(db, 'message_id');
+
+  return {
+    write: (row, session) => {
+      const existing = select.get(session.id, row.uid);
+      const source = sources.id(row.source);
+      if (existing !== undefined && !sources.mayReplace(Number(existing[1]), row.source)) {
+        return false;
+      }
+      const id = existing === undefined ? ids.next(row.at) : Number(existing[0]);
+      const thread = sessions.thread(session, row.thread);
+      const stored: Stored | undefined = existing && {
+        block: typeof existing[2] === 'number' ? existing[2] : null,
+        start: Number(existing[3]),
+        bytes: Number(existing[4]),
+        fullBytes: Number(existing[5]),
+      };
+      // What is withheld now was perhaps kept at an earlier reading, and stays.
+      const keepsOld =
+        row.body === null && row.withheld === true && stored !== undefined && stored.block !== null;
+      const body = keepsOld ? stored : bodies.store(row.body, stored);
+      const toolCall =
+        row.tool === undefined
+          ? null
+          : Number(
+              call.get(
+                ...[session.id, row.tool.callId, thread, id, names.id(row.tool.name)],
+                ...[codeOf(categories, row.tool.category), row.at],
+              )?.[0],
+            );
+      const response = row.response === undefined ? null : usage.id(row.response);
+      const columns = [
+        ...[thread, row.parent ?? null, source, row.offset, row.part, row.at],
+        ...[codeOf(roles, row.role), codeOf(kinds, row.kind)],
+        ...[names.id(row.model), names.id(row.branch), names.id(row.cwd), response, toolCall],
+        ...[Number(row.copied === true), Number(row.withheld === true && !keepsOld)],
+        ...[sources.generation(row.source), body.block, body.start, body.bytes, body.fullBytes],
+      ];
+      if (existing === undefined) {
+        insert.run(id, session.id, row.uid, ...columns);
+      } else {
+        update.run(...columns, id);
+      }
+      if (row.response !== undefined && response === null) {
+        pending.run(row.response, id);
+      }
+      attachments.write(id, row.attachments, existing !== undefined);
+      return existing === undefined;
+    },
+  };
+}
+
+/** Descriptions of what is binary in a message or a tool's output. */
+export interface AttachmentWriter {
+  write(owner: number, attachments: readonly Attachment[] | undefined, replaces: boolean): void;
+}
+
+export function createAttachmentWriter(
+  db: Database,
+  column: 'message_id' | 'tool_call_id',
+): AttachmentWriter {
+  const remove = db.prepare(`delete from attachment where ${column} = ?`);
+  const insert = db.prepare(`insert into attachment (${column}, part, mime, bytes) values (?, ?, ?, ?)`);
+  return {
+    write: (owner, attachments, replaces) => {
+      if (replaces) {
+        remove.run(owner);
+      }
+      for (const [part, { mime, bytes }] of (attachments ?? []).entries()) {
+        insert.run(owner, part, mime, bytes);
+      }
+    },
+  };
+}

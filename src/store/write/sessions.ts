@@ -1,0 +1,284 @@
+import type { SessionEvent } from '../../common/model.js';
+import type { SessionId } from '../../common/protocol.js';
+import type { Database, SqlValue } from '../database.js';
+import type { Names } from './names.js';
+
+/** The sessions and threads of one batch: read once, changed in memory, written back by `flush`. */
+export interface BatchSessions {
+  /** The session's row, made when it is new; null when the user made us forget it. */
+  row(agent: string, agentSessionId: string): SessionRow | null;
+  byId(id: number): SessionRow | null;
+  /** The user deleted it, so nothing of it is written again. */
+  isForgotten(agent: string, agentSessionId: string): boolean;
+  /** The row of a sub-agent without a session of its own. */
+  thread(session: SessionRow, agentThreadId: string | undefined): number | null;
+  threadName(id: number): string;
+  flush(): void;
+  touched(): SessionRow[];
+}
+
+export interface SessionRow {
+  id: number;
+  agent: string;
+  agentSessionId: string;
+  parent: string | null;
+  forkedFrom: string | null;
+  title: string | null;
+  titleRank: number;
+  titleAt: number | null;
+  titleSource: number | null;
+  cwd: number | null;
+  cwdAt: number | null;
+  version: string | null;
+  versionAt: number | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  headless: number;
+  archived: number;
+  waiting: number;
+  waitingAt: number | null;
+  agentType: string | null;
+  parentCall: string | null;
+  cost: number | null;
+  source: number | null;
+  sourceIsThread: number;
+  /** As it was when the batch began. */
+  startedBefore: number | null;
+}
+
+const columns = [
+  'parent',
+  'forked_from',
+  'title',
+  'title_rank',
+  'title_at',
+  'title_source_id',
+  'cwd',
+  'cwd_at',
+  'agent_version',
+  'version_at',
+  'started_at',
+  'ended_at',
+  'headless',
+  'archived',
+  'waiting',
+  'waiting_at',
+  'agent_type',
+  'parent_call',
+  'agent_cost_usd',
+  'source_id',
+  'source_is_thread',
+];
+
+export function sessionIdOf(row: SessionRow): SessionId {
+  return `${row.agent}:${row.agentSessionId}`;
+}
+
+export function createBatchSessions(db: Database): BatchSessions {
+  const select = `select id, agent, agent_session_id, ${columns.join(', ')} from session`;
+  const byName = db.prepare(`${select} where agent = ? and agent_session_id = ?`);
+  const byNumber = db.prepare(`${select} where id = ?`);
+  const forgotten = db.prepare('select 1 from tombstone where agent = ? and agent_session_id = ?');
+  const insert = db.prepare('insert into session (agent, agent_session_id) values (?, ?) returning id');
+  const update = db.prepare(
+    `update session set ${columns.map((name) => `${name} = ?`).join(', ')} where id = ?`,
+  );
+  const threadSelect = db.prepare('select id from thread where session_id = ? and agent_thread_id = ?');
+  const threadInsert = db.prepare(
+    'insert into thread (session_id, agent_thread_id) values (?, ?) returning id',
+  );
+  const threadText = db.prepare('select agent_thread_id from thread where id = ?');
+
+  const named = new Map<string, SessionRow | null>();
+  const numbered = new Map<number, SessionRow>();
+  const stored = new Map<number, string>();
+  const threads = new Map<string, number>();
+
+  const isForgotten = (agent: string, agentSessionId: string) =>
+    forgotten.get(agent, agentSessionId) !== undefined;
+  const keep = (values: SqlValue[]): SessionRow => {
+    const row = toRow(values);
+    numbered.set(row.id, row);
+    stored.set(row.id, JSON.stringify(toValues(row)));
+    return row;
+  };
+  return {
+    isForgotten,
+    row: (agent, agentSessionId) => {
+      const name = `${agent}:${agentSessionId}`;
+      let row = named.get(name);
+      if (row === undefined) {
+        let values = byName.get(agent, agentSessionId);
+        if (values === undefined && !isForgotten(agent, agentSessionId)) {
+          const id = insert.get(agent, agentSessionId)?.[0] ?? null;
+          values = byNumber.get(id);
+        }
+        row = values === undefined ? null : (numbered.get(Number(values[0])) ?? keep(values));
+        named.set(name, row);
+      }
+      return row;
+    },
+    byId: (id) => {
+      const known = numbered.get(id);
+      if (known !== undefined) {
+        return known;
+      }
+      const values = byNumber.get(id);
+      return values === undefined ? null : keep(values);
+    },
+    thread: (session, agentThreadId) => {
+      if (agentThreadId === undefined) {
+        return null;
+      }
+      const name = `${session.id}:${agentThreadId}`;
+      let id = threads.get(name);
+      if (id === undefined) {
+        id = Number(
+          (threadSelect.get(session.id, agentThreadId) ?? threadInsert.get(session.id, agentThreadId))?.[0],
+        );
+        threads.set(name, id);
+      }
+      return id;
+    },
+    threadName: (id) => String(threadText.get(id)?.[0] ?? ''),
+    flush: () => {
+      for (const row of numbered.values()) {
+        const values = toValues(row);
+        if (JSON.stringify(values) !== stored.get(row.id)) {
+          update.run(...values, row.id);
+        }
+      }
+    },
+    touched: () => [...named.values()].filter((row) => row !== null),
+  };
+}
+
+/** Takes in one event's facts. The result does not depend on the order in which files are read. */
+export function mergeSession(row: SessionRow, event: SessionEvent, source: number, names: Names): void {
+  const at = event.at ?? null;
+  stretch(row, at, true);
+  // Two files that contradict each other are not expected; the smaller text wins, so that it is the same at every import.
+  row.parent = smaller(row.parent, event.parent);
+  row.forkedFrom = smaller(row.forkedFrom, event.forkedFrom);
+  row.agentType = smaller(row.agentType, event.agentType);
+  row.parentCall = smaller(row.parentCall, event.parentCall);
+  if (event.title !== undefined && event.title.text !== '') {
+    mergeTitle(row, event.title, at, source);
+  }
+  if (event.cwd !== undefined) {
+    const isEarlier = (at ?? Infinity) < (row.cwdAt ?? Infinity);
+    const isTie = at !== null && at === row.cwdAt && row.cwd !== null;
+    if (row.cwd === null || isEarlier || (isTie && event.cwd < (names.text(row.cwd) ?? ''))) {
+      row.cwd = names.id(event.cwd);
+      row.cwdAt = at;
+    }
+  }
+  if (event.agentVersion !== undefined && (at ?? -Infinity) >= (row.versionAt ?? -Infinity)) {
+    row.version = event.agentVersion;
+    row.versionAt = at;
+  }
+  if (event.waiting !== undefined && (at ?? -Infinity) >= (row.waitingAt ?? -Infinity)) {
+    row.waiting = Number(event.waiting);
+    row.waitingAt = at;
+  }
+  if (event.headless === true) {
+    row.headless = 1;
+  }
+  if (event.archived !== undefined) {
+    row.archived = Number(event.archived);
+  }
+  if (event.agentCostUsd !== undefined) {
+    row.cost = Math.max(row.cost ?? 0, event.agentCostUsd);
+  }
+}
+
+/** Widens the session's time by one event. What is copied from another session, or only ends something, starts nothing. */
+export function stretch(row: SessionRow, at: number | null, mayStart: boolean): void {
+  if (at === null || !Number.isFinite(at)) {
+    return;
+  }
+  if (mayStart && (row.startedAt === null || at < row.startedAt)) {
+    row.startedAt = at;
+  }
+  if (row.endedAt === null || at > row.endedAt) {
+    row.endedAt = at;
+  }
+}
+
+function mergeTitle(
+  row: SessionRow,
+  title: { text: string; rank: number },
+  at: number | null,
+  source: number,
+): void {
+  const isLater = source === row.titleSource || (at ?? -Infinity) >= (row.titleAt ?? -Infinity);
+  if (row.title === null || title.rank > row.titleRank || (title.rank === row.titleRank && isLater)) {
+    row.title = title.text;
+    row.titleRank = title.rank;
+    row.titleAt = at;
+    row.titleSource = source;
+  }
+}
+
+function smaller(old: string | null, text: string | undefined): string | null {
+  return text === undefined || (old !== null && old <= text) ? old : text;
+}
+
+function toRow(v: SqlValue[]): SessionRow {
+  const text = (i: number) => (typeof v[i] === 'string' ? v[i] : null);
+  const number = (i: number) => (typeof v[i] === 'number' ? v[i] : null);
+  return {
+    id: Number(v[0]),
+    agent: String(v[1]),
+    agentSessionId: String(v[2]),
+    parent: text(3),
+    forkedFrom: text(4),
+    title: text(5),
+    titleRank: Number(v[6]),
+    titleAt: number(7),
+    titleSource: number(8),
+    cwd: number(9),
+    cwdAt: number(10),
+    version: text(11),
+    versionAt: number(12),
+    startedAt: number(13),
+    endedAt: number(14),
+    headless: Number(v[15]),
+    archived: Number(v[16]),
+    waiting: Number(v[17]),
+    waitingAt: number(18),
+    agentType: text(19),
+    parentCall: text(20),
+    cost: number(21),
+    source: number(22),
+    sourceIsThread: Number(v[23]),
+    startedBefore: number(13),
+  };
+}
+
+/** In the order of `columns`. */
+function toValues(row: SessionRow): SqlValue[] {
+  return [
+    row.parent,
+    row.forkedFrom,
+    row.title,
+    row.titleRank,
+    row.titleAt,
+    row.titleSource,
+    row.cwd,
+    row.cwdAt,
+    row.version,
+    row.versionAt,
+    row.startedAt,
+    row.endedAt,
+    row.headless,
+    row.archived,
+    row.waiting,
+    row.waitingAt,
+    row.agentType,
+    row.parentCall,
+    row.cost,
+    row.source,
+    row.sourceIsThread,
+  ];
+}

@@ -1,0 +1,103 @@
+import { posix, win32 } from 'node:path';
+import type { Batch, SourceProgress } from '../batch.js';
+import type { Database } from '../database.js';
+
+/** Where the store stands with one source file. */
+export interface KnownSource extends Omit<SourceProgress, 'goneAt'> {
+  /** Milliseconds; null: the file is there. */
+  goneAt: number | null;
+}
+
+/** Every source file that was ever read. */
+export function knownSources(db: Database): KnownSource[] {
+  const columns =
+    'id, agent, root, path, identity, size, modified_at, offset, line, head, head_length, importer_version, state, generation, gone_at';
+  return db
+    .prepare(`select ${columns} from source order by id`)
+    .all()
+    .map((row) => ({
+      id: Number(row[0]),
+      agent: String(row[1]),
+      root: String(row[2]),
+      path: String(row[3]),
+      identity: textOrNull(row[4]),
+      size: Number(row[5]),
+      modifiedAt: Number(row[6]),
+      offset: Number(row[7]),
+      line: Number(row[8]),
+      head: textOrNull(row[9]),
+      headLength: Number(row[10]),
+      importerVersion: Number(row[11]),
+      state: typeof row[12] === 'string' ? (JSON.parse(row[12]) as unknown) : undefined,
+      generation: Number(row[13]),
+      goneAt: typeof row[14] === 'number' ? row[14] : null,
+    }));
+}
+
+/** Stores where each source of the batch stands and returns their row ids, in the batch's order. */
+export function writeSources(db: Database, sources: readonly SourceProgress[]): number[] {
+  const previous = db.prepare('select id, generation from source where root = ? and path = ?');
+  const upsert = db.prepare(`
+    insert into source (agent, root, path, identity, size, modified_at, offset, line, head, head_length,
+      importer_version, state, generation, gone_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (root, path) do update set agent = excluded.agent, identity = excluded.identity, size = excluded.size,
+      modified_at = excluded.modified_at, offset = excluded.offset, line = excluded.line, head = excluded.head,
+      head_length = excluded.head_length, importer_version = excluded.importer_version, state = excluded.state,
+      generation = excluded.generation, gone_at = excluded.gone_at
+    returning id`);
+  return sources.map((source) => {
+    const before = previous.get(source.root, source.path);
+    if (before !== undefined && source.generation > Number(before[1])) {
+      // The file is read anew from its start: what was wrong with it is found again, if it still is.
+      db.prepare('delete from problem where source_id = ?').run(before[0] ?? null);
+      db.prepare('delete from unknown_line where source_id = ?').run(before[0] ?? null);
+    }
+    const row = upsert.get(
+      source.agent,
+      source.root,
+      source.path,
+      source.identity,
+      source.size,
+      source.modifiedAt,
+      source.offset,
+      source.line,
+      source.head,
+      source.headLength,
+      source.importerVersion,
+      source.state === undefined ? null : JSON.stringify(source.state),
+      source.generation,
+      source.goneAt ?? null,
+    );
+    return Number(row?.[0]);
+  });
+}
+
+/** Problems and unknown lines. What is told twice is kept once. */
+export function writeFindings(db: Database, batch: Batch, sourceIds: readonly number[]): void {
+  const problem = db.prepare(
+    'insert into problem (source_id, file, line, message, at) values (?, ?, ?, ?, ?) on conflict do nothing',
+  );
+  for (const { source, line, message, at } of batch.problems) {
+    problem.run(sourceIds[source] ?? null, fileOf(batch.sources[source]), line, message, at);
+  }
+  const unknown = db.prepare(`
+    insert into unknown_line (source_id, name, count, first_offset, last_offset, last_length) values (?, ?, 1, ?, ?, ?)
+    on conflict do update set count = count + 1, last_offset = excluded.last_offset, last_length = excluded.last_length
+    where excluded.last_offset > last_offset`);
+  for (const { source, name, offset, length } of batch.unknown) {
+    unknown.run(sourceIds[source] ?? null, name, offset, offset, length);
+  }
+}
+
+function fileOf(source: SourceProgress | undefined): string {
+  if (source === undefined) {
+    return '';
+  }
+  // The root tells the system, also of a store that was copied here from another.
+  return (/^[A-Za-z]:|\\/.test(source.root) ? win32 : posix).join(source.root, source.path);
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

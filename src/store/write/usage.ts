@@ -1,0 +1,233 @@
+import type { Tokens, UsageEvent } from '../../common/model.js';
+import type { Database, SqlValue } from '../database.js';
+import type { Names } from './names.js';
+import type { BatchSessions, SessionRow } from './sessions.js';
+import { createUsageClaims, type UsageClaims } from './usageClaims.js';
+import { createUsageGroups } from './usageGroups.js';
+import { type Claim, compareInSession, compareKept, type Kept, keptOf, type Lookups } from './usageRules.js';
+
+/** Decides the ticket of a response; a part of `Attributor`. */
+export interface Attribute {
+  resolve(response: {
+    sessionId: number;
+    at: number | null;
+    cwd: number | null;
+    branch: number | null;
+  }): number | null;
+  /** Forgets what it keeps in memory, after a rollback or a deletion. */
+  reload?(): void;
+}
+
+/** The responses of one batch. `add` collects, `write` stores one row a key by the rules of `UsageEvent`. */
+export interface BatchUsage {
+  add(event: UsageEvent, session: SessionRow): void;
+  /** Returns how many responses more than before are counted. */
+  write(): number;
+  /** The row of a response, also of an earlier batch. */
+  id(key: string): number | null;
+}
+
+interface Response {
+  group: string;
+  rank: number;
+  kept: Kept;
+  /** By session. */
+  claims: Map<number, Claim>;
+}
+
+interface StoredResponse extends Response {
+  id: number;
+  first: Claim;
+}
+
+const columns = `id, grp, rank, preference, session_id, thread_id, at, is_copy, branch, cwd, contested, model, has_usage,
+  input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier, web_searches, request_id`;
+
+export function createBatchUsage(
+  db: Database,
+  names: Names,
+  sessions: BatchSessions,
+  attribute: Attribute,
+): BatchUsage {
+  const responses = new Map<string, Response>();
+  const ids = new Map<string, number>();
+  const lookups: Lookups = {
+    session: (id) => sessions.byId(id),
+    name: (id) => names.text(id),
+    thread: (id) => sessions.threadName(id),
+  };
+  const claims = createUsageClaims(db, lookups, attribute);
+  const groups = createUsageGroups(db);
+  const select = db.prepare(`select ${columns} from usage where key = ?`);
+  const selectId = db.prepare('select id from usage where key = ?');
+  const insert =
+    db.prepare(`insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
+    branch, cwd, contested, model, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier,
+    web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    returning id`);
+  const updateKept =
+    db.prepare(`update usage set preference = ?, model = ?, has_usage = ?, input = ?, cache_read = ?,
+    cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, tier = ?, web_searches = ?, request_id = ?
+    where id = ?`);
+
+  const waiting = db.prepare('select message_id from pending_response where key = ?');
+  const linkMessage = db.prepare('update message set usage_id = ? where id = ?');
+  const settled = db.prepare('delete from pending_response where key = ?');
+
+  /** Messages that were read before their response. */
+  const linkMessages = (key: string, id: number): void => {
+    const messages = waiting.all(key);
+    for (const [message] of messages) {
+      linkMessage.run(id, message ?? null);
+    }
+    if (messages.length > 0) {
+      settled.run(key);
+    }
+  };
+  const store = (key: string, response: Response): void => {
+    const stored = toStored(select.get(key), names, claims);
+    if (stored === null) {
+      const first = claims.first([...response.claims.values()]);
+      const counted = groups.insert(response);
+      const row = insert.get(
+        ...[key, response.group, response.rank, counted, response.kept.preference],
+        ...[first.session, first.thread, first.at, Number(first.isCopy), first.branch, first.cwd],
+        Number(response.claims.size > 1),
+        ...keptValues(response.kept, names),
+        attribute.resolve(claims.toAttributed(first)),
+      );
+      const id = Number(row?.[0]);
+      ids.set(key, id);
+      if (response.claims.size > 1) {
+        claims.store(id, response.claims);
+      }
+      linkMessages(key, id);
+      return;
+    }
+    ids.set(key, stored.id);
+    groups.update(stored.id, stored, response);
+    if (compareKept(response.kept, stored.kept) < 0) {
+      updateKept.run(response.kept.preference, ...keptValues(response.kept, names), stored.id);
+    }
+    claims.merge(stored.id, stored.first, stored.claims, response.claims);
+  };
+
+  return {
+    add: (event, session) => {
+      const claim: Claim = {
+        session: session.id,
+        thread: sessions.thread(session, event.thread),
+        at: event.at,
+        isCopy: event.isCopy,
+        branch: names.id(event.branch),
+        cwd: names.id(event.cwd),
+      };
+      const response = responses.get(event.key);
+      if (response === undefined) {
+        responses.set(event.key, {
+          group: event.group,
+          rank: event.rank,
+          kept: keptOf(event),
+          claims: new Map([[session.id, claim]]),
+        });
+        return;
+      }
+      const kept = keptOf(event);
+      if (compareKept(kept, response.kept) < 0) {
+        response.kept = kept;
+      }
+      if (event.rank < response.rank || (event.rank === response.rank && event.group < response.group)) {
+        response.rank = event.rank;
+        response.group = event.group;
+      }
+      const own = response.claims.get(session.id);
+      if (own === undefined || compareInSession(claim, own, lookups) < 0) {
+        response.claims.set(session.id, claim);
+      }
+    },
+    write: () => {
+      for (const [key, response] of responses) {
+        store(key, response);
+      }
+      // A session that turns out to have started earlier may win what it lost.
+      for (const session of sessions.touched()) {
+        if (session.startedAt !== session.startedBefore) {
+          claims.resolveAgain(session.id);
+        }
+      }
+      return groups.flush();
+    },
+    id: (key) => {
+      let id = ids.get(key);
+      if (id === undefined) {
+        const found = selectId.get(key)?.[0];
+        if (typeof found === 'number') {
+          id = found;
+          ids.set(key, id);
+        }
+      }
+      return id ?? null;
+    },
+  };
+}
+
+function keptValues(kept: Kept, names: Names): SqlValue[] {
+  const { tokens } = kept;
+  return [
+    names.id(kept.model),
+    Number(tokens !== null),
+    tokens?.input ?? 0,
+    tokens?.cacheRead ?? 0,
+    tokens?.cacheWrite5m ?? 0,
+    tokens?.cacheWrite1h ?? 0,
+    tokens?.output ?? 0,
+    tokens?.reasoning ?? null,
+    kept.tier,
+    kept.webSearches,
+    kept.requestId,
+  ];
+}
+
+function toStored(row: SqlValue[] | undefined, names: Names, claims: UsageClaims): StoredResponse | null {
+  if (row === undefined) {
+    return null;
+  }
+  const number = (i: number) => (typeof row[i] === 'number' ? row[i] : null);
+  const text = (i: number) => (typeof row[i] === 'string' ? row[i] : null);
+  const id = Number(row[0]);
+  const first: Claim = {
+    session: Number(row[4]),
+    thread: number(5),
+    at: number(6),
+    isCopy: row[7] === 1,
+    branch: number(8),
+    cwd: number(9),
+  };
+  const tokens: Tokens | null =
+    row[12] === 0
+      ? null
+      : {
+          input: Number(row[13]),
+          cacheRead: Number(row[14]),
+          cacheWrite5m: Number(row[15]),
+          cacheWrite1h: Number(row[16]),
+          output: Number(row[17]),
+          reasoning: number(18),
+        };
+  const model = number(11);
+  return {
+    id,
+    group: String(row[1]),
+    rank: Number(row[2]),
+    first,
+    claims: row[10] === 1 ? claims.load(id) : new Map([[first.session, first]]),
+    kept: {
+      preference: Number(row[3]),
+      model: model === null ? null : names.text(model),
+      tokens,
+      tier: text(19),
+      webSearches: Number(row[20]),
+      requestId: text(21),
+    },
+  };
+}

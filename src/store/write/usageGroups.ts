@@ -1,0 +1,74 @@
+import type { Database } from '../database.js';
+
+/** Which responses of a group count: those with the lowest rank. Kept in the column `counted`, so that sums are simple. */
+export interface UsageGroups {
+  /** The column `counted` of a new row. */
+  insert(row: { group: string; rank: number }): number;
+  /** Lowers a stored row's rank where the batch has a lower one. */
+  update(
+    id: number,
+    stored: { group: string; rank: number },
+    incoming: { group: string; rank: number },
+  ): void;
+  /** Corrects the rows of groups whose lowest rank changed. Returns how many rows more than before are counted. */
+  flush(): number;
+}
+
+export function createUsageGroups(db: Database): UsageGroups {
+  const lowest = db.prepare('select min(rank) from usage where grp = ?');
+  const setRank = db.prepare('update usage set grp = ?, rank = ? where id = ?');
+  const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1');
+  const correct = db.prepare(
+    'update usage set counted = (rank = ?1) where grp = ?2 and counted <> (rank = ?1)',
+  );
+  const known = new Map<string, number>();
+  const changed = new Set<string>();
+  let added = 0;
+
+  const minimum = (group: string): number => {
+    let rank = known.get(group);
+    if (rank === undefined) {
+      const found = lowest.get(group)?.[0];
+      rank = typeof found === 'number' ? found : Infinity;
+      known.set(group, rank);
+    }
+    return rank;
+  };
+  return {
+    insert: ({ group, rank }) => {
+      const before = minimum(group);
+      if (rank < before) {
+        known.set(group, rank);
+        if (before !== Infinity) {
+          changed.add(group);
+        }
+      }
+      const counted = Number(rank <= before);
+      added += counted;
+      return counted;
+    },
+    update: (id, stored, incoming) => {
+      const isLower =
+        incoming.rank < stored.rank || (incoming.rank === stored.rank && incoming.group < stored.group);
+      if (isLower) {
+        setRank.run(incoming.group, incoming.rank, id);
+        for (const group of [stored.group, incoming.group]) {
+          known.delete(group);
+          changed.add(group);
+        }
+      }
+    },
+    flush: () => {
+      for (const group of changed) {
+        known.delete(group);
+        const rank = minimum(group);
+        if (rank !== Infinity) {
+          const before = Number(countedIn.get(group)?.[0]);
+          correct.run(rank, group);
+          added += Number(countedIn.get(group)?.[0]) - before;
+        }
+      }
+      return added;
+    },
+  };
+}

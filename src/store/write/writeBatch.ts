@@ -1,0 +1,175 @@
+import type { SessionId } from '../../common/protocol.js';
+import type { Batch, Row } from '../batch.js';
+import { createBodies } from '../blocks.js';
+import type { Database } from '../database.js';
+import { createBatchBodies } from './batchBodies.js';
+import { type BatchSources, createBatchSources } from './batchSources.js';
+import { createFactWriters } from './facts.js';
+import { createMessageIds } from './messageId.js';
+import { createMessageWriter } from './messages.js';
+import { createNames, type Names } from './names.js';
+import { createBatchSessions, mergeSession, sessionIdOf, type SessionRow, stretch } from './sessions.js';
+import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
+import { createToolResultWriter } from './toolResults.js';
+import { type Attribute, createBatchUsage } from './usage.js';
+
+export interface Written {
+  /** Sessions that the batch speaks of. */
+  sessions: SessionId[];
+  /** Row ids, in the order of `batch.sources`. */
+  sources: number[];
+  /** How many are new. Reading again what is stored gives 0. */
+  messages: number;
+  /** How many responses more than before are counted; below 0 when a copy turns out to be one. */
+  responses: number;
+}
+
+export interface Writer {
+  /** Commits rows and offsets in one transaction: all of it or, when it throws, nothing. */
+  writeBatch(batch: Batch): Written;
+  knownSources(): KnownSource[];
+  /** Forgets what is kept in memory. To be called after rows were deleted by other hands. */
+  reset(): void;
+}
+
+/** The one writer of what importers find. `attribute` decides the ticket of each response. */
+export function createWriter(db: Database, options: { attribute: Attribute }): Writer {
+  const names = createNames(db);
+  const ids = createMessageIds(db);
+  const bodies = createBodies(db);
+  const place = db.prepare(`
+    insert into place (cwd, repository, worktree) values (?, ?, ?)
+    on conflict do update set repository = ifnull(excluded.repository, repository),
+      worktree = ifnull(excluded.worktree, worktree)`);
+  const reset = () => {
+    names.clear();
+    ids.clear();
+    bodies.clear();
+    options.attribute.reload?.();
+  };
+
+  const write = (batch: Batch): Written => {
+    const sourceIds = writeSources(db, batch.sources);
+    const sources = createBatchSources(db, batch.sources, sourceIds);
+    const sessions = createBatchSessions(db);
+    const texts = createBatchBodies(db, bodies, batch.blocks);
+    const usage = createBatchUsage(db, names, sessions, options.attribute);
+    const messages = createMessageWriter(db, names, ids, sessions, sources, usage, texts);
+    const writeResult = createToolResultWriter(db, sessions, texts);
+    const facts = createFactWriters(db, names, sessions, texts);
+
+    // Attribution asks for the repository of a folder.
+    for (const { cwd, repository, worktree } of batch.places) {
+      place.run(names.id(cwd), names.id(repository), names.id(worktree));
+    }
+    const rows = batch.rows.map((row) => ({
+      row,
+      agent: sources.agent(row.source),
+      session: sessionOf(row),
+    }));
+    function sessionOf(row: Row): SessionRow | null {
+      // A line of the prompt history alone makes no session.
+      return row.session === undefined || row.type === 'prompt'
+        ? null
+        : sessions.row(sources.agent(row.source), row.session);
+    }
+    // Facts first and responses next: whose a response is depends on when its sessions began, and messages refer to them.
+    for (const { row, session } of rows) {
+      if (session !== null) {
+        noteSession(row, session, sources, names);
+      }
+    }
+    for (const { row, session } of rows) {
+      if (row.type === 'usage' && session !== null) {
+        usage.add(row, session);
+      }
+    }
+    const responses = usage.write();
+    let added = 0;
+    for (const { row, agent, session } of rows) {
+      if (row.type === 'prompt') {
+        if (row.session === undefined || !sessions.isForgotten(agent, row.session)) {
+          facts.prompt(row, agent);
+        }
+      } else if (row.type === 'plan') {
+        if (row.session === undefined || session !== null) {
+          facts.plan(row, agent, session);
+        }
+      } else if (session !== null) {
+        switch (row.type) {
+          case 'message':
+            added += Number(messages.write(row, session));
+            break;
+          case 'tool_result':
+            writeResult(row, session);
+            break;
+          case 'file_change':
+            facts.fileChange(row, session);
+            break;
+          case 'sub_agent':
+            facts.subAgent(row, session);
+            break;
+          case 'todos':
+            facts.todos(row, session);
+            break;
+          case 'link':
+            facts.link(row, session);
+            break;
+          case 'session':
+          case 'usage':
+            break;
+        }
+      }
+    }
+    sessions.flush();
+    writeFindings(db, batch, sourceIds);
+    return { sessions: sessions.touched().map(sessionIdOf), sources: sourceIds, messages: added, responses };
+  };
+
+  return {
+    writeBatch: (batch) => {
+      try {
+        return db.transaction(() => write(batch));
+      } catch (error) {
+        // Numbers that were handed out in the transaction are free again.
+        reset();
+        throw error;
+      }
+    },
+    knownSources: () => knownSources(db),
+    reset,
+  };
+}
+
+/** What a row says about its session: when it ran, and which file is its main one. */
+function noteSession(row: Row, session: SessionRow, sources: BatchSources, names: Names): void {
+  const isThread = 'thread' in row && row.thread !== undefined;
+  switch (row.type) {
+    case 'session':
+      mergeSession(session, row, sources.id(row.source), names);
+      // Other files may tell a title or a child's parent; only its own tells where a session runs.
+      if (row.cwd !== undefined || row.agentVersion !== undefined) {
+        sources.offer(session, row.source, isThread);
+      }
+      break;
+    case 'message':
+      if (row.copied !== true) {
+        stretch(session, row.at, true);
+      }
+      sources.offer(session, row.source, isThread);
+      break;
+    case 'tool_result':
+    case 'file_change':
+      stretch(session, row.at, false);
+      sources.offer(session, row.source, isThread);
+      break;
+    case 'usage':
+      if (!row.isCopy) {
+        stretch(session, row.at, false);
+      }
+      sources.offer(session, row.source, isThread);
+      break;
+    default:
+      break;
+  }
+}
