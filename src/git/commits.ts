@@ -9,8 +9,10 @@ export interface Commit {
 
 export interface CommitQuery {
   worktree: string;
-  /** Of these the ones that exist are looked at; when none does, what is checked out. */
+  /** Of these the ones that exist are looked at. */
   branches: readonly string[];
+  /** When none of them exists, what is checked out is looked at. */
+  orHead: boolean;
   /** Milliseconds: committed in one of these [since, until). */
   spans: readonly { since: number; until: number }[];
 }

@@ -121,7 +121,7 @@ export function createAttributor(
     for (const [id, sessionId, at, cwd, branch, ticket] of rows as Slice) {
       const key = keyOf(
         at,
-        keep(facts, `${cwd} ${branch}`, () => factsOf(db, cwd, branch)),
+        keep(facts, `${cwd ?? `of ${sessionId}`} ${branch}`, () => factsOf(db, sessionId, cwd, branch)),
         keep(assigned, sessionId, assignmentsOf),
       );
       const name = key === null ? null : keep(names, key, (text) => nameOf(db, text));
@@ -136,7 +136,7 @@ export function createAttributor(
   reload();
   return {
     resolve({ sessionId, at, cwd, branch }) {
-      const key = keyOf(at, factsOf(db, cwd, branch), assignmentsOf(sessionId));
+      const key = keyOf(at, factsOf(db, sessionId, cwd, branch), assignmentsOf(sessionId));
       return key === null ? null : nameOf(db, key);
     },
     reload,
@@ -212,15 +212,16 @@ interface Facts {
   worktree: string | null;
 }
 
-/** Texts of folder and branch, and the folder's repository and worktree. */
-function factsOf(db: Database, cwdId: number | null, branchId: number | null): Facts {
+/** Texts of folder (the session's, where the response does not tell) and branch, and the folder's repository and worktree. */
+function factsOf(db: Database, sessionId: number, cwdId: number | null, branchId: number | null): Facts {
   const [cwd, branch, repository, worktree] = db
     .prepare(
-      `select (select text from name where id = ?1), (select text from name where id = ?2), r.text, w.text
-       from (select ?1 as cwd) c left join place p on p.cwd = c.cwd
+      `select f.text, (select text from name where id = ?2), r.text, w.text
+       from (select coalesce(?1, (select cwd from session where id = ?3)) as cwd) c
+       left join name f on f.id = c.cwd left join place p on p.cwd = c.cwd
        left join name r on r.id = p.repository left join name w on w.id = p.worktree`,
     )
-    .get(cwdId, branchId) as [string | null, string | null, string | null, string | null];
+    .get(cwdId, branchId, sessionId) as [string | null, string | null, string | null, string | null];
   return { cwd, branch, repository, worktree };
 }
 

@@ -153,6 +153,7 @@ describe('git', () => {
       const { commits, problem } = await commitsOf({
         worktree,
         branches: ['feature/PROJ-1-x'],
+        orHead: true,
         spans: [span],
         ...query,
       });
@@ -185,6 +186,9 @@ describe('git', () => {
         'on main',
       ]);
     });
+    it('are none when the branch is gone and what is checked out is another', async () => {
+      assert.deepEqual(await subjects({ branches: ['gone'], orHead: false }), []);
+    });
     it('lie in one of the spans', async () => {
       const spans = [
         { since: t * 1000, until: (t + 1) * 1000 },
@@ -199,12 +203,17 @@ describe('git', () => {
       assert.deepEqual(await subjects({ worktree: empty }), []);
     });
     it('say why they cannot be read', async () => {
-      const outside = await commitsOf({ worktree: join(root, 'gone'), branches: [], spans: [span] });
+      const outside = await commitsOf({
+        worktree: join(root, 'gone'),
+        branches: [],
+        orHead: true,
+        spans: [span],
+      });
       assert.match(outside.problem ?? '', /^Git: .*gone/);
       const path = process.env['PATH'];
       process.env['PATH'] = join(root, 'nowhere');
       try {
-        const missing = await commitsOf({ worktree, branches: [], spans: [span] });
+        const missing = await commitsOf({ worktree, branches: [], orHead: true, spans: [span] });
         assert.match(missing.problem ?? '', /not found/);
       } finally {
         process.env['PATH'] = path;

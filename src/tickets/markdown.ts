@@ -1,0 +1,132 @@
+import { formatCost, formatCount, formatDuration } from '../common/format.js';
+import type { TicketReport } from '../common/protocol.js';
+
+/** More rows of a list than this are only counted. */
+const mostRows = 50;
+const longestText = 200;
+
+/**
+ * A report as Markdown, to paste into a tracker. Titles, paths and subjects come from sessions and repositories, so they
+ * are escaped: none of them can become a link, an image, HTML or a mention of somebody.
+ */
+export function ticketMarkdown(report: TicketReport): string {
+  const { usage } = report;
+  const { tokens } = usage;
+  const title = report.title ? `${text(report.key)}: ${text(report.title)}` : text(report.key);
+  const facts: [name: string, value: string | null][] = [
+    ['State', report.state],
+    ['Branch', report.branch && text(report.branch)],
+    ['Started', time(report.startedAt)],
+    ['Finished', time(report.finishedAt)],
+    ['Duration', report.durationMs === null ? null : formatDuration(report.durationMs)],
+    ['Sessions', formatCount(report.sessions)],
+    ['Responses', formatCount(usage.responses)],
+    ['Cost', `${formatCost(usage.costUsd)}${usage.estimate ? ' (estimate)' : ''}`],
+    ['Web searches', usage.webSearchUsd > 0 ? formatCost(usage.webSearchUsd) : null],
+    ['Without a price', Object.keys(usage.unpriced).map(text).join(', ') || null],
+  ];
+  const counts: [name: string, count: number][] = [
+    ['Input', tokens.input],
+    ['Cache read', tokens.cacheRead],
+    ['Cache write, 5 min', tokens.cacheWrite5m],
+    ['Cache write, 1 h', tokens.cacheWrite1h],
+    ['Output', tokens.output],
+    ['Total', usage.totalTokens],
+  ];
+  return [
+    `## ${title}`,
+    facts.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])).join('\n'),
+    table(
+      ['Tokens', 'Count'],
+      counts.map(([name, count]) => [name, formatCount(count)]),
+    ),
+    section(
+      'Models',
+      ['Model', 'Tokens', 'Cost'],
+      report.models.map(({ model, totalTokens, costUsd }) => [
+        text(model),
+        formatCount(totalTokens),
+        formatCost(costUsd),
+      ]),
+    ),
+    section(
+      'Commits',
+      ['Commit', 'Subject'],
+      report.commits.map(({ hash, subject }) => [text(hash.slice(0, 10)), text(subject)]),
+    ),
+    report.commitsProblem && `Commits could not be read: ${text(report.commitsProblem)}`,
+    section(
+      'Files changed',
+      ['File', 'Added', 'Removed'],
+      report.filesChanged.map(({ path, added, removed }) => [text(path), lines(added), lines(removed)]),
+    ),
+    section(
+      'Tools',
+      ['Tool', 'Calls', 'Errors'],
+      report.topTools.map(({ name, calls, errors }) => [text(name), formatCount(calls), formatCount(errors)]),
+    ),
+    section(
+      'Sub-agents',
+      ['Type', 'Runs', 'Tokens'],
+      report.subAgents.map(({ type, runs, totalTokens }) => [
+        text(type),
+        formatCount(runs),
+        formatCount(totalTokens),
+      ]),
+    ),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n');
+}
+
+function section(title: string, head: readonly string[], rows: readonly string[][]): string {
+  if (rows.length === 0) {
+    return '';
+  }
+  const left = rows.length - mostRows;
+  const more = left > 0 ? `\n\n… and ${formatCount(left)} more` : '';
+  return `### ${title}\n\n${table(head, rows.slice(0, mostRows))}${more}`;
+}
+
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = line(head.map((_, column) => (column === 0 ? '---' : '---:')));
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+/** Shows as it is, on one line, wherever Markdown is rendered. */
+function text(value: string): string {
+  const characters = [...value];
+  const short =
+    characters.length > longestText ? `${characters.slice(0, longestText).join('')}…` : characters.join('');
+  return (
+    short
+      // Control and direction characters can hide or reorder what follows.
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+      .trim()
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // Trackers turn these into mentions, references and links by themselves.
+      .replace(/@(?=\w)/g, '@&#8203;')
+      .replace(/:\/\//g, ':&#8203;//')
+      .replace(/[\\`*_{}[\]()#+!|~-]/g, (mark, at: number, all: string) =>
+        isPlain(mark, at, all) ? mark : `\\${mark}`,
+      )
+  );
+}
+
+/** A hyphen inside a word means nothing, and neither does the `#` of an entity that was written just now. */
+function isPlain(mark: string, at: number, all: string): boolean {
+  return (mark === '-' && /\w/.test(all[at - 1] ?? '')) || (mark === '#' && all[at - 1] === '&');
+}
+
+function lines(count: number | null): string {
+  return count === null ? '' : formatCount(count);
+}
+
+/** UTC, so that it reads the same on every machine. */
+function time(ms: number | null): string | null {
+  return ms === null ? null : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

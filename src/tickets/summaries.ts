@@ -1,0 +1,135 @@
+import { samePath, type PathRules } from '../common/paths.js';
+import type { TicketSummary, UsageRow } from '../common/protocol.js';
+import type { LastSeen, StoredInterval, TicketStore } from '../store/tickets.js';
+import type { Folder } from './folders.js';
+import type { TicketReader } from './tickets.js';
+
+export interface Summaries {
+  /** Open ones first, then the newest. `folders`: only tickets with work there; null: all. */
+  list(folders: readonly string[] | null): TicketSummary[];
+  /** One ticket, as it is in a folder where it was worked on in several. */
+  of(key: string, folder: Folder | null): TicketSummary;
+  /** Whether the ticket was ever started, assigned or named by a branch that responses were made on. */
+  has(key: string): boolean;
+}
+
+export function createSummaries(options: {
+  store: TicketStore;
+  reader: TicketReader;
+  rules: PathRules;
+}): Summaries {
+  const { store, reader, rules } = options;
+  const facts = (key?: string) => ({
+    titles: store.titles(),
+    seen: store.lastSeen(key),
+    intervals: groupBy(store.intervals(), ({ key }) => key),
+  });
+  const make = (
+    key: string,
+    usage: UsageRow,
+    { titles, seen, intervals }: ReturnType<typeof facts>,
+    folder: Folder | null,
+  ) =>
+    summary(
+      key,
+      titles.get(key) ?? null,
+      inFolderFirst(intervals.get(key) ?? [], folder, rules),
+      seen.get(key) ?? null,
+      usage,
+    );
+  return {
+    list(folders) {
+      const known = facts();
+      const all = new Map(reader.usage({ by: 'ticket' }).rows.map((row) => [row.key, row]));
+      const keys = folders ? keysIn(folders, known.intervals, reader) : known.intervals.keys();
+      const wanted = new Set(keys);
+      if (!folders) {
+        all.forEach((_, key) => key !== null && wanted.add(key));
+        store.assignedKeys().forEach((key) => wanted.add(key));
+      }
+      return [...wanted]
+        .map((key) => {
+          const item = make(key, all.get(key) ?? sumsOf(reader, key), known, null);
+          return { item, at: Math.max(item.startedAt ?? 0, known.seen.get(key)?.at ?? 0) };
+        })
+        .sort(
+          (a, b) =>
+            Number(b.item.state === 'open') - Number(a.item.state === 'open') ||
+            b.at - a.at ||
+            (a.item.key < b.item.key ? -1 : 1),
+        )
+        .map(({ item }) => item);
+    },
+    of: (key, folder) => make(key, sumsOf(reader, key), facts(key), folder),
+    has: (key) => store.isKnown(key),
+  };
+}
+
+/** Sums of one ticket: zeros when it has no responses. */
+function sumsOf(reader: TicketReader, key: string): UsageRow {
+  return reader.usage({ by: 'none', ticket: key }).totals;
+}
+
+function keysIn(
+  folders: readonly string[],
+  intervals: ReadonlyMap<string, readonly StoredInterval[]>,
+  reader: TicketReader,
+): string[] {
+  const withWork = reader
+    .usage({ by: 'ticket', filter: { folders } })
+    .rows.flatMap(({ key }) => (key === null ? [] : [key]));
+  const started = [...intervals].flatMap(([key, list]) =>
+    list.some(
+      ({ worktree, repository }) =>
+        folders.includes(worktree) || (repository !== null && folders.includes(repository)),
+    )
+      ? [key]
+      : [],
+  );
+  return [...started, ...withWork];
+}
+
+function summary(
+  key: string,
+  title: string | null,
+  intervals: readonly StoredInterval[],
+  seen: LastSeen | null,
+  { key: _, second: __, sessions, ...usage }: UsageRow,
+): TicketSummary {
+  const shown = intervals[0];
+  const isOpen = intervals.some(({ finishedAt }) => finishedAt === null);
+  return {
+    key,
+    title,
+    state: isOpen ? 'open' : shown ? 'finished' : 'seen',
+    startedAt: shown ? Math.min(...intervals.map(({ startedAt }) => startedAt)) : null,
+    finishedAt: isOpen || !shown ? null : Math.max(...intervals.map(({ finishedAt }) => finishedAt ?? 0)),
+    repository: shown ? shown.repository : (seen?.repository ?? null),
+    worktree: shown ? shown.worktree : (seen?.worktree ?? null),
+    branch: shown ? shown.branch : (seen?.branch ?? null),
+    sessions,
+    usage,
+  };
+}
+
+/** Those of the folder's worktree first, then open ones, then the newest. */
+function inFolderFirst(
+  intervals: readonly StoredInterval[],
+  folder: Folder | null,
+  rules: PathRules,
+): StoredInterval[] {
+  const here = ({ worktree }: StoredInterval) =>
+    Number(folder !== null && samePath(worktree, folder.worktree, rules));
+  const open = ({ finishedAt }: StoredInterval) => Number(finishedAt === null);
+  return [...intervals].sort((a, b) => here(b) - here(a) || open(b) - open(a) || b.startedAt - a.startedAt);
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item)) ?? [];
+    group.push(item);
+    groups.set(keyOf(item), group);
+  }
+  return groups;
+}

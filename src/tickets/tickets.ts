@@ -1,0 +1,222 @@
+import { ticketKey } from '../attribution/ticketKey.js';
+import type {
+  FolderStatus,
+  SessionFilter,
+  SessionId,
+  SessionSummary,
+  StartTicket,
+  StoreApi,
+  TicketReport,
+  UsageQuery,
+  UsageReport,
+} from '../common/protocol.js';
+import type { PathRules } from '../common/paths.js';
+import type { TicketStore } from '../store/tickets.js';
+import { createFolders, folderName, type Folder, type Folders } from './folders.js';
+import { ticketReport } from './report.js';
+import { createSummaries, type Summaries } from './summaries.js';
+
+/** The part of the reader that tickets need. */
+export interface TicketReader {
+  usage(query: UsageQuery): UsageReport;
+  sessions(filter: SessionFilter, page: { limit: number }): readonly SessionSummary[];
+}
+
+/** The part of the attributor that tickets need; see src/store/attributor.ts. */
+export interface TicketAttributor {
+  reload(): void;
+  mark(): void;
+  reattribute(scope?: { sessionId?: number; since?: number }): Promise<number>;
+}
+
+export interface TicketsOptions {
+  store: TicketStore;
+  reader: TicketReader;
+  attributor: TicketAttributor;
+  /** The user's expression for branch names. */
+  pattern: () => string;
+  rules: PathRules;
+  /** Milliseconds since 1970 UTC. */
+  now: () => number;
+  /** Tickets changed; with `responses`, also the tickets of stored responses. */
+  onChanged(change: { responses: boolean }): void;
+}
+
+export type Tickets = Pick<
+  StoreApi,
+  'tickets' | 'ticket' | 'folderStatus' | 'startTicket' | 'switchTicket' | 'finishTicket' | 'assignTicket'
+>;
+
+/** After this time a second `finish` is a mistake and no longer the repetition of a call whose answer was lost. */
+const repetitionMs = 30_000;
+
+/**
+ * Tickets of the store. What is on the way when the owner goes is asked again of the next one, so that every change can
+ * be repeated: starting what is open and finishing what was just finished do nothing. Errors are sentences for the user.
+ */
+export function createTickets(options: TicketsOptions): Tickets {
+  const { store, attributor, now } = options;
+  const folders = createFolders(options);
+  const summaries = createSummaries(options);
+
+  /** Makes a change and brings the stored responses up to date with it. */
+  async function change(make: () => void, scope: { sessionId?: number; since?: number }): Promise<void> {
+    store.transaction(() => {
+      make();
+      attributor.mark();
+    });
+    attributor.reload();
+    const changed = await attributor.reattribute(scope);
+    options.onChanged({ responses: changed > 0 });
+  }
+
+  async function begin(ticket: StartTicket, replace: boolean): Promise<TicketReport> {
+    const folder = folders.at(ticket.folder);
+    const key = requireKey(ticket.key);
+    const at = momentOf(ticket.at, now());
+    const title = ticket.title?.trim() || null;
+    const open = folder.exact;
+    if (open?.key === key) {
+      if (title !== null && store.titles().get(key) !== title) {
+        store.transaction(() => store.setTitle(key, title));
+        options.onChanged({ responses: false });
+      }
+    } else if (open && !replace) {
+      throw new Error(
+        `${open.key} is open in ${folderName(folder)}. Switch to ${key}, or finish ${open.key} first.`,
+      );
+    } else {
+      const { repository, worktree, branch } = folder;
+      // A ticket cannot end before it began, whatever moment the switch is dated back to.
+      const end = open ? Math.max(at, open.startedAt) : at;
+      await change(
+        () => {
+          if (open) {
+            store.close(open.id, end);
+          }
+          store.open({ key, title, repository, worktree, branch, at: end, now: now() });
+        },
+        { since: end },
+      );
+    }
+    return report(key, folders.at(ticket.folder));
+  }
+
+  function report(key: string, folder: Folder | null): Promise<TicketReport> {
+    return ticketReport(key, folder, { ...options, summaries });
+  }
+
+  return {
+    startTicket: (ticket) => begin(ticket, false),
+    switchTicket: (ticket) => begin(ticket, true),
+
+    async finishTicket(path, at) {
+      const folder = folders.at(path);
+      const open = folder.exact ?? folder.around;
+      if (!open) {
+        const last = folder.lastFinished;
+        if (last && now() - (last.finishedAt ?? 0) <= repetitionMs) {
+          return report(last.key, folder);
+        }
+        throw new Error(`No ticket is open in ${folderName(folder)}.${elsewhere(folder)}`);
+      }
+      const end = momentOf(at, now());
+      if (end < open.startedAt) {
+        throw new Error(`${open.key} cannot end before it was started.`);
+      }
+      await change(() => store.close(open.id, end), { since: end });
+      return report(open.key, folders.at(path));
+    },
+
+    async assignTicket(session, key, range) {
+      const number = requireSession(store, session);
+      const assigned = key === null ? null : requireKey(key);
+      if (range && !(range.from < range.to)) {
+        throw new Error('The range must end after it begins.');
+      }
+      await change(
+        () =>
+          assigned === null
+            ? store.unassign(number, range ?? null)
+            : store.assign(number, assigned, range ?? null),
+        { sessionId: number },
+      );
+    },
+
+    tickets: async (filter) => summaries.list(scopeOf(filter.folders, folders, store)),
+
+    async ticket(key, path) {
+      const wanted = ticketKey(key);
+      const folder = path === undefined ? null : folders.at(path);
+      return wanted !== null && summaries.has(wanted) ? report(wanted, folder) : null;
+    },
+
+    folderStatus: async (path) => statusOf(folders.at(path), options, summaries),
+  };
+}
+
+/** The folders of a filter and all other worktrees of their repositories. */
+function scopeOf(
+  paths: readonly string[] | undefined,
+  folders: Folders,
+  store: TicketStore,
+): readonly string[] | null {
+  if (!paths) {
+    return null;
+  }
+  const repositories = paths.flatMap((path) => folders.at(path).repository ?? []);
+  return [...new Set([...paths, ...repositories, ...store.foldersOf(repositories)])];
+}
+
+function statusOf(folder: Folder, { reader }: TicketsOptions, summaries: Summaries): FolderStatus {
+  const key = folder.current?.key ?? folder.branchKey ?? folder.other?.key ?? null;
+  const live =
+    reader
+      .sessions({ folders: [folder.worktree] }, { limit: 20 })
+      .find(
+        ({ state, cwd }) =>
+          (state === 'active' || state === 'waiting') && cwd !== null && folder.contains(cwd),
+      ) ?? null;
+  return {
+    repository: folder.repository,
+    worktree: folder.worktree,
+    branch: folder.branch,
+    proposedKey: folder.branchKey,
+    ticket: key === null ? null : summaries.of(key, folder),
+    live,
+    untracked: key === null && live !== null && !live.headless ? live.id : null,
+  };
+}
+
+function elsewhere({ other }: Folder): string {
+  return other ? ` ${other.key} is open in ${other.worktree}.` : '';
+}
+
+function requireKey(text: string): string {
+  const key = ticketKey(text);
+  if (key === null) {
+    throw new Error(
+      `${JSON.stringify(text.slice(0, 80))} is no ticket key: use up to 64 letters, digits and # . _ / - without spaces.`,
+    );
+  }
+  return key;
+}
+
+function requireSession(store: TicketStore, id: SessionId): number {
+  const number = store.sessionNumber(id);
+  if (number === null) {
+    throw new Error(`There is no session ${id}.`);
+  }
+  return number;
+}
+
+/** A moment that was given, never in the future, else now. Milliseconds. */
+function momentOf(at: number | undefined, now: number): number {
+  if (at === undefined) {
+    return now;
+  }
+  if (!Number.isSafeInteger(at) || at < 0) {
+    throw new Error('The time must be a whole number of milliseconds since 1970.');
+  }
+  return Math.min(at, now);
+}
