@@ -139,7 +139,7 @@ function topTools(calls: readonly ToolCall[]): Activity['topTools'] {
 function filesChanged({ db }: ReadContext, calls: readonly ToolCall[]): Activity['filesChanged'] {
   const wanted = new Set(calls.map(({ session, callId }) => `${session} ${callId}`));
   const files = new Map<string, { path: string; added: number | null; removed: number | null }>();
-  const plus = (a: number | null, b: SqlValue | undefined) => (b === null ? a : (a ?? 0) + Number(b));
+  const plus = (a: number | null, b: SqlValue | undefined) => (typeof b === 'number' ? (a ?? 0) + b : a);
   db.prepare(
     `select f.session_id, f.call_id, n.text, f.added, f.removed
      from file_change f join name n on n.id = coalesce(f.new_path, f.path)

@@ -13,7 +13,7 @@ export function preview(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
-  const characters = [...plain.slice(0, 2 * previewLength)];
+  const characters = [...plain.slice(0, 2 * (previewLength + 1))];
   return characters.length <= previewLength ? plain : `${characters.slice(0, previewLength - 1).join('')}…`;
 }
 
