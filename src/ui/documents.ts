@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../common/lifecycle.js';
 import type { StoreClient } from '../store/client.js';
 import { doctorText } from './doctorText.js';
 import { forNotification } from './text.js';
-import { ticketMarkdown } from './ticketMarkdown.js';
+import { ticketMarkdown } from '../tickets/markdown.js';
 
 const scheme = 'agent-logbook';
 

@@ -27,14 +27,12 @@ export function forNotification(text: string, max = 400): string {
   return oneLine(text, max).replaceAll('](', '] (');
 }
 
-/** Text as Markdown that shows exactly that text: no links, emphasis, HTML, tables or headings. */
-export function escapeMarkdown(text: string): string {
-  return (
-    text
-      .replace(/[\\`*_{}[\]()#+\-.!|~<>&$:@]/g, (character) => `&#${character.charCodeAt(0)};`)
-      // Indented text would be a code block.
-      .replace(/^[ \t]+/gm, (space) => '&nbsp;'.repeat(space.replaceAll('\t', '    ').length))
-  );
+/** One line as Markdown that shows exactly that text: no links, emphasis, HTML, tables, headings or mentions. */
+export function escapeMarkdown(line: string): string {
+  return line
+    .replace(/[\\`*_{}[\]()#|~<>&$!@]/g, '\\$&')
+    .replaceAll('://', '\\://')
+    .replace(/^(\s*\d*)([-+=.])/, '$1\\$2');
 }
 
 /** A code block whose fence is longer than any run of backticks within. */

@@ -11,6 +11,7 @@ const stub = {
   },
 };
 
+/* eslint-disable no-underscore-dangle -- Node's own name for it. */
 const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
 const load = loader._load;
 loader._load = function (request, ...rest) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TicketSummary } from '../../common/protocol.js';
 import { activeFolder } from '../folders.js';
-import { ticketMarkdown } from '../ticketMarkdown.js';
+import { ticketMarkdown } from '../../tickets/markdown.js';
 import type { Command } from './command.js';
 
 export const copyTicketAsMarkdown: Command = {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TicketSummary } from '../../common/protocol.js';
 import { formatCost, formatTokens } from '../../common/format.js';
 import { forNotification } from '../text.js';
-import { ticketMarkdown } from '../ticketMarkdown.js';
+import { ticketMarkdown } from '../../tickets/markdown.js';
 import { ticketFolder } from './askTicket.js';
 import type { Command } from './command.js';
 
@@ -42,6 +42,5 @@ export const finishTicket: Command = {
           await vscode.env.clipboard.writeText(ticketMarkdown(report));
         }
       });
-    return report;
   },
 };

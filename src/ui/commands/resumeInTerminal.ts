@@ -31,15 +31,15 @@ export const resumeInTerminal: Command = {
       );
       return;
     }
-    const terminal = vscode.window.createTerminal({
-      name: oneLine(session.title, 40) || program,
-      shellPath: program,
-      shellArgs: args,
-      ...(session.cwd ? { cwd: vscode.Uri.file(session.cwd) } : {}),
-      iconPath: new vscode.ThemeIcon('play-circle'),
-    });
-    terminal.show();
-    return terminal;
+    vscode.window
+      .createTerminal({
+        name: oneLine(session.title, 40) || program,
+        shellPath: program,
+        shellArgs: args,
+        ...(session.cwd ? { cwd: vscode.Uri.file(session.cwd) } : {}),
+        iconPath: new vscode.ThemeIcon('play-circle'),
+      })
+      .show();
   },
 };
 

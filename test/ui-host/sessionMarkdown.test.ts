@@ -1,63 +1,8 @@
 import './vscodeStub.js';
 import assert from 'node:assert/strict';
-import MarkdownIt from 'markdown-it';
 import type { MessageBody, OutlineRow, SessionDetail } from '../../src/common/protocol.js';
 import { sessionMarkdown } from '../../src/ui/sessionMarkdown.js';
-import { ticketMarkdown } from '../../src/ui/ticketMarkdown.js';
-import { hostile, session, ticketReport } from './usage.js';
-
-const markdown = new MarkdownIt({ html: true, linkify: true });
-
-describe('the summary of a ticket', () => {
-  it('has every part', () => {
-    const text = markdown.render(ticketMarkdown(ticketReport())).replace(/<[^>]+>/g, ' ');
-    for (const part of [
-      'WEB-42: Login',
-      '2 h',
-      '12,345',
-      '$0.42',
-      'src/login.ts',
-      '+3',
-      'Allow three attempts',
-      'Bash',
-      'Explore',
-      'no price',
-      '2026-01-02 03:04 UTC',
-    ]) {
-      assert.ok(text.includes(part), part);
-    }
-  });
-
-  it('says why commits are missing', () => {
-    assert.match(
-      ticketMarkdown(ticketReport({ commits: [], commitsProblem: 'git was not found' })),
-      /git was not found/,
-    );
-  });
-
-  it('shows hostile names as text', () => {
-    const html = markdown.render(
-      ticketMarkdown(
-        ticketReport({
-          title: hostile,
-          branch: hostile,
-          filesChanged: [{ path: hostile, added: null, removed: null }],
-          commits: [{ hash: hostile, subject: hostile, at: 0 }],
-          topTools: [{ name: hostile, calls: 1, errors: 0 }],
-          models: [{ model: hostile, totalTokens: 1, costUsd: 1 }],
-          commitsProblem: null,
-        }),
-      ),
-    );
-    assert.doesNotMatch(html, /<(img|a|script|em|code)\b/);
-    assert.equal(html.match(/<h1>/g)?.length, 1);
-  });
-
-  it('does not list a thousand files', () => {
-    const filesChanged = Array.from({ length: 1000 }, (_, n) => ({ path: `f${n}`, added: 1, removed: 0 }));
-    assert.match(ticketMarkdown(ticketReport({ filesChanged })), /… and 950 more/);
-  });
-});
+import { session } from './usage.js';
 
 describe('a session as Markdown', () => {
   const row = (seq: number, over: Partial<OutlineRow>): OutlineRow => ({
