@@ -1,0 +1,125 @@
+import type {
+  MessageBody,
+  OutlineRow,
+  SessionDetail,
+  SessionId,
+  UsageDimension,
+  UsageReport,
+} from './protocol.js';
+
+/** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
+
+/** Translations by the English text, as VS Code's own bundles have them. Empty for English. */
+export type Bundle = Readonly<Record<string, string>>;
+
+/** What both panels need before they draw. */
+export interface PanelStart {
+  bundle: Bundle;
+}
+
+/** What every panel offers to its webview. */
+export interface PanelHost {
+  copy(text: string): Promise<void>;
+  /** Opens a web page in the user's browser, after VS Code has asked. Only http and https. */
+  openLink(url: string): Promise<void>;
+  /** Writes what a webview could not cope with to the log. */
+  reportError(message: string): Promise<void>;
+}
+
+export interface ReplayStart extends PanelStart {
+  sessionId: SessionId;
+  /** Where to begin, when the panel was opened at a certain step. */
+  at: { seq: number } | null;
+}
+
+/** What the replay asks. `session` and `outline` are about the session of its panel. */
+export interface ReplayHost extends PanelHost {
+  start(): Promise<ReplayStart>;
+  /** null: the store no longer has it. */
+  session(): Promise<SessionDetail | null>;
+  outline(from: number, limit: number): Promise<{ total: number; rows: readonly OutlineRow[] }>;
+  bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  /** Opens a file of the user's, relative to the session's folder. False when it is not there (any more). */
+  openFile(path: string, line?: number): Promise<boolean>;
+  /** Opens what the message changed in the editor, as a document of unified diffs. */
+  showChanges(messageId: number): Promise<void>;
+  /** Opens the whole text of a message or of its tool's output in an editor. */
+  openText(messageId: number, part: 'text' | 'output'): Promise<void>;
+  /** Opens the replay of a child session of this one, or of its parent. */
+  openSession(id: SessionId): Promise<void>;
+}
+
+/** One chart of the stats view, as `src/stats` lists it. */
+export interface ChartData {
+  id: string;
+  title: string;
+  description: string;
+  by: UsageDimension;
+  then?: UsageDimension;
+  measure: 'totalTokens' | 'costUsd' | 'responses' | 'sessions';
+  mark: 'bar' | 'stacked' | 'table';
+}
+
+export interface StatsStart extends PanelStart {
+  charts: readonly ChartData[];
+  /** There is a folder open, so "this workspace" means something. */
+  hasWorkspace: boolean;
+  /** What to show first, when the panel was opened for a ticket. */
+  focus: StatsFocus | null;
+}
+
+/** A group of the tree, or the ticket of the status bar. */
+export interface StatsFocus {
+  dimension: string;
+  key: string | null;
+}
+
+export type StatsScope = 'workspace' | 'all';
+
+/** What of the store the stats look at. Times in milliseconds, [since, until); absent: without end. */
+export interface StatsRange {
+  scope: StatsScope;
+  since?: number;
+  until?: number;
+  /** Only responses of this ticket. */
+  ticket?: string;
+  /** Only sessions of this agent. */
+  agent?: string;
+}
+
+/** A mark of a chart: what has this key in this dimension. A day is said by the range instead. */
+export interface StatsMark {
+  by: Exclude<UsageDimension, 'day' | 'session'>;
+  key: string | null;
+  /** How the list of its sessions is headed. */
+  label: string;
+}
+
+export interface StatsHost extends PanelHost {
+  start(): Promise<StatsStart>;
+  usage(
+    range: StatsRange,
+    by: UsageDimension,
+    then: UsageDimension | undefined,
+    timeZone: string,
+  ): Promise<UsageReport>;
+  /** Titles for the rows of a report by session. */
+  titles(ids: readonly SessionId[]): Promise<Readonly<Record<SessionId, string>>>;
+  /** Lets the user choose among the sessions behind a mark, and opens the replay. False when there are none. */
+  openSessions(range: StatsRange, mark: StatsMark, timeZone: string): Promise<boolean>;
+  openSession(id: SessionId): Promise<void>;
+}
+
+/** What a host tells a webview. Any of these may be lost: a webview that is shown asks again. */
+export type PanelEvent =
+  | { event: 'changed'; rebuilt: boolean }
+  | { event: 'goTo'; seq: number }
+  | { event: 'focus'; focus: StatsFocus };
+
+export function isPanelEvent(message: unknown): message is PanelEvent {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    typeof (message as { event?: unknown }).event === 'string'
+  );
+}

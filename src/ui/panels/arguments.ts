@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+/** Checks what comes from a webview: session content lies in the page, so the page is not trusted. */
+
+/** A function whose arguments are checked one by one; what does not fit is refused and not called. Extra ones are ignored. */
+export function checked<A extends readonly z.ZodType[], R>(
+  schemas: readonly [...A],
+  call: (...args: { [K in keyof A]: z.output<A[K]> }) => R,
+): (...args: unknown[]) => R {
+  return (...args) => {
+    const values = schemas.map((schema, index) => {
+      const result = schema.safeParse(args[index]);
+      if (!result.success) {
+        throw new Error(
+          `Argument ${index + 1} does not fit: ${result.error.issues[0]?.message ?? 'invalid'}`,
+        );
+      }
+      return result.data;
+    });
+    return call(...(values as { [K in keyof A]: z.output<A[K]> }));
+  };
+}
+
+export const text = (max: number) => z.string().max(max);
+
+export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const webAddress = z
+  .string()
+  .max(8000)
+  .refine((url) => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url), 'not a web address');
+
+export const sessionId = z.string().min(1).max(500);
+
+/** A border may turn an absent argument into null. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
+const dimensions = ['none', 'day', 'model', 'agent', 'project', 'branch', 'ticket', 'session'] as const;
+export const dimension = z.enum(dimensions);
+
+export const timeZone = z.string().max(100);
+
+export const range = z.object({
+  scope: z.enum(['workspace', 'all']),
+  since: z.number().optional(),
+  until: z.number().optional(),
+  ticket: z.string().max(500).optional(),
+  agent: z.string().max(100).optional(),
+});
+
+export const mark = z.object({
+  by: dimension.exclude(['day', 'session']),
+  key: z.string().max(4000).nullable(),
+  label: z.string().max(4000),
+});

@@ -1,0 +1,42 @@
+import { posix, win32 } from 'node:path';
+import * as vscode from 'vscode';
+
+/**
+ * Opens a file that a session names, beside the replay. A relative path is taken from the session's folder. False when there
+ * is no such file; nothing is opened then.
+ */
+export async function openPath(path: string, cwd: string | null, line: number | undefined): Promise<boolean> {
+  const full = resolvePath(path, cwd, process.platform === 'win32');
+  if (full === null) {
+    return false;
+  }
+  const uri = vscode.Uri.file(full);
+  try {
+    const stat = await vscode.workspace.fs.stat(uri);
+    if ((stat.type & vscode.FileType.File) === 0) {
+      return false;
+    }
+  } catch {
+    // Sessions outlive the files they speak of.
+    return false;
+  }
+  const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    viewColumn: vscode.ViewColumn.One,
+    preview: true,
+    ...(line === undefined ? {} : { selection: new vscode.Range(at, at) }),
+  });
+  return true;
+}
+
+/** The absolute path; null when there is none, or when it would reach for another machine (`\\server\share`). */
+export function resolvePath(path: string, cwd: string | null, windows: boolean): string | null {
+  const rules = windows ? win32 : posix;
+  if (path === '' || path.includes('\0') || /^[\\/]{2}/.test(path)) {
+    return null;
+  }
+  if (rules.isAbsolute(path)) {
+    return rules.normalize(path);
+  }
+  return cwd === null || /^[\\/]{2}/.test(cwd) ? null : rules.join(cwd, path);
+}

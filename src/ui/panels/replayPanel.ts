@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import type { PanelHost, ReplayHost } from '../../common/panelProtocol.js';
+import type { SessionDetail, SessionId } from '../../common/protocol.js';
+import { oneLine } from '../text.js';
+import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
+import * as z from 'zod';
+import { openPath } from './openPath.js';
+import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
+import { openStepText, registerReplayDocuments, showStepChanges } from './replayDocuments.js';
+
+const viewType = 'agentLogbook.replay';
+
+/** Rows and bodies that one call may ask for. */
+const mostRows = 5000;
+const mostBodies = 500;
+
+export interface ReplayPanels extends Disposable {
+  /** Shows a session's replay beside the editor, at a step if given. Each session has at most one. */
+  open(id: SessionId, at?: { seq: number }): void;
+}
+
+interface OpenReplay {
+  panel: vscode.WebviewPanel;
+  shown: ShownPanel;
+}
+
+/** The replays that are open. They come back with the window, at the place where they were. */
+export function createReplayPanels(context: PanelContext): ReplayPanels {
+  const disposables = new DisposableStore();
+  const open = new Map<SessionId, OpenReplay>();
+
+  const fill = (panel: vscode.WebviewPanel, id: SessionId, at: { seq: number } | null) => {
+    const shown = fillPanel<ReplayHost>(context, panel, {
+      name: 'replay',
+      title: panel.title,
+      api: replayHost(context, panel, id, at, (other) => panels.open(other)),
+    });
+    open.set(id, { panel, shown });
+    panel.onDidDispose(() => {
+      if (open.get(id)?.panel === panel) {
+        open.delete(id);
+      }
+    });
+  };
+
+  const panels: ReplayPanels = {
+    open(id, at) {
+      const there = open.get(id);
+      if (there) {
+        there.panel.reveal();
+        if (at) {
+          there.shown.send({ event: 'goTo', seq: at.seq });
+        }
+        return;
+      }
+      // A second replay joins the first instead of splitting the editor once more.
+      const column = [...open.values()].at(-1)?.panel.viewColumn ?? vscode.ViewColumn.Beside;
+      const title = vscode.l10n.t('Replay');
+      fill(vscode.window.createWebviewPanel(viewType, title, column, panelOptions(context)), id, at ?? null);
+    },
+    dispose() {
+      disposables.dispose();
+      for (const { panel } of open.values()) {
+        panel.dispose();
+      }
+    },
+  };
+
+  disposables.add(registerReplayDocuments(context.store));
+  disposables.add(
+    context.store.onChanged(({ sessions }) => {
+      for (const [id, { panel, shown }] of open) {
+        if (panel.visible && (sessions === 'all' || sessions.includes(id))) {
+          shown.send({ event: 'changed', rebuilt: sessions === 'all' });
+        }
+      }
+    }),
+  );
+  disposables.add(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel(panel, state: unknown) {
+        const id = (state as { sessionId?: unknown } | null | undefined)?.sessionId;
+        if (typeof id === 'string' && !open.has(id)) {
+          fill(panel, id, null);
+        } else {
+          panel.dispose();
+        }
+        return Promise.resolve();
+      },
+    }),
+  );
+  return panels;
+}
+
+function replayHost(
+  { store }: PanelContext,
+  panel: vscode.WebviewPanel,
+  id: SessionId,
+  at: { seq: number } | null,
+  openReplay: (id: SessionId) => void,
+): Omit<ReplayHost, keyof PanelHost> {
+  let first = at;
+  let detail: SessionDetail | null = null;
+  return {
+    start() {
+      // Only the first page begins there; one that was hidden meanwhile goes on where it was.
+      const start = { sessionId: id, at: first, bundle: bundle() };
+      first = null;
+      return Promise.resolve(start);
+    },
+    async session() {
+      detail = await store.api.session(id);
+      if (detail) {
+        panel.title = oneLine(detail.title, 40) || vscode.l10n.t('Replay');
+      }
+      return detail;
+    },
+    outline: checked([wholeNumber, wholeNumber.max(mostRows)], (from, limit) =>
+      store.api.outline(id, from, limit),
+    ),
+    bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids)),
+    openFile: checked([text(4000), optional(wholeNumber)], async (path, line) => {
+      detail ??= await store.api.session(id);
+      return openPath(path, detail?.cwd ?? null, line);
+    }),
+    showChanges: checked([wholeNumber], async (message) => {
+      const [body] = await store.api.bodies([message]);
+      await showStepChanges(message, body?.fileChanges ?? []);
+    }),
+    openText: checked([wholeNumber, z.enum(['text', 'output'])], (message, part) =>
+      openStepText(
+        message,
+        part,
+        part === 'text' ? `${vscode.l10n.t('Message')}.md` : `${vscode.l10n.t('Output')}.log`,
+      ),
+    ),
+    openSession: checked([sessionId], (other) => {
+      openReplay(other);
+      return Promise.resolve();
+    }),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Ref } from 'preact';
+import { Icon } from './icon.js';
+
+interface SelectProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange(value: T): void;
+}
+
+/** A native drop-down with the look of VS Code's. */
+export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+  return (
+    <span class="select">
+      <select
+        aria-label={label}
+        title={label}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value as T)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron-down" />
+    </span>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onInput(value: string): void;
+  type?: 'search' | 'date' | 'text';
+  placeholder?: string;
+  icon?: string;
+  inputRef?: Ref<HTMLInputElement>;
+  onKeyDown?(event: KeyboardEvent): void;
+  min?: string;
+  max?: string;
+}
+
+/** A line of text. The label is for assistive technology; the placeholder is what one sees. */
+export function TextField(props: TextFieldProps) {
+  const { label, value, onInput, type = 'text', icon, inputRef } = props;
+  return (
+    <span class="text-field">
+      {icon !== undefined && <Icon name={icon} />}
+      <input
+        {...(inputRef === undefined ? {} : { ref: inputRef })}
+        type={type as 'text'}
+        aria-label={label}
+        title={label}
+        value={value}
+        placeholder={props.placeholder}
+        min={props.min}
+        max={props.max}
+        spellcheck={false}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={(event) => props.onKeyDown?.(event)}
+      />
+    </span>
+  );
+}
+
+interface CheckboxProps {
+  label: string;
+  checked: boolean;
+  onChange(checked: boolean): void;
+}
+
+/** A check box with its text. */
+export function Checkbox({ label, checked, onChange }: CheckboxProps) {
+  return (
+    <label class="checkbox">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** A filter that is on or off, as a small pill. */
+export function Toggle({ label, checked, onChange }: CheckboxProps) {
+  return (
+    <button type="button" class="toggle" aria-pressed={checked} onClick={() => onChange(!checked)}>
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,64 @@
+import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import type { SubAgentSummary } from '../../src/common/protocol.js';
+import { t } from '../app/strings.js';
+import { Icon } from '../app/ui/icon.js';
+import { Badge } from '../app/ui/states.js';
+import type { GroupItem } from './items.js';
+import { formatClock } from './times.js';
+
+interface GroupHeadProps {
+  item: GroupItem;
+  thread: SubAgentSummary | undefined;
+  position: number;
+  size: number;
+  current: boolean;
+  onToggle(key: string): void;
+}
+
+/** The head of a sub-agent's messages, or of a way of the conversation that was left: opens and closes them in place. */
+export function GroupHead({ item, thread, position, size, current, onToggle }: GroupHeadProps) {
+  const isThread = item.row.thread !== null;
+  const usage = thread?.usage;
+  const id = `group-${item.row.seq}`;
+  return (
+    <article
+      class={`row row-group ${isThread ? '' : 'row-branch'}`}
+      aria-posinset={position}
+      aria-setsize={size}
+      aria-labelledby={`${id}-name`}
+      aria-current={current ? 'step' : undefined}
+    >
+      <span class="row-icon">
+        <Icon name={isThread ? 'organization' : 'git-branch'} />
+      </span>
+      <div class="row-main">
+        <button type="button" class="fold" aria-expanded={item.open} onClick={() => onToggle(item.key)}>
+          <Icon name={item.open ? 'chevron-down' : 'chevron-right'} />
+          <span id={`${id}-name`} class="fold-label">
+            {isThread ? (thread?.agentType ?? t('subAgent')) : t('leftBranch', formatCount(item.count))}
+          </span>
+          <span class="fold-text">
+            {isThread ? (thread?.description ?? item.row.preview) : item.row.preview}
+          </span>
+          {item.continues && <Badge>{t('continues')}</Badge>}
+          {item.errors > 0 && (
+            <Badge kind="error">
+              {formatCount(item.errors)} {t('errors')}
+            </Badge>
+          )}
+          {isThread && (
+            <span class="muted">
+              {t('subAgentMessages', formatCount(item.count))}
+              {usage &&
+                !item.continues &&
+                ` · ${formatTokens(usage.totalTokens)} · ${formatCost(usage.costUsd)}`}
+            </span>
+          )}
+        </button>
+      </div>
+      <span class="row-meta">
+        <time>{formatClock(item.row.at)}</time>
+      </span>
+    </article>
+  );
+}

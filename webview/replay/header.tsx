@@ -1,0 +1,169 @@
+import { useState } from 'preact/hooks';
+import { formatCost, formatCount, formatDuration, formatTokens } from '../../src/common/format.js';
+import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
+import { useActions } from '../app/actions.js';
+import { t } from '../app/strings.js';
+import { IconButton } from '../app/ui/button.js';
+import { Icon } from '../app/ui/icon.js';
+import { Badge } from '../app/ui/states.js';
+import { formatMoment } from './times.js';
+
+interface HeaderProps {
+  session: SessionDetail;
+  agentLabel: string;
+  onOpenSession(id: SessionId): void;
+}
+
+/** What session this is, and what it came to. */
+export function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
+  const [details, setDetails] = useState(false);
+  const { usage } = session;
+  const length =
+    session.startedAt === null || session.endedAt === null ? null : session.endedAt - session.startedAt;
+  const priced = usage.costUsd !== null || usage.responses === 0;
+  return (
+    <header class="session">
+      <div class="session-line">
+        <h1 title={session.title}>{session.title}</h1>
+        <StateBadge state={session.state} />
+        <span class="figures">
+          <span>
+            <b>{formatTokens(usage.totalTokens)}</b> {t('tokens')}
+          </span>
+          <span title={costHint(session)}>
+            <b>{priced ? formatCost(usage.costUsd) : t('noPrice')}</b>
+            {Object.keys(usage.unpriced).length > 0 && priced && ' + ?'}
+            {usage.estimate && ' ~'}
+          </span>
+          <span>
+            <b>{length === null ? t('unknown') : formatDuration(length)}</b>
+          </span>
+          <IconButton
+            icon={details ? 'chevron-up' : 'chevron-down'}
+            label={t(details ? 'close' : 'expand')}
+            expanded={details}
+            onClick={() => setDetails(!details)}
+          />
+        </span>
+      </div>
+      <ul class="session-facts">
+        <Fact icon="robot" text={agentLabel} title={session.agentVersion ?? undefined} />
+        {session.models.map((model) => (
+          <Fact key={model} icon="chip" text={model} />
+        ))}
+        {session.cwd !== null && (
+          <Fact icon="folder" text={baseName(session.repository ?? session.cwd)} title={session.cwd} />
+        )}
+        {session.branches.map((branch) => (
+          <Fact key={branch} icon="git-branch" text={branch} />
+        ))}
+        {session.tickets.map((ticket) => (
+          <Fact key={ticket} icon="tag" text={ticket} />
+        ))}
+        {session.startedAt !== null && <Fact icon="calendar" text={formatMoment(session.startedAt)} />}
+      </ul>
+      {details && <Details session={session} onOpenSession={onOpenSession} />}
+    </header>
+  );
+}
+
+function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSession(id: SessionId): void }) {
+  const { tokens } = session.usage;
+  const { openLink } = useActions();
+  const parent = session.parentId;
+  return (
+    <div class="session-details">
+      <dl>
+        <Figure label={t('tokenInput')} value={formatCount(tokens.input)} />
+        <Figure label={t('tokenCacheRead')} value={formatCount(tokens.cacheRead)} />
+        <Figure label={t('tokenCacheWrite5m')} value={formatCount(tokens.cacheWrite5m)} />
+        <Figure label={t('tokenCacheWrite1h')} value={formatCount(tokens.cacheWrite1h)} />
+        <Figure label={t('tokenOutput')} value={formatCount(tokens.output)} />
+        <Figure label={t('messages')} value={formatCount(session.messages)} />
+        <Figure label={t('toolCalls')} value={formatCount(session.toolCalls)} />
+        <Figure label={t('errors')} value={formatCount(session.errors)} />
+      </dl>
+      {costNotes(session).map((note) => (
+        <p key={note} class="row-note">
+          {note}
+        </p>
+      ))}
+      {(parent !== null || session.children.length > 0 || session.links.length > 0) && (
+        <ul class="session-links">
+          {parent !== null && (
+            <li>
+              <button type="button" class="link" onClick={() => onOpenSession(parent)}>
+                <Icon name="arrow-up" /> {t('openParent')}
+              </button>
+            </li>
+          )}
+          {session.children.map((child) => (
+            <li key={child.id}>
+              <button type="button" class="link" onClick={() => onOpenSession(child.id)}>
+                <Icon name="organization" /> {child.agentType === null ? '' : `${child.agentType}: `}
+                {child.title}
+              </button>
+            </li>
+          ))}
+          {session.links.map((link) => (
+            <li key={link.url}>
+              <button type="button" class="link" title={link.url} onClick={() => openLink(link.url)}>
+                <Icon name="link-external" /> {link.label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Fact({ icon, text, title }: { icon: string; text: string; title?: string | undefined }) {
+  return (
+    <li title={title ?? text}>
+      <Icon name={icon} />
+      <bdi>{text}</bdi>
+    </li>
+  );
+}
+
+function StateBadge({ state }: { state: SessionState }) {
+  const label = {
+    active: t('stateActive'),
+    waiting: t('stateWaiting'),
+    idle: t('stateIdle'),
+    ended: t('stateEnded'),
+  };
+  const kind = state === 'active' ? 'live' : state === 'waiting' ? 'warning' : 'plain';
+  return <Badge kind={kind}>{label[state]}</Badge>;
+}
+
+function costHint(session: SessionDetail): string {
+  return [t('cost'), ...costNotes(session)].join('\n');
+}
+
+function costNotes(session: SessionDetail): string[] {
+  const { usage } = session;
+  const unpriced = Object.keys(usage.unpriced);
+  return [
+    ...(unpriced.length > 0 ? [t('unpricedModels', unpriced.join(', '))] : []),
+    ...(usage.estimate ? [t('estimated')] : []),
+    ...(usage.webSearchUsd > 0 ? [t('plusWebSearch', formatCost(usage.webSearchUsd))] : []),
+    ...(session.agentCostUsd === null ? [] : [t('agentOwnCost', formatCost(session.agentCostUsd))]),
+    ...(usage.unknownResponses > 0 ? [t('responsesWithout', formatCount(usage.unknownResponses))] : []),
+    ...(session.problems.length > 0 ? [t('importProblems', formatCount(session.problems.length))] : []),
+  ];
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}

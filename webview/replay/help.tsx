@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../app/strings.js';
+import { IconButton } from '../app/ui/button.js';
+
+/** The keys of the replay, in a native dialog: Escape closes it, and the focus goes back to where it was. */
+export function Help({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const keys: [string[], string][] = [
+    [['Space'], t('keySpace')],
+    [['←', '→', 'k', 'j'], t('keySteps')],
+    [['Home', 'End'], t('keyEnds')],
+    [['f', '/'], t('keySearch')],
+    [['n', 'N'], `${t('searchNext')}, ${t('searchPrevious').toLowerCase()}`],
+    [['e'], t('keyError')],
+    [['p'], t('keyPrompt')],
+    [['[', ']'], t('keySpeed')],
+  ];
+  return (
+    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={onClose}>
+      <div class="help-head">
+        <h2 id="help-title">{t('keys')}</h2>
+        <IconButton icon="close" label={t('close')} onClick={() => dialog.current?.close()} />
+      </div>
+      <dl>
+        {keys.map(([names, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {names.map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </dialog>
+  );
+}

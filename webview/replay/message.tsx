@@ -1,0 +1,269 @@
+import type { ComponentChildren } from 'preact';
+import { memo } from 'preact/compat';
+import { formatBytes, formatCost, formatTokens } from '../../src/common/format.js';
+import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import { Clip, pageLimit } from '../app/code.js';
+import { CopyButton } from '../app/copy.js';
+import { Markdown, markdownLimit } from '../app/markdown.js';
+import { t } from '../app/strings.js';
+import { Button } from '../app/ui/button.js';
+import { Icon } from '../app/ui/icon.js';
+import { Badge } from '../app/ui/states.js';
+import type { BodyState } from './bodies.js';
+import { authorOf, isError } from './items.js';
+import { formatClock, formatMoment } from './times.js';
+import { ToolCall, toolIcon } from './toolCall.js';
+
+/** What a row may ask of the replay around it. */
+export interface RowActions {
+  select(seq: number): void;
+  toggle(row: OutlineRow, open: boolean): void;
+  retry(id: number): void;
+  openText(id: number, part: 'text' | 'output'): void;
+  showChanges(id: number): void;
+}
+
+export interface RowProps {
+  row: OutlineRow;
+  depth: number;
+  /** Position in the list and its length, for assistive technology: most rows are not in the page. */
+  position: number;
+  size: number;
+  current: boolean;
+  /** After the current step while playing. */
+  ahead: boolean;
+  /** Opened or closed by hand; undefined: as its kind is by default. */
+  open: boolean | undefined;
+  state: BodyState;
+  actions: RowActions;
+}
+
+/** One step of the session. */
+export const Row = memo(function Row(props: RowProps) {
+  const { row, state, actions } = props;
+  const author = authorOf(row);
+  const error = isError(row);
+  const classes = ['row', `row-${author}`, `row-kind-${row.kind}`];
+  if (props.depth > 0) {
+    classes.push('row-inner');
+  }
+  if (error) {
+    classes.push('row-error');
+  }
+  if (props.ahead) {
+    classes.push('row-ahead');
+  }
+  const id = `row-${row.seq}`;
+  const body = state && 'body' in state ? state.body : undefined;
+  return (
+    <article
+      id={id}
+      class={classes.join(' ')}
+      aria-posinset={props.position}
+      aria-setsize={props.size}
+      aria-labelledby={`${id}-author`}
+      aria-current={props.current ? 'step' : undefined}
+      tabIndex={props.current ? 0 : -1}
+      onClick={() => actions.select(row.seq)}
+    >
+      <span class="row-icon">
+        <Icon name={iconOf(row)} />
+      </span>
+      <div class="row-main">
+        <h2 id={`${id}-author`} class={showsAuthor(row) ? 'row-author' : 'sr-only'}>
+          {authorLabel(row)}
+          {row.copied && <Badge title={t('copiedHistory')}>{t('copied')}</Badge>}
+        </h2>
+        {state && 'error' in state ? (
+          <p class="row-note" role="alert">
+            {t('bodyFailed')} <Button onClick={() => actions.retry(row.id)}>{t('tryAgain')}</Button>
+          </p>
+        ) : (
+          <Content {...props} body={body} />
+        )}
+      </div>
+      <span class="row-meta">
+        {body && author !== 'tools' && body.text !== '' && <CopyButton text={body.text} />}
+        {body?.usage && (
+          <span class="row-usage" title={usageTitle(body)}>
+            {formatTokens(inputOf(body))} → {formatTokens(body.usage.tokens.output)}
+          </span>
+        )}
+        <time title={formatMoment(row.at)}>{formatClock(row.at)}</time>
+      </span>
+    </article>
+  );
+});
+
+function Content(props: RowProps & { body: MessageBody | undefined }): ComponentChildren {
+  const { row, body, actions } = props;
+  if (row.kind === 'tool') {
+    return <ToolCall {...props} />;
+  }
+  const foldable = row.kind === 'thinking' || row.kind === 'injected' || row.kind === 'compaction';
+  const open = props.open ?? false;
+  if (foldable && !open) {
+    return (
+      <Fold row={row} open={false} actions={actions} text={body?.withheld ? t('withheld') : row.preview} />
+    );
+  }
+  return (
+    <>
+      {foldable && <Fold row={row} open={true} actions={actions} text="" />}
+      {body ? <Text row={row} body={body} actions={actions} /> : <Placeholder row={row} />}
+      {body && <Attachments body={body} />}
+    </>
+  );
+}
+
+/** The one line of a folded message, which opens it. */
+function Fold({
+  row,
+  open,
+  text,
+  actions,
+}: {
+  row: OutlineRow;
+  open: boolean;
+  text: string;
+  actions: RowActions;
+}) {
+  const label = { thinking: t('thinking'), compaction: t('compaction') }[row.kind as string] ?? t('injected');
+  return (
+    <button type="button" class="fold" aria-expanded={open} onClick={() => actions.toggle(row, !open)}>
+      <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+      <span class="fold-label">{label}</span>
+      <span class="fold-text">{text}</span>
+    </button>
+  );
+}
+
+function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
+  const long = body.text.length > pageLimit || body.truncated;
+  return (
+    <>
+      {body.withheld && <p class="row-note">{t('withheld')}</p>}
+      {!body.withheld && body.text === '' && row.kind === 'thinking' && (
+        <p class="row-note">{t('thinkingWithheld')}</p>
+      )}
+      {body.text !== '' &&
+        (isMarkdown(row, body) ? (
+          <Markdown text={body.text} />
+        ) : (
+          <Clip text={body.text} lines={30}>
+            {(text) => <pre class="plain">{text}</pre>}
+          </Clip>
+        ))}
+      {body.truncated && <p class="row-note">{t('textCut')}</p>}
+      {long && (
+        <Button look="quiet" icon="go-to-file" onClick={() => actions.openText(body.id, 'text')}>
+          {t('openInEditor')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** What stands where a text will be: its beginning, in about the height of the whole. */
+export function Placeholder({ row }: { row: OutlineRow }) {
+  const lines = Math.min(24, Math.max(1, Math.ceil(Math.max(row.bytes, row.preview.length) / 90)));
+  return (
+    <p class="placeholder" style={{ '--lines': String(lines) }}>
+      {row.preview}
+    </p>
+  );
+}
+
+export function Attachments({ body }: { body: MessageBody }) {
+  if (body.attachments.length === 0) {
+    return null;
+  }
+  return (
+    <ul class="attachments">
+      {body.attachments.map((attachment, index) => (
+        <li key={index}>
+          <Icon name={attachment.mime.startsWith('image/') ? 'file-media' : 'file'} />
+          {t('attachment', attachment.mime, formatBytes(attachment.bytes))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What people and models write is Markdown; what programs write is text, in which every blank counts. */
+function isMarkdown(row: OutlineRow, body: MessageBody): boolean {
+  const written = ['prompt', 'text', 'thinking', 'compaction'].includes(row.kind);
+  return written && body.text.length <= markdownLimit;
+}
+
+function showsAuthor(row: OutlineRow): boolean {
+  return ['command', 'shell', 'interrupt', 'error', 'notice'].includes(row.kind);
+}
+
+function authorLabel(row: OutlineRow): string {
+  switch (row.kind) {
+    case 'command':
+      return t('command');
+    case 'shell':
+      return t('shellOfUser');
+    case 'interrupt':
+      return t('interrupted');
+    case 'error':
+      return t('error');
+    case 'notice':
+      return t('notice');
+    case 'compaction':
+      return t('summary');
+    case 'tool':
+      return row.tool?.name ?? t('categoryOther');
+    case 'thinking':
+      return t('thinking');
+    case 'injected':
+      return t('injected');
+    default:
+      return { user: t('you'), agent: t('agent') }[authorOf(row) as string] ?? t('system');
+  }
+}
+
+function iconOf(row: OutlineRow): string {
+  switch (row.kind) {
+    case 'tool':
+      return toolIcon(row);
+    case 'thinking':
+      return 'lightbulb';
+    case 'command':
+      return 'symbol-event';
+    case 'shell':
+      return 'terminal';
+    case 'compaction':
+      return 'fold';
+    case 'interrupt':
+      return 'debug-stop';
+    case 'error':
+      return 'error';
+    case 'injected':
+    case 'notice':
+      return 'info';
+    default:
+      return authorOf(row) === 'user' ? 'account' : authorOf(row) === 'agent' ? 'sparkle' : 'info';
+  }
+}
+
+function inputOf(body: MessageBody): number {
+  const tokens = body.usage?.tokens;
+  return tokens ? tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h : 0;
+}
+
+function usageTitle(body: MessageBody): string {
+  const usage = body.usage;
+  if (!usage) {
+    return '';
+  }
+  const figures = t(
+    'usageOfResponse',
+    formatTokens(inputOf(body)),
+    formatTokens(usage.tokens.output),
+    formatCost(usage.costUsd),
+  );
+  return usage.model === null ? figures : `${usage.model}: ${figures}`;
+}

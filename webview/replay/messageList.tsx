@@ -1,0 +1,211 @@
+import { useCallback, useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks';
+import type { Ref, VNode } from 'preact';
+import { VList, type VListHandle } from 'virtua';
+import type { SubAgentSummary } from '../../src/common/protocol.js';
+import { t } from '../app/strings.js';
+import type { Bodies } from './bodies.js';
+import { GroupHead } from './groupHead.js';
+import { itemIndexOf, type Item } from './items.js';
+import { Row, type RowActions } from './message.js';
+import type { Top } from './place.js';
+
+// virtua's types are React's; these are the properties that are used here, in Preact's.
+const List = VList as unknown as (props: {
+  ref: Ref<VListHandle>;
+  role: 'feed';
+  'aria-label': string;
+  class: string;
+  data: readonly Item[];
+  bufferSize: number;
+  keepMounted: readonly number[];
+  onScroll(): void;
+  onResize(): void;
+  children(item: Item, index: number): VNode;
+}) => VNode;
+
+/** Rows around the visible ones whose texts are asked for too. */
+const before = 12;
+const after = 24;
+
+/** So close to the end counts as at the end. */
+const endReach = 24;
+
+export interface MessageListHandle {
+  /** Brings an item into view, moving as little as needed, and gives it the focus if asked to. */
+  reveal(index: number, how: 'nearest' | 'start' | 'end', focus: boolean): void;
+  toEnd(): void;
+  element(): HTMLElement | null;
+}
+
+interface MessageListProps {
+  items: readonly Item[];
+  currentIndex: number;
+  playing: boolean;
+  following: boolean;
+  opened: ReadonlyMap<number, boolean>;
+  bodies: Bodies;
+  /** Changes with every answer of `bodies`. */
+  version: number;
+  threads: ReadonlyMap<string, SubAgentSummary>;
+  actions: RowActions;
+  onToggleGroup(key: string): void;
+  /** Where the list was when it was last seen. */
+  start: Top | 'end' | null;
+  onScroll(top: Top, atEnd: boolean): void;
+  handle: Ref<MessageListHandle>;
+}
+
+/** The messages. Only those near the visible ones are in the page, and only their texts are in memory. */
+export function MessageList(props: MessageListProps) {
+  const { items, currentIndex, following, bodies, onScroll, handle } = props;
+  const list = useRef<VListHandle>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [range, setRange] = useState({ from: 0, to: 0 });
+  // Scrolling by ourselves must not be taken for the reader's wish to leave the end.
+  const moving = useRef(0);
+
+  const look = useCallback(() => {
+    const view = list.current;
+    if (!view) {
+      return;
+    }
+    const from = view.findItemIndex(view.scrollOffset);
+    const to = view.findItemIndex(view.scrollOffset + view.viewportSize);
+    setRange((old) => (old.from === from && old.to === to ? old : { from, to }));
+  }, []);
+
+  const toEnd = useCallback(() => {
+    moving.current = Date.now();
+    list.current?.scrollToIndex(items.length - 1, { align: 'end' });
+  }, [items.length]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      reveal(index, how, focus) {
+        moving.current = Date.now();
+        list.current?.scrollToIndex(index, { align: how });
+        if (focus) {
+          // The row may have to be made first.
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => {
+              const seq = items[index]?.row.seq;
+              document.getElementById(`row-${seq}`)?.focus({ preventScroll: true });
+            }),
+          );
+        }
+      },
+      toEnd,
+      element: () => box.current,
+    }),
+    [items, toEnd],
+  );
+
+  // Where it was left, once.
+  const { start } = props;
+  useEffect(() => {
+    if (start === 'end') {
+      toEnd();
+    } else if (start) {
+      moving.current = Date.now();
+      list.current?.scrollToIndex(Math.max(0, itemIndexOf(items, start.seq)), {
+        align: 'start',
+        offset: start.offset,
+      });
+    }
+    look();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a place is restored once
+  }, []);
+
+  useEffect(() => {
+    if (following) {
+      toEnd();
+    }
+  }, [following, toEnd]);
+
+  useEffect(() => {
+    const wanted: number[] = [];
+    const add = (index: number) => {
+      const item = items[index];
+      if (item?.type === 'message') {
+        wanted.push(item.row.id);
+      }
+    };
+    for (let n = range.from; n <= range.to; n++) {
+      add(n);
+    }
+    for (let n = range.to + 1; n <= range.to + after; n++) {
+      add(n);
+    }
+    for (let n = range.from - 1; n >= range.from - before; n--) {
+      add(n);
+    }
+    bodies.want(wanted);
+  }, [items, range, bodies, props.version]);
+
+  const scrolled = useCallback(() => {
+    look();
+    const view = list.current;
+    if (!view) {
+      return;
+    }
+    const index = view.findItemIndex(view.scrollOffset);
+    const item = items[index];
+    const atEnd = view.scrollOffset + view.viewportSize >= view.scrollSize - endReach;
+    const byUs = Date.now() - moving.current < 250;
+    if (item) {
+      const offset = Math.round(view.scrollOffset - view.getItemOffset(index));
+      onScroll({ seq: item.row.seq, offset }, atEnd || (byUs && following));
+    }
+  }, [items, look, onScroll, following]);
+
+  const resized = useCallback(() => {
+    look();
+    if (following) {
+      toEnd();
+    }
+  }, [look, following, toEnd]);
+
+  return (
+    <div ref={box} class="messages">
+      <List
+        ref={list}
+        role="feed"
+        aria-label={t('messages')}
+        class="feed"
+        data={items}
+        bufferSize={400}
+        keepMounted={currentIndex >= 0 ? [currentIndex] : []}
+        onScroll={scrolled}
+        onResize={resized}
+      >
+        {(item, index) =>
+          item.type === 'group' ? (
+            <GroupHead
+              key={`${item.key}@${item.row.id}`}
+              item={item}
+              thread={item.row.thread === null ? undefined : props.threads.get(item.row.thread)}
+              position={index + 1}
+              size={items.length}
+              current={index === currentIndex}
+              onToggle={props.onToggleGroup}
+            />
+          ) : (
+            <Row
+              key={item.row.id}
+              row={item.row}
+              depth={item.depth}
+              position={index + 1}
+              size={items.length}
+              current={index === currentIndex}
+              ahead={props.playing && index > currentIndex}
+              open={props.opened.get(item.row.id)}
+              state={bodies.get(item.row.id)}
+              actions={props.actions}
+            />
+          )
+        }
+      </List>
+    </div>
+  );
+}

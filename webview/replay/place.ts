@@ -1,0 +1,62 @@
+import { noFilters, type Filters } from './items.js';
+import { speeds, type Pace } from './playback.js';
+
+/** Where a person is in a replay, and how they look at it. Kept across hiding, reloading and restarting. */
+export interface Place {
+  /** The current step. */
+  seq: number;
+  /** At the end, staying there as messages arrive. */
+  following: boolean;
+  filters: Filters;
+  showFilters: boolean;
+  /** Groups that are unfolded. */
+  open: readonly string[];
+  pace: Pace;
+  speed: number;
+}
+
+export const firstPlace: Place = {
+  seq: 0,
+  following: false,
+  filters: noFilters,
+  showFilters: false,
+  open: [],
+  pace: 'fixed',
+  speed: 1,
+};
+
+/** The first step on the screen, and how many pixels of it are scrolled away. Kept apart, as it changes with every frame. */
+export interface Top {
+  seq: number;
+  offset: number;
+}
+
+export function isTop(value: unknown): value is Top {
+  const top = value as Partial<Top> | null | undefined;
+  return typeof top === 'object' && top !== null && Number.isInteger(top.seq) && Number.isFinite(top.offset);
+}
+
+/** Refuses a place of another shape, which an older version may have left. */
+export function isPlace(value: unknown): value is Place {
+  const place = value as Partial<Place> | null | undefined;
+  return (
+    typeof place === 'object' &&
+    place !== null &&
+    Number.isInteger(place.seq) &&
+    typeof place.following === 'boolean' &&
+    typeof place.showFilters === 'boolean' &&
+    isFilters(place.filters) &&
+    Array.isArray(place.open) &&
+    (place.pace === 'fixed' || place.pace === 'real') &&
+    speeds.some((speed) => speed === place.speed)
+  );
+}
+
+function isFilters(value: unknown): value is Filters {
+  const filters = value as Record<string, unknown> | null | undefined;
+  return (
+    typeof filters === 'object' &&
+    filters !== null &&
+    Object.entries(noFilters).every(([name, one]) => typeof filters[name] === typeof one)
+  );
+}

@@ -1,0 +1,422 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../src/common/format.js';
+import type { ReplayHost, ReplayStart } from '../../src/common/panelProtocol.js';
+import type { SessionDetail } from '../../src/common/protocol.js';
+import type { Remote } from '../../src/common/rpc.js';
+import { ActionsProvider, type Actions } from '../app/actions.js';
+import { agentLabel } from '../app/labels.js';
+import { onPanelEvent } from '../app/rpc.js';
+import { t } from '../app/strings.js';
+import { Button, IconButton } from '../app/ui/button.js';
+import { EmptyState } from '../app/ui/states.js';
+import { keep, keptState, usePersistedState } from '../app/usePersistedState.js';
+import { createBodies } from './bodies.js';
+import { FilterBar, isFiltered } from './filterBar.js';
+import { Header } from './header.js';
+import { Help } from './help.js';
+import { findItem, groupOf, isError, isPrompt, itemIndexOf, itemsOf, noFilters, passes } from './items.js';
+import { keyCommand, type KeyCommand } from './keys.js';
+import type { RowActions } from './message.js';
+import { MessageList, type MessageListHandle } from './messageList.js';
+import type { Outline } from './outline.js';
+import { firstPlace, isPlace, isTop, type Place, type Top } from './place.js';
+import { nextSpeed } from './playback.js';
+import { SearchBar } from './searchBar.js';
+import { Timeline } from './timeline.js';
+import { Transport } from './transport.js';
+import { usePlayback } from './usePlayback.js';
+import { useHighlights, useSearch } from './useSearch.js';
+
+interface ReplayProps {
+  host: Remote<ReplayHost>;
+  start: ReplayStart;
+  session: SessionDetail;
+  outline: Outline;
+  /** Receives what to call when rows have changed, since the outline is loaded above. */
+  onOutdated(listener: (ids: readonly number[]) => void): void;
+}
+
+/** The replay of one session. */
+export function Replay({ host, start, session, outline, onOutdated }: ReplayProps) {
+  const { rows, total } = outline;
+  const live = session.state === 'active' || session.state === 'waiting';
+  const [place, setPlace] = usePersistedState<Place>('place', firstPlace, isPlace);
+  const [startAt] = useState(() => initialPlace(place, start, live));
+  const change = useCallback((part: Partial<Place>) => setPlace((old) => ({ ...old, ...part })), [setPlace]);
+  const [opened, setOpened] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const [searchText, setSearchText] = useState('');
+  const [help, setHelp] = useState(false);
+  const [message, setMessage] = useState('');
+  const list = useRef<MessageListHandle>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+
+  const [version, bump] = useReducer((n: number) => n + 1, 0);
+  const bodies = useMemo(
+    () =>
+      createBodies(
+        (ids) => host.bodies(ids),
+        () => bump(undefined),
+      ),
+    [host],
+  );
+  useEffect(() => {
+    onOutdated((ids) => {
+      bodies.outdated(ids);
+      bump(undefined);
+    });
+  }, [bodies, onOutdated]);
+
+  const open = useMemo(() => new Set(place.open), [place.open]);
+  const items = useMemo(() => itemsOf(rows, place.filters, open), [rows, place.filters, open]);
+  const groups = useMemo(() => [...new Set(rows.map(groupOf).filter((key) => key !== null))], [rows]);
+  const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
+  const index = itemIndexOf(items, place.seq);
+  const search = useSearch(rows, searchText, host.bodies);
+  const messagesElement = useCallback(() => list.current?.element() ?? null, []);
+  const [shownTop, setShownTop] = useState(0);
+  useHighlights(searchText, messagesElement, `${version} ${shownTop} ${search.done} ${place.seq}`);
+
+  // --- Going to a step -------------------------------------------------------------------------------------------------
+
+  const goToIndex = useCallback(
+    (target: number, how: 'nearest' | 'start' | 'end' = 'nearest', focus = true) => {
+      const item = items[Math.min(items.length - 1, Math.max(0, target))];
+      if (item) {
+        change({ seq: item.row.seq, following: false });
+        list.current?.reveal(items.indexOf(item), how, focus);
+      }
+    },
+    [items, change],
+  );
+  // A step inside a folded group, or one that the filters hide, is unfolded first and shown after the next drawing.
+  const pending = useRef<number | null>(null);
+  const goToSeq = useCallback(
+    (seq: number, focus = true) => {
+      const row = rows[seq];
+      if (!row) {
+        return;
+      }
+      const key = groupOf(row);
+      const hidden = !passes(row, place.filters);
+      if (hidden || (key !== null && !open.has(key))) {
+        pending.current = seq;
+        change({
+          seq,
+          following: false,
+          ...(hidden ? { filters: noFilters } : {}),
+          ...(key === null ? {} : { open: [...open, key] }),
+        });
+      } else {
+        goToIndex(itemIndexOf(items, seq), 'nearest', focus);
+      }
+    },
+    [rows, items, open, place.filters, change, goToIndex],
+  );
+  useEffect(() => {
+    if (pending.current !== null) {
+      const seq = pending.current;
+      pending.current = null;
+      goToIndex(itemIndexOf(items, seq), 'start');
+    }
+  }, [items, goToIndex]);
+  // A step that was asked for before its page of the outline arrived.
+  const asked = useRef<number | null>(startAt.goTo);
+  useEffect(() => {
+    if (asked.current !== null && asked.current < rows.length) {
+      const seq = asked.current;
+      asked.current = null;
+      goToSeq(seq, false);
+    }
+  }, [rows.length, goToSeq]);
+  useEffect(() => {
+    const subscription = onPanelEvent((event) => {
+      if (event.event === 'goTo') {
+        asked.current = null;
+        if (event.seq < rows.length) {
+          goToSeq(event.seq);
+        } else {
+          asked.current = event.seq;
+        }
+      }
+    });
+    return () => subscription.dispose();
+  }, [rows.length, goToSeq]);
+
+  // --- Playing and following -------------------------------------------------------------------------------------------
+
+  const advance = useCallback((target: number) => goToIndex(target, 'nearest', false), [goToIndex]);
+  const { playing, setPlaying, skippedMs } = usePlayback({
+    items,
+    index,
+    pace: place.pace,
+    speed: place.speed,
+    advance,
+  });
+  const lastSeq = items.at(-1)?.row.seq;
+  useEffect(() => {
+    if (place.following && lastSeq !== undefined && lastSeq !== place.seq) {
+      change({ seq: lastSeq });
+    }
+  }, [place.following, lastSeq, place.seq, change]);
+  const announcedTotal = useRef(total);
+  useEffect(() => {
+    if (outline.complete && total > announcedTotal.current && announcedTotal.current > 0) {
+      setMessage(t('newMessages', formatCount(total - announcedTotal.current)));
+    }
+    if (outline.complete) {
+      announcedTotal.current = total;
+    }
+  }, [total, outline.complete]);
+  const topTimer = useRef<number | undefined>(undefined);
+  const searching = searchText.trim().length >= 2;
+  const scrolled = useCallback(
+    (top: Top, atEnd: boolean) => {
+      window.clearTimeout(topTimer.current);
+      topTimer.current = window.setTimeout(() => keep('top', top), 150);
+      if (searching) {
+        setShownTop(top.seq);
+      }
+      const follow = live && atEnd && !playing;
+      if (follow !== place.following) {
+        change({ following: follow });
+      }
+    },
+    [change, live, playing, searching, place.following],
+  );
+  const play = useCallback(() => {
+    setMessage(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
+    if (!playing && index >= items.length - 1) {
+      goToIndex(0, 'start', false);
+    }
+    setPlaying(!playing);
+  }, [playing, place.seq, total, index, items.length, goToIndex, setPlaying]);
+
+  const toEnd = useCallback(() => {
+    setPlaying(false);
+    goToIndex(items.length - 1, 'end');
+    if (live) {
+      change({ following: true });
+    }
+  }, [items.length, live, goToIndex, setPlaying, change]);
+
+  const next = useCallback(
+    (what: 'error' | 'prompt') => {
+      const test = what === 'error' ? isError : isPrompt;
+      const row = rows.find((one) => one.seq > place.seq && test(one));
+      if (row) {
+        goToSeq(row.seq);
+      } else {
+        setMessage(t(what === 'error' ? 'noMoreErrors' : 'noMorePrompts'));
+      }
+    },
+    [rows, place.seq, goToSeq],
+  );
+  const match = useCallback(
+    (by: 1 | -1) => {
+      const { matches } = search;
+      const ahead = matches.find((seq) => seq > place.seq) ?? matches[0];
+      const behind = matches.findLast((seq) => seq < place.seq) ?? matches.at(-1);
+      const target = by === 1 ? ahead : behind;
+      if (target !== undefined) {
+        goToSeq(target, document.activeElement !== searchField.current);
+      }
+    },
+    [search, place.seq, goToSeq],
+  );
+
+  // --- Keyboard --------------------------------------------------------------------------------------------------------
+
+  const step = useCallback(
+    (by: number) => {
+      setPlaying(false);
+      const target = findItem(items, index, () => true, by);
+      if (target >= 0) {
+        goToIndex(target);
+      }
+    },
+    [items, index, goToIndex, setPlaying],
+  );
+  const run: Record<KeyCommand, () => void> = {
+    play,
+    back: () => step(-1),
+    forward: () => step(1),
+    start: () => goToIndex(0, 'start'),
+    end: toEnd,
+    search: () => searchField.current?.select(),
+    nextMatch: () => match(1),
+    previousMatch: () => match(-1),
+    nextError: () => next('error'),
+    nextPrompt: () => next('prompt'),
+    slower: () => change({ speed: nextSpeed(place.speed, -1) }),
+    faster: () => change({ speed: nextSpeed(place.speed, 1) }),
+    help: () => setHelp(true),
+  };
+  const latestRun = useRef(run);
+  latestRun.current = run;
+  useEffect(() => {
+    const keyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement | null;
+      if (event.defaultPrevented || target?.closest('dialog')) {
+        return;
+      }
+      const command = keyCommand(event, {
+        tag: target?.tagName ?? '',
+        role: target?.getAttribute('role') ?? null,
+      });
+      if (command) {
+        event.preventDefault();
+        latestRun.current[command]();
+      }
+    };
+    window.addEventListener('keydown', keyDown);
+    return () => window.removeEventListener('keydown', keyDown);
+  }, []);
+
+  // --- What messages may do --------------------------------------------------------------------------------------------
+
+  const failed = useCallback(
+    (error: unknown) => setMessage(error instanceof Error ? error.message : String(error)),
+    [],
+  );
+  const actions = useMemo<Actions>(
+    () => ({
+      copy: (text) => void host.copy(text).catch(failed),
+      openLink: (url) => void host.openLink(url).catch(failed),
+      openFile: (path, line) =>
+        void host
+          .openFile(path, line ?? undefined)
+          .then((there) => setMessage(there ? '' : t('fileGone', path)))
+          .catch(failed),
+    }),
+    [host, failed],
+  );
+  const rowActions = useMemo<RowActions>(
+    () => ({
+      select: (seq) => change({ seq }),
+      toggle: (row, isOpen) => setOpened((old) => new Map(old).set(row.id, isOpen)),
+      retry: (id) => bodies.retry(id),
+      openText: (id, part) => void host.openText(id, part).catch(failed),
+      showChanges: (id) => void host.showChanges(id).catch(failed),
+    }),
+    [host, bodies, change, failed],
+  );
+  const toggleGroup = useCallback(
+    (key: string) =>
+      setPlace((old) => ({
+        ...old,
+        open: old.open.includes(key) ? old.open.filter((one) => one !== key) : [...old.open, key],
+      })),
+    [setPlace],
+  );
+
+  const filtered = isFiltered(place.filters);
+  return (
+    <ActionsProvider value={actions}>
+      <main class="replay">
+        <div class="top">
+          <Header
+            session={session}
+            agentLabel={agentLabel(session.agent)}
+            onOpenSession={(id) => void host.openSession(id).catch(failed)}
+          />
+          <Timeline rows={rows} total={total} seq={place.seq} onSeek={(seq) => goToSeq(seq, false)} />
+          <div class="controls">
+            <Transport
+              playing={playing}
+              seq={place.seq}
+              total={total}
+              pace={place.pace}
+              speed={place.speed}
+              skippedMs={skippedMs}
+              onPlay={play}
+              onStep={step}
+              onEnd={(which) => (which === 'end' ? toEnd() : goToIndex(0, 'start'))}
+              onNext={next}
+              onPace={(pace) => change({ pace })}
+              onSpeed={(speed) => change({ speed })}
+            />
+            <SearchBar
+              text={searchText}
+              state={search}
+              current={search.matches.indexOf(place.seq)}
+              inputRef={searchField}
+              onText={setSearchText}
+              onMove={match}
+            />
+            <IconButton
+              icon={filtered ? 'filter-filled' : 'filter'}
+              label={t('filters')}
+              expanded={place.showFilters}
+              onClick={() => change({ showFilters: !place.showFilters })}
+            />
+            <IconButton icon="keyboard" label={t('keys')} shortcut="?" onClick={() => setHelp(true)} />
+          </div>
+          {place.showFilters && (
+            <FilterBar
+              filters={place.filters}
+              onChange={(filters) => change({ filters })}
+              groups={groups.length}
+              allOpen={groups.every((key) => open.has(key))}
+              onOpenAll={(all) => change({ open: all ? groups : [] })}
+            />
+          )}
+        </div>
+        {rows.length === 0 ? (
+          <EmptyState icon="comment-discussion" title={t('noMessages')} hint={t('noMessagesHint')} />
+        ) : items.length === 0 ? (
+          <EmptyState
+            icon="filter"
+            title={t('noneMatch')}
+            hint={t('noneMatchHint', formatCount(rows.length))}
+          >
+            <Button look="primary" onClick={() => change({ filters: noFilters })}>
+              {t('clearFilters')}
+            </Button>
+          </EmptyState>
+        ) : (
+          <MessageList
+            items={items}
+            currentIndex={index}
+            playing={playing}
+            following={place.following}
+            opened={opened}
+            bodies={bodies}
+            version={version}
+            threads={threads}
+            actions={rowActions}
+            onToggleGroup={toggleGroup}
+            start={startAt.top}
+            onScroll={scrolled}
+            handle={list}
+          />
+        )}
+        {live && !place.following && rows.length > 0 && (
+          <Button look="primary" icon="arrow-down" title={t('followHint')} onClick={toEnd}>
+            {t('follow')}
+          </Button>
+        )}
+        <div class={message === '' ? 'sr-only' : 'toast'} role="status" key="status">
+          {message}
+          {message !== '' && <IconButton icon="close" label={t('close')} onClick={() => setMessage('')} />}
+        </div>
+        {help && <Help onClose={() => setHelp(false)} />}
+      </main>
+    </ActionsProvider>
+  );
+}
+
+/** A step that was asked for wins, then the place that was left, then the end of what is running, then the start. */
+function initialPlace(
+  place: Place,
+  start: ReplayStart,
+  live: boolean,
+): { top: Top | 'end' | null; goTo: number | null } {
+  if (start.at) {
+    return { top: null, goTo: start.at.seq };
+  }
+  const top = keptState()['top'];
+  if (place.following || (!isTop(top) && live)) {
+    return { top: 'end', goTo: null };
+  }
+  return { top: isTop(top) ? top : null, goTo: null };
+}

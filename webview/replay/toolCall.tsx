@@ -1,0 +1,208 @@
+import type { ComponentChildren } from 'preact';
+import { formatDuration } from '../../src/common/format.js';
+import type { FileChange, MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import { useActions } from '../app/actions.js';
+import { Ansi } from '../app/ansi.js';
+import { Clip, Code, pageLimit } from '../app/code.js';
+import { CopyButton } from '../app/copy.js';
+import { DiffView } from '../app/diffView.js';
+import { t } from '../app/strings.js';
+import { Button, IconButton } from '../app/ui/button.js';
+import { Icon } from '../app/ui/icon.js';
+import { Badge } from '../app/ui/states.js';
+import { Attachments, Placeholder, type RowActions, type RowProps } from './message.js';
+import { pathOf, prettyJson, shellCommand, toolSummary } from './toolText.js';
+
+const icons = {
+  read: 'book',
+  edit: 'edit',
+  search: 'search',
+  shell: 'terminal',
+  web: 'globe',
+  agent: 'organization',
+  plan: 'checklist',
+  mcp: 'plug',
+  other: 'tools',
+} as const;
+
+export function toolIcon(row: OutlineRow): string {
+  return icons[row.tool?.category ?? 'other'];
+}
+
+/** Shell calls and edits are what happened; what was only looked at is one line until it is opened. */
+export function opensByItself(row: OutlineRow): boolean {
+  return row.tool?.category === 'shell' || row.tool?.category === 'edit' || row.tool?.isError === true;
+}
+
+/** A tool call: one line that says what it was about, and input and output below. */
+export function ToolCall({ row, body, open, actions }: RowProps & { body: MessageBody | undefined }) {
+  const tool = row.tool;
+  const shown = open ?? opensByItself(row);
+  const input = body?.tool?.input ?? '';
+  const took = tool && row.at !== null && tool.endedAt !== null ? tool.endedAt - row.at : null;
+  return (
+    <>
+      <button type="button" class="fold" aria-expanded={shown} onClick={() => actions.toggle(row, !shown)}>
+        <Icon name={shown ? 'chevron-down' : 'chevron-right'} />
+        <span class="fold-label">{tool?.name ?? t('categoryOther')}</span>
+        <span class="fold-text mono">{toolSummary(input === '' ? row.preview : input)}</span>
+        {tool?.isError === true && <Badge kind="error">{t('error')}</Badge>}
+        {took !== null && took >= 1000 && <span class="muted">{formatDuration(took)}</span>}
+      </button>
+      {shown && (body ? <Details row={row} body={body} actions={actions} /> : <Placeholder row={row} />)}
+      {shown && body && <Attachments body={body} />}
+    </>
+  );
+}
+
+function Details({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
+  const changes = body.fileChanges;
+  return (
+    <div class="tool">
+      {changes.length > 0 ? <Changes body={body} actions={actions} /> : <Input row={row} body={body} />}
+      {(changes.length === 0 || row.tool?.isError === true) && (
+        <Output row={row} body={body} actions={actions} />
+      )}
+    </div>
+  );
+}
+
+function Input({ row, body }: { row: OutlineRow; body: MessageBody }): ComponentChildren {
+  const input = body.tool?.input ?? body.text;
+  if (body.withheld) {
+    return <p class="row-note">{t('withheld')}</p>;
+  }
+  const command = row.tool?.category === 'shell' ? shellCommand(input) : null;
+  if (command !== null) {
+    return (
+      <div class="tool-part tool-command">
+        <Clip text={command} lines={12}>
+          {(text) => <Code code={text} language="bash" />}
+        </Clip>
+        <CopyButton text={command} />
+      </div>
+    );
+  }
+  const path = pathOf(input);
+  const { text, isJson } = prettyJson(input);
+  return (
+    <>
+      {path !== null && <PathLink path={path} />}
+      {text !== '' && text !== '{}' && (
+        <div class="tool-part" role="group" aria-label={t('input')}>
+          <Clip text={text} lines={12}>
+            {(part) => <Code code={part} language={isJson ? 'json' : ''} />}
+          </Clip>
+          <CopyButton text={input} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Output({
+  row,
+  body,
+  actions,
+}: {
+  row: OutlineRow;
+  body: MessageBody;
+  actions: RowActions;
+}): ComponentChildren {
+  const tool = body.tool;
+  if (!tool) {
+    return null;
+  }
+  if (tool.outputWithheld) {
+    return <p class="row-note">{t('withheld')}</p>;
+  }
+  if (tool.output === null) {
+    return <p class="row-note">{row.tool?.endedAt === null ? t('running') : t('noOutput')}</p>;
+  }
+  const { text, isJson } = prettyJson(tool.output);
+  const long = tool.outputTruncated || text.length > pageLimit;
+  return (
+    <>
+      {text.trim() === '' ? (
+        <p class="row-note">{t('noOutput')}</p>
+      ) : (
+        <div
+          class={`tool-part tool-output ${row.tool?.isError === true ? 'tool-failed' : ''}`}
+          role="group"
+          aria-label={t('output')}
+        >
+          <Clip text={text} lines={10}>
+            {(part) => (isJson ? <Code code={part} language="json" /> : <Ansi text={part} />)}
+          </Clip>
+          <CopyButton text={tool.output} />
+        </div>
+      )}
+      {tool.exitCode !== null && tool.exitCode !== 0 && (
+        <p class="row-note">{t('exitCode', tool.exitCode)}</p>
+      )}
+      {tool.outputTruncated && <p class="row-note">{t('outputCut')}</p>}
+      {long && (
+        <Button look="quiet" icon="go-to-file" onClick={() => actions.openText(body.id, 'output')}>
+          {t('openInEditor')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Changes({ body, actions }: { body: MessageBody; actions: RowActions }) {
+  return (
+    <>
+      {body.fileChanges.map((change, index) => (
+        <section key={index} class="change">
+          <div class="change-head">
+            <PathLink path={change.path} />
+            {change.operation !== 'update' && <Badge>{operationLabel(change)}</Badge>}
+            {change.added !== null && (
+              <span class="added" title={t('linesAdded', change.added)}>
+                +{change.added}
+              </span>
+            )}
+            {change.removed !== null && (
+              <span class="removed" title={t('linesRemoved', change.removed)}>
+                −{change.removed}
+              </span>
+            )}
+            {change.patch !== null && (
+              <span class="change-actions">
+                <CopyButton text={change.patch} />
+                <IconButton
+                  icon="diff"
+                  label={t('showChanges')}
+                  class="appears"
+                  onClick={() => actions.showChanges(body.id)}
+                />
+              </span>
+            )}
+          </div>
+          {change.patch === null || change.patch === '' ? (
+            <p class="row-note">{t('noDiff')}</p>
+          ) : (
+            <DiffView patch={change.patch} />
+          )}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function operationLabel(change: FileChange): string {
+  return { create: t('created'), delete: t('deleted'), rename: t('renamed'), update: t('changed') }[
+    change.operation
+  ];
+}
+
+function PathLink({ path }: { path: string }) {
+  const { openFile } = useActions();
+  return (
+    <button type="button" class="link path" title={t('openFile')} onClick={() => openFile(path, null)}>
+      <Icon name="go-to-file" />
+      <bdi>{path}</bdi>
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import { formatCount, formatDuration } from '../../src/common/format.js';
+import { t } from '../app/strings.js';
+import { IconButton } from '../app/ui/button.js';
+import { Select } from '../app/ui/fields.js';
+import { speeds, type Pace } from './playback.js';
+
+interface TransportProps {
+  playing: boolean;
+  seq: number;
+  total: number;
+  pace: Pace;
+  speed: number;
+  skippedMs: number;
+  onPlay(): void;
+  onStep(by: number): void;
+  onEnd(which: 'start' | 'end'): void;
+  onNext(what: 'error' | 'prompt'): void;
+  onPace(pace: Pace): void;
+  onSpeed(speed: number): void;
+}
+
+/** Play, step, and how fast. */
+export function Transport(props: TransportProps) {
+  const { playing, seq, total, onStep } = props;
+  return (
+    <div class="transport" role="toolbar" aria-label={t('replay')}>
+      <IconButton icon="debug-step-back" label={t('stepBack')} shortcut="←" onClick={() => onStep(-1)} />
+      <IconButton
+        icon={playing ? 'debug-pause' : 'play'}
+        label={playing ? t('pause') : t('play')}
+        shortcut="Space"
+        class="play"
+        onClick={props.onPlay}
+      />
+      <IconButton icon="debug-step-over" label={t('stepForward')} shortcut="→" onClick={() => onStep(1)} />
+      <Select
+        label={t('speed')}
+        value={String(props.speed)}
+        options={speeds.map((speed) => ({ value: String(speed), label: `${speed}×` }))}
+        onChange={(speed) => props.onSpeed(Number(speed))}
+      />
+      <Select
+        label={t('pace')}
+        value={props.pace}
+        options={[
+          { value: 'fixed', label: t('paceFixed') },
+          { value: 'real', label: t('paceReal') },
+        ]}
+        onChange={props.onPace}
+      />
+      <span class="separator" />
+      <IconButton
+        icon="comment"
+        label={t('nextPrompt')}
+        shortcut="p"
+        onClick={() => props.onNext('prompt')}
+      />
+      <IconButton icon="error" label={t('nextError')} shortcut="e" onClick={() => props.onNext('error')} />
+      <IconButton icon="arrow-up" label={t('toStart')} shortcut="Home" onClick={() => props.onEnd('start')} />
+      <IconButton icon="arrow-down" label={t('toEnd')} shortcut="End" onClick={() => props.onEnd('end')} />
+      <span class="position">
+        {t('stepOf', formatCount(Math.min(total, seq + 1)), formatCount(total))}
+        {props.skippedMs > 0 && (
+          <span class="muted"> · {t('pauseSkipped', formatDuration(props.skippedMs))}</span>
+        )}
+      </span>
+    </div>
+  );
+}
