@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { installUnpack } from './blocks.js';
 import type { Database } from './database.js';
+import { deleteAll } from './deleteAll.js';
 import { lockDatabase } from './databaseLock.js';
 import { errorCode, type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
@@ -31,6 +32,8 @@ export interface OpenedDatabase {
   damage: Damage | null;
   /** The whole integrity check, as sentences; none: sound. Damage that it finds is dealt with at the next opening. */
   check(): string[];
+  /** Deletes every row and every damaged database. The writer must be told by `reset`. */
+  deleteAll(): void;
   close(): void;
 }
 
@@ -99,6 +102,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
         }
         return problems;
       },
+      deleteAll: () => wrapFileError(path, () => deleteAll(db, path, layer)),
       close,
     };
   } catch (error) {
@@ -187,7 +191,7 @@ async function rescue(
     const old = await openSqlJsFile({ path: file, wasmPath, layer });
     try {
       const salvaged = salvage(new FileDatabase(old, () => undefined), db, layer);
-      const { sessions = 0, ticket_interval: intervals = 0 } = salvaged ?? {};
+      const { session: sessions = 0, ticket_interval: intervals = 0 } = salvaged ?? {};
       return {
         salvaged,
         message: `${start}; ${sessions} sessions whose files are gone and ${intervals} ticket intervals were rescued from it.`,
