@@ -32,6 +32,9 @@ export async function commitsOf(query: CommitQuery, options: GitOptions = {}): P
     return { commits: [], problem: author.problem };
   }
   const refs = await existing(query, options);
+  if (refs.length === 0 && !query.orHead) {
+    return { commits: [], problem: null };
+  }
   if (
     refs.length === 0 &&
     !(await runGit(query.worktree, ['rev-parse', '--verify', '-q', 'HEAD'], options)).ok

@@ -1,9 +1,8 @@
 import type { SessionId } from '../common/protocol.js';
 import { readIntervals, type StoredInterval } from './attributionRows.js';
 import type { Database } from './database.js';
-import { readTicketWork, type TicketWork } from './ticketWork.js';
 
-export type { StoredInterval, TicketWork };
+export type { StoredInterval };
 
 /** Where the newest response of a ticket was made. */
 export interface LastSeen {
@@ -26,7 +25,8 @@ export interface TicketStore {
   assignedKeys(): ReadonlySet<string>;
   /** Folders in which sessions ran in these repositories, other worktrees included. */
   foldersOf(repositories: readonly string[]): string[];
-  work(key: string): TicketWork;
+  /** Worktrees in which responses of a ticket were made, and the branches that were checked out there. */
+  places(key: string): { worktree: string; branches: readonly string[] }[];
   /** Row number of a session; null: there is none. */
   sessionNumber(id: SessionId): number | null;
 
@@ -91,7 +91,7 @@ export function createTicketStore(db: Database): TicketStore {
         )
         .all(JSON.stringify(repositories))
         .map(([folder]) => folder as string),
-    work: (key) => readTicketWork(db, key),
+    places: (key) => readPlaces(db, key),
     sessionNumber(id) {
       const colon = id.indexOf(':');
       const row = db
@@ -180,4 +180,17 @@ function readLastSeen(db: Database, key?: string): Map<string, LastSeen> {
     }),
   );
   return seen;
+}
+
+function readPlaces(db: Database, key: string): { worktree: string; branches: readonly string[] }[] {
+  const branches = new Map<string, string[]>();
+  db.prepare(
+    `select distinct w.text, b.text from usage u join place p on p.cwd = u.cwd
+     join name w on w.id = p.worktree left join name b on b.id = u.branch
+     where u.ticket = (select id from name where text = ?) and u.counted = 1 order by w.text, b.text`,
+  ).each([key], ([worktree, branch]) => {
+    const list = branches.get(worktree as string) ?? [];
+    branches.set(worktree as string, branch === null ? list : [...list, branch as string]);
+  });
+  return [...branches].map(([worktree, names]) => ({ worktree, branches: names }));
 }

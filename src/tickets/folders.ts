@@ -1,6 +1,6 @@
 import { intervalsFor, type ResponsePlace } from '../attribution/attribute.js';
 import { branchRule } from '../attribution/ticketKey.js';
-import { isInside, normalPath, samePath, type PathRules } from '../common/paths.js';
+import { normalPath, samePath, type PathRules } from '../common/paths.js';
 import { branchOf } from '../git/head.js';
 import { resolvePlace } from '../git/place.js';
 import type { StoredInterval, TicketStore } from '../store/tickets.js';
@@ -23,8 +23,6 @@ export interface Folder {
   other: StoredInterval | null;
   /** The one in this worktree that ended last. */
   lastFinished: StoredInterval | null;
-  /** True for folders of this worktree, not for those of a repository or worktree inside it. */
-  contains(cwd: string): boolean;
 }
 
 export interface Folders {
@@ -62,7 +60,6 @@ export function createFolders(options: {
         current,
         other: (open.others[0] as StoredInterval | undefined) ?? null,
         lastFinished: lastFinished(all, worktree, rules),
-        contains: (inner) => contains(inner, worktree, place.worktree !== null, rules),
       };
     },
   };
@@ -71,11 +68,6 @@ export function createFolders(options: {
 /** How a folder is named in sentences. */
 export function folderName({ worktree }: Folder): string {
   return worktree;
-}
-
-function contains(cwd: string, worktree: string, isRepository: boolean, rules: PathRules): boolean {
-  const own = isRepository ? resolvePlace(cwd).worktree : null;
-  return own === null ? isInside(cwd, worktree, rules) : samePath(own, worktree, rules);
 }
 
 function lastFinished(

@@ -91,8 +91,10 @@ function section(title: string, head: readonly string[], rows: readonly string[]
 
 function table(head: readonly string[], rows: readonly string[][]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = line(head.map((_, column) => (column === 0 ? '---' : '---:')));
-  return [line(head), rule, ...rows.map(line)].join('\n');
+  const isText = (name: string, column: number) => column === 0 || name === 'Subject';
+  const rule = line(head.map((name, column) => (isText(name, column) ? '---' : '---:')));
+  return [line(head), rule, ...rows.map(line)].join('
+');
 }
 
 /** Shows as it is, on one line, wherever Markdown is rendered. */

@@ -2,7 +2,7 @@ import { branchRule } from '../attribution/ticketKey.js';
 import type { TicketReport } from '../common/protocol.js';
 import { commitsOf, type Commit } from '../git/commits.js';
 import { branchOf } from '../git/head.js';
-import type { StoredInterval, TicketStore, TicketWork } from '../store/tickets.js';
+import type { StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
 import type { Summaries } from './summaries.js';
 import type { TicketReader } from './tickets.js';
@@ -17,6 +17,7 @@ interface ReportSources {
 
 /** A report is asked for by a person who waits. */
 const gitLimitMs = 5000;
+const mostTools = 10;
 
 /** Everything about a ticket that a person wants to know when it is done. */
 export async function ticketReport(
@@ -25,24 +26,21 @@ export async function ticketReport(
   sources: ReportSources,
 ): Promise<TicketReport> {
   const { store, reader, summaries, now } = sources;
-  const work = store.work(key);
+  const { firstAt, filesChanged, topTools, subAgents, models, sessionIds } = reader.activityOf({
+    ticket: key,
+  });
   const intervals = store.intervals().filter((interval) => interval.key === key);
-  const { commits, problem } = await commitsFor(key, intervals, work, sources);
+  const { commits, problem } = await commitsFor(key, intervals, firstAt, sources);
   return {
     ...summaries.of(key, folder),
     durationMs: intervals.length === 0 ? null : covered(intervals, now()),
-    filesChanged: work.filesChanged,
+    filesChanged,
+    topTools: topTools.slice(0, mostTools),
+    subAgents,
+    models,
+    sessionIds,
     commits,
     commitsProblem: problem,
-    topTools: work.topTools,
-    subAgents: work.subAgents,
-    models: reader
-      .usage({ by: 'model', ticket: key })
-      .rows.flatMap(({ key: model, totalTokens, costUsd }) =>
-        model === null ? [] : [{ model, totalTokens, costUsd }],
-      )
-      .sort((a, b) => b.totalTokens - a.totalTokens || (a.model < b.model ? -1 : 1)),
-    sessionIds: work.sessionIds,
   };
 }
 
@@ -65,8 +63,8 @@ function covered(intervals: readonly StoredInterval[], now: number): number {
 async function commitsFor(
   key: string,
   intervals: readonly StoredInterval[],
-  work: TicketWork,
-  { pattern, now }: ReportSources,
+  firstAt: number | null,
+  { store, pattern, now }: ReportSources,
 ): Promise<{ commits: Commit[]; problem: string | null }> {
   const rule = branchRule(pattern());
   const queries = new Map<
@@ -83,17 +81,17 @@ async function commitsFor(
     query.spans.push({ since: startedAt, until: finishedAt ?? now() + 1 });
     queries.set(worktree, query);
   }
-  for (const { worktree, branches } of work.places) {
+  for (const { worktree, branches } of store.places(key)) {
     const query = queries.get(worktree);
     const named = branches.filter((branch) => rule.keyOf(branch) === key);
     if (query) {
       branches.forEach((branch) => query.branches.add(branch));
-    } else if (named.length > 0 && work.firstAt !== null) {
+    } else if (named.length > 0 && firstAt !== null) {
       queries.set(worktree, {
         branches: new Set(named),
         // Its branch is gone, and what is checked out now may be another ticket's.
         orHead: false,
-        spans: [{ since: work.firstAt, until: now() + 1 }],
+        spans: [{ since: firstAt, until: now() + 1 }],
       });
     }
   }

@@ -1,7 +1,6 @@
 import { ticketKey } from '../attribution/ticketKey.js';
 import type {
   FolderStatus,
-  SessionFilter,
   SessionId,
   SessionSummary,
   StartTicket,
@@ -16,10 +15,16 @@ import { createFolders, folderName, type Folder, type Folders } from './folders.
 import { ticketReport } from './report.js';
 import { createSummaries, type Summaries } from './summaries.js';
 
-/** The part of the reader that tickets need. */
+/** The part of the reader that tickets need; see src/store/read/reader.ts. */
 export interface TicketReader {
   usage(query: UsageQuery): UsageReport;
-  sessions(filter: SessionFilter, page: { limit: number }): readonly SessionSummary[];
+  activityOf(scope: { ticket: string }): Pick<
+    TicketReport,
+    'filesChanged' | 'topTools' | 'subAgents' | 'models' | 'sessionIds'
+  > & {
+    firstAt: number | null;
+  };
+  liveSession(worktree: string): SessionSummary | null;
 }
 
 /** The part of the attributor that tickets need; see src/store/attributor.ts. */
@@ -170,13 +175,8 @@ function scopeOf(
 
 function statusOf(folder: Folder, { reader }: TicketsOptions, summaries: Summaries): FolderStatus {
   const key = folder.current?.key ?? folder.branchKey ?? folder.other?.key ?? null;
-  const live =
-    reader
-      .sessions({ folders: [folder.worktree] }, { limit: 20 })
-      .find(
-        ({ state, cwd }) =>
-          (state === 'active' || state === 'waiting') && cwd !== null && folder.contains(cwd),
-      ) ?? null;
+  const live = reader.liveSession(folder.worktree);
+  const isRunning = live?.state === 'active' || live?.state === 'waiting';
   return {
     repository: folder.repository,
     worktree: folder.worktree,
@@ -184,7 +184,7 @@ function statusOf(folder: Folder, { reader }: TicketsOptions, summaries: Summari
     proposedKey: folder.branchKey,
     ticket: key === null ? null : summaries.of(key, folder),
     live,
-    untracked: key === null && live !== null && !live.headless ? live.id : null,
+    untracked: key === null && isRunning && !live.headless ? live.id : null,
   };
 }
 
