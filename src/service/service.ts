@@ -1,7 +1,227 @@
-import type { StoreApi } from '../common/protocol.js';
+import { pathRules } from '../common/paths.js';
+import { storeMethods, type StoreApi } from '../common/protocol.js';
+import { RpcError } from '../common/rpc.js';
+import { defaultSettings, type Settings } from '../common/settings.js';
+import { importers } from '../importers/index.js';
+import type { Places } from '../importers/importer.js';
+import { startIngest, type Ingest } from '../ingest/ingest.js';
+import type { Log } from '../ingest/log.js';
+import { createAttributor } from '../store/attributor.js';
+import { deleteAllRows } from '../store/deleteAll.js';
+import { openDatabase, type OpenedDatabase } from '../store/open.js';
+import { createReader } from '../store/read/reader.js';
+import { readSettings, writeSettings } from '../store/settings.js';
+import { createTicketStore } from '../store/tickets.js';
+import { createWriter } from '../store/write/writeBatch.js';
+import { createTickets } from '../tickets/tickets.js';
+import { collectChanges } from './changes.js';
+import { doctorReport } from './doctor.js';
+import type { OwnerFacts } from './join.js';
+import { validArguments, validSettings } from './validate.js';
 
 /** The owner's side of the protocol. */
 export interface Service {
   api: StoreApi;
+  /** Ends the import after the current transaction and closes the database. Calls that still run are to be repeated. */
   close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  storage: string;
+  wasmPath: string;
+  /** The bundle that also holds the parse thread. */
+  parseWorker: string;
+  places: Places;
+  /** Read what changes by itself, or only when asked. */
+  watch: boolean;
+  version: string;
+  /** Names this process at the database's lock. */
+  owner: string;
+  log: Log;
+}
+
+/** Opens the store and puts everything of the owner together. Throws when the database cannot be opened. */
+export async function openService(options: ServiceOptions, facts: OwnerFacts): Promise<Service> {
+  const { storage, places, log } = options;
+  const opened = await openDatabase({ folder: storage, wasmPath: options.wasmPath, owner: options.owner });
+  try {
+    return compose(options, facts, opened);
+  } catch (error) {
+    opened.close();
+    throw error;
+  } finally {
+    if (opened.damage) {
+      log.error(opened.damage.message);
+    }
+    log.info(`Store in ${storage}, schema ${opened.schema}; agents' files below ${places.home}`);
+  }
+}
+
+function compose(options: ServiceOptions, facts: OwnerFacts, opened: OpenedDatabase): Service {
+  const { places, log } = options;
+  const { db } = opened;
+  const since = Date.now();
+  const changes = collectChanges(facts.emit);
+  let settings = validSettings(readSettings(db), defaultSettings) ?? defaultSettings;
+  let closing = false;
+  let ingest: Ingest;
+
+  const attributor = createAttributor(db, () => settings);
+  const writer = createWriter(db, { attribute: attributor });
+  const reader = createReader(db, { settings: () => settings, now: Date.now });
+  const tickets = createTickets({
+    store: createTicketStore(db),
+    reader,
+    attributor,
+    pattern: () => settings.ticketPattern,
+    rules: pathRules(places.platform),
+    now: Date.now,
+    onChanged({ responses }) {
+      changes.tickets();
+      if (responses) {
+        changes.sessions('all');
+      }
+    },
+  });
+
+  function startReading(): Ingest {
+    return startIngest({
+      writer,
+      importers,
+      places,
+      settings,
+      watch: options.watch,
+      parseWorker: options.parseWorker,
+      log,
+      onCommitted: (sessions) => changes.sessions(sessions),
+      onProgress: (progress) => changes.progress(progress),
+    });
+  }
+
+  async function configure(next: Settings): Promise<void> {
+    const before = settings;
+    const rule = next.ticketPattern !== before.ticketPattern;
+    db.transaction(() => {
+      writeSettings(db, next);
+      if (rule) {
+        attributor.mark();
+      }
+    });
+    settings = next;
+    ingest.configure(next);
+    changes.settings();
+    if (rule) {
+      attributor.reload();
+      await attributor.reattribute();
+      changes.tickets();
+    }
+    if (rule || shownDifferently(before, next)) {
+      changes.sessions('all');
+    }
+  }
+
+  async function deleteAll(): Promise<void> {
+    // Paused first: nothing that was deleted is read again until the user says so.
+    await configure({ ...settings, paused: true });
+    await ingest.close();
+    deleteAllRows(db, opened.setAside.splice(0));
+    writer.reset();
+    reader.clear();
+    attributor.reload();
+    ingest = startReading();
+    changes.sessions('all');
+    changes.tickets();
+    changes.progress(ingest.progress());
+  }
+
+  const api: StoreApi = {
+    groups: async (...args) => reader.groups(...args),
+    sessions: async (...args) => reader.sessions(...args),
+    session: async (...args) => reader.session(...args),
+    outline: async (...args) => reader.outline(...args),
+    bodies: async (...args) => reader.bodies(...args),
+    usage: async (...args) => reader.usage(...args),
+    plans: async (...args) => reader.plans(...args),
+    plan: async (...args) => reader.plan(...args),
+    sessionsTouching: async (...args) => reader.sessionsTouching(...args),
+    ...tickets,
+    progress: async () => ingest.progress(),
+    doctor: async (check) =>
+      doctorReport(
+        {
+          ...options,
+          opened,
+          settings,
+          importers,
+          roots: ingest.roots(),
+          owner: { pid: process.pid, since, protocol: facts.lock.protocol, clients: facts.clients() },
+          trouble: [attributor.problem(), ingest.progress().message].filter((text) => text !== null),
+          now: Date.now(),
+        },
+        check,
+      ),
+    configure,
+    settings: async () => settings,
+    rescan: () => ingest.rescan(),
+    cancelImport: async () => ingest.cancel(),
+    deleteAll,
+  };
+
+  ingest = startReading();
+  attributor.resume().then(
+    (changed) => {
+      if (changed > 0) {
+        changes.tickets();
+        changes.sessions('all');
+      }
+    },
+    (error: unknown) => {
+      if (!closing) {
+        log.error(`Tickets of stored responses could not be brought up to date: ${String(error)}`);
+      }
+    },
+  );
+
+  return {
+    api: guarded(api, () => closing),
+    async close() {
+      closing = true;
+      changes.dispose();
+      try {
+        await ingest.close();
+      } finally {
+        opened.close();
+      }
+    },
+  };
+}
+
+/** Checks arguments before each call. A call that meets the end of this owner is told apart from one that failed. */
+function guarded(api: StoreApi, closing: () => boolean): StoreApi {
+  const calls = api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  return Object.fromEntries(
+    storeMethods.map((method) => [
+      method,
+      async (...args: unknown[]) => {
+        try {
+          if (!closing()) {
+            return await calls[method]!(...validArguments(method, args));
+          }
+        } catch (error) {
+          if (!closing()) {
+            throw error;
+          }
+        }
+        throw new RpcError('The owner of the store has ended', 'disconnected');
+      },
+    ]),
+  ) as unknown as StoreApi;
+}
+
+/** Whether the same rows are shown with other figures or states. */
+function shownDifferently(a: Settings, b: Settings): boolean {
+  return (
+    JSON.stringify([a.prices, a.idleAfterMinutes, a.endedAfterMinutes]) !==
+    JSON.stringify([b.prices, b.idleAfterMinutes, b.endedAfterMinutes])
+  );
 }

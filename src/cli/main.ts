@@ -1,0 +1,84 @@
+import { joinStore } from '../service/join.js';
+import { openService } from '../service/service.js';
+import { run } from './run.js';
+
+export interface MainOptions {
+  version: string;
+  home: string;
+  wasmPath: string;
+  parseWorker: string;
+}
+
+/** How long an orderly end may take when a signal asks for it. */
+const endMs = 5000;
+
+/** Runs the command line of this process and ends the process. */
+export function main({ version, home, wasmPath, parseWorker }: MainOptions): void {
+  const places = { home, env: process.env, platform: systemOf(process.platform) };
+  const { exitCode, stop } = run({
+    args: process.argv.slice(2),
+    env: process.env,
+    folder: process.cwd(),
+    home,
+    platform: process.platform,
+    version,
+    now: Date.now,
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    columns: () => (process.stderr.isTTY ? process.stderr.columns : null),
+    join: (joined) =>
+      joinStore({
+        storage: joined.storage,
+        home: joined.home,
+        version,
+        openService: (facts) =>
+          openService(
+            {
+              storage: joined.storage,
+              wasmPath,
+              parseWorker,
+              places: { ...places, home: joined.home, env: joined.env },
+              watch: false,
+              version,
+              owner: `command ${process.pid}`,
+              log: { info: () => undefined, warn: () => undefined, error: tell },
+            },
+            facts,
+          ),
+      }),
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      const dead = () => process.kill(process.pid, signal);
+      // With its handler gone, the signal ends the process as it would have without us, and the shell sees so.
+      setTimeout(dead, endMs).unref();
+      void stop().then(dead, dead);
+    });
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever read our output has seen enough, as `head` does.
+      void stop().finally(() => process.exit(error.code === 'EPIPE' ? 0 : 1));
+    });
+  }
+  void exitCode.then(
+    (code) => {
+      process.exitCode = code;
+      // Output to a pipe may be under way; the process ends when it is written, at once otherwise.
+      process.stdout.write('', () => process.exit(code));
+    },
+    (error: unknown) => {
+      tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      process.exit(1);
+    },
+  );
+}
+
+function tell(message: string): void {
+  process.stderr.write(`logbook: ${message}\n`);
+}
+
+function systemOf(platform: string): 'linux' | 'darwin' | 'win32' {
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}

@@ -1,0 +1,68 @@
+import type { Changed, ImportProgress, SessionId } from '../common/protocol.js';
+
+/** Collects what changed and announces it together. */
+export interface Changes {
+  sessions(changed: readonly SessionId[] | 'all'): void;
+  tickets(): void;
+  settings(): void;
+  progress(progress: ImportProgress): void;
+  dispose(): void;
+}
+
+/** An announcement makes views ask again, so there is one in this time at most. */
+const intervalMs = 100;
+/** Of more sessions than these a view looks at all of them anyway. */
+const mostSessions = 500;
+
+export function collectChanges(emit: (changed: Changed) => void): Changes {
+  let sessions: Set<SessionId> | 'all' = new Set();
+  let tickets = false;
+  let settings = false;
+  let progress: ImportProgress | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const announce = () => {
+    timer = null;
+    const changed = { sessions: sessions === 'all' ? sessions : [...sessions], tickets, progress, settings };
+    sessions = new Set();
+    tickets = false;
+    settings = false;
+    progress = null;
+    emit(changed);
+  };
+  const later = () => {
+    timer ??= setTimeout(announce, intervalMs);
+  };
+
+  return {
+    sessions(changed) {
+      if (changed === 'all') {
+        sessions = 'all';
+      } else if (sessions !== 'all') {
+        for (const id of changed) {
+          sessions.add(id);
+        }
+        sessions = sessions.size > mostSessions ? 'all' : sessions;
+      }
+      later();
+    },
+    tickets() {
+      tickets = true;
+      later();
+    },
+    settings() {
+      settings = true;
+      later();
+    },
+    progress(now) {
+      progress = now;
+      later();
+    },
+    dispose() {
+      if (timer) {
+        clearTimeout(timer);
+        timer = null;
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { MessagePort } from 'node:worker_threads';
+import { serve, type Port } from '../common/rpc.js';
+import type { StoreApi } from '../common/protocol.js';
+import type { Log } from '../ingest/log.js';
+import type { StoreNotice, StoreWorkerData } from '../store/client.js';
+import { joinStore } from './join.js';
+import { openService } from './service.js';
+
+/** The main function of the store worker: joins the store and answers the thread that started it. */
+export function runStoreThread(port: MessagePort, data: StoreWorkerData): void {
+  const tell = (notice: StoreNotice) => port.postMessage(notice);
+  const log: Log = {
+    info: (message) => tell({ log: message, level: 'info' }),
+    warn: (message) => tell({ log: message, level: 'warn' }),
+    error: (message) => tell({ log: message, level: 'error' }),
+  };
+  const { storage, version, places } = data;
+  const store = joinStore({
+    storage,
+    version,
+    home: places.home,
+    openService: (facts) => openService({ ...data, log }, facts),
+  });
+  store.onState((state) => tell({ state }));
+  store.onChanged((changed) => tell({ changed }));
+  serve(workerPort(port), store.api as unknown as StoreApi);
+  port.on('message', (message: { close?: boolean }) => {
+    if (message.close) {
+      void store.close().finally(() => process.exit(0));
+    }
+  });
+}
+
+function workerPort(port: MessagePort): Port {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage(listener) {
+      port.on('message', listener);
+      return { dispose: () => void port.off('message', listener) };
+    },
+  };
+}

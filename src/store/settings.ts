@@ -1,0 +1,24 @@
+import type { Database } from './database.js';
+
+const settingsKey = 'settings';
+
+/** What `writeSettings` stored last, of whatever version; null when there is nothing. */
+export function readSettings(db: Database): unknown {
+  const text = db.prepare('select value from meta where key = ?').get(settingsKey)?.[0];
+  if (typeof text !== 'string') {
+    return null;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A damaged value counts as none; the extension sends the user's settings anew.
+    return null;
+  }
+}
+
+/** Keeps the settings, so that every process that reads files obeys them. `value` is plain JSON. */
+export function writeSettings(db: Database, value: unknown): void {
+  db.prepare(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  ).run(settingsKey, JSON.stringify(value));
+}
