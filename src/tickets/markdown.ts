@@ -93,8 +93,7 @@ function table(head: readonly string[], rows: readonly string[][]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const isText = (name: string, column: number) => column === 0 || name === 'Subject';
   const rule = line(head.map((name, column) => (isText(name, column) ? '---' : '---:')));
-  return [line(head), rule, ...rows.map(line)].join('
-');
+  return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
 /** Shows as it is, on one line, wherever Markdown is rendered. */
