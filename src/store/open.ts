@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { installUnpack } from './blocks.js';
 import type { Database } from './database.js';
-import { deleteAll } from './deleteAll.js';
 import { lockDatabase } from './databaseLock.js';
 import { errorCode, type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
@@ -32,8 +31,6 @@ export interface OpenedDatabase {
   damage: Damage | null;
   /** The whole integrity check, as sentences; none: sound. Damage that it finds is dealt with at the next opening. */
   check(): string[];
-  /** Deletes every row and every damaged database. The writer must be told by `reset`. */
-  deleteAll(): void;
   close(): void;
 }
 
@@ -102,7 +99,6 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
         }
         return problems;
       },
-      deleteAll: () => wrapFileError(path, () => deleteAll(db, path, layer)),
       close,
     };
   } catch (error) {
