@@ -47,7 +47,7 @@ export interface Attributor {
 }
 
 /** Rows that are looked at before others get their turn. */
-const sliceSize = 4000;
+const sliceSize = 2000;
 
 export function createAttributor(
   db: Database,
