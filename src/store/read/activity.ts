@@ -57,7 +57,7 @@ export function readUsageOf(
 /** Everything that a ticket's report tells of the store. */
 export function readActivity(context: ReadContext, scope: ActivityScope): Activity {
   const conditions = responseConditions(context, scope, sessionsOf(context, scope));
-  const groups = groupResponses(context, ['u.thread_id'], conditions);
+  const groups = groupResponses(context, [{ sql: 'u.thread_id' }], conditions);
   const models = new Map<string, SumBuilder>();
   for (const group of groups) {
     const model = group.model ?? 'unknown';

@@ -1,41 +1,62 @@
 import type { UsageDimension } from '../../common/protocol.js';
-import { calendarOf } from './days.js';
-import { namesOf } from './names.js';
+import { calendarOf, quarterMs } from './days.js';
 import type { ReadContext } from './context.js';
-import { projectOfResponse } from './responses.js';
+import { namesOf } from './names.js';
+import { cwdOfResponse, type Key, type KeyColumn } from './responses.js';
 
-/** How responses are told apart by a dimension: in SQL over `u` and `s`, in a form that is quick to group by. */
-export const keySql: Readonly<Record<UsageDimension, string>> = {
-  none: 'null',
-  day: 'u.at / 900000',
-  model: 'u.model',
-  agent: 's.agent',
-  project: projectOfResponse,
-  branch: 'u.branch',
-  ticket: 'u.ticket',
-  session: 'u.session_id',
-};
-
-/** Turns what `keySql` gave into what is shown. For `session` it stays the number of the row. */
-export function keyText(
+/** How responses are told apart by a dimension. Names and sessions stay numbers until `keyText`. */
+export function keyColumn(
   context: ReadContext,
   dimension: UsageDimension,
-  raws: Iterable<string | number | null>,
   timeZone: string | undefined,
-): (raw: string | number | null) => string | null {
+): KeyColumn {
   switch (dimension) {
     case 'none':
-      return () => null;
+      return { sql: 'null' };
     case 'agent':
+      return { sql: 's.agent' };
     case 'session':
-      return (raw) => (raw === null ? null : String(raw));
+      return { sql: 'u.session_id' };
     case 'day': {
       const calendar = calendarOf(timeZone);
-      return (raw) => (raw === null ? null : calendar.dayOfQuarter(Number(raw)));
+      return {
+        sql: 'u.at',
+        of: (at) => (at === null ? null : calendar.dayOfQuarter(Math.floor(Number(at) / quarterMs))),
+      };
     }
-    default: {
-      const name = namesOf(context.db, raws as Iterable<number | null>);
-      return (raw) => name(raw as number | null);
+    case 'project': {
+      const projects = projectsOf(context);
+      return { sql: cwdOfResponse, of: (cwd) => projects(cwd as number | null) };
     }
+    default:
+      return { sql: `u.${dimension}` };
   }
+}
+
+/** The number of a folder's project: the root of its repository, else the folder. */
+export function projectsOf({ db, unchanged }: ReadContext): (cwd: number | null) => number | null {
+  const repositories = unchanged(
+    'repositories',
+    () =>
+      new Map(
+        db
+          .prepare('select cwd, repository from place where repository is not null')
+          .all()
+          .map(([cwd, repository]) => [cwd as number, repository as number] as const),
+      ),
+  );
+  return (cwd) => (cwd === null ? null : (repositories.get(cwd) ?? cwd));
+}
+
+/** Turns keys into what is shown. For `session` it stays the number of the row. */
+export function keyText(
+  { db }: ReadContext,
+  dimension: UsageDimension,
+  keys: Iterable<Key>,
+): (key: Key) => string | null {
+  if (dimension === 'none' || dimension === 'agent' || dimension === 'day' || dimension === 'session') {
+    return (key) => (key === null ? null : String(key));
+  }
+  const name = namesOf(db, keys as Iterable<number | null>);
+  return (key) => name(key as number | null);
 }

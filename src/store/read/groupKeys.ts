@@ -15,12 +15,12 @@ export interface Group {
 /** The project of a session `s`, for sessions without responses. */
 const projectOfSession = 'coalesce((select repository from place where cwd = s.cwd), s.cwd)';
 
-/** Where a session `s` without responses belongs. No response tells its branch and ticket. */
-export const keyWithoutResponses: Readonly<Record<GroupBy, string>> = {
+/** What a session `s` without responses has in place of a response's value. No response tells its branch and ticket. */
+export const valueWithoutResponses: Readonly<Record<GroupBy, string>> = {
   none: 'null',
   agent: 's.agent',
-  project: projectOfSession,
-  day: 'coalesce(s.ended_at, s.started_at) / 900000',
+  project: 's.cwd',
+  day: 'coalesce(s.ended_at, s.started_at)',
   branch: 'null',
   ticket: 'null',
 };

@@ -1,11 +1,11 @@
 import type { GroupBy, SessionFilter, SessionGroup } from '../../common/protocol.js';
 import type { ReadContext } from './context.js';
-import { keySql, keyText } from './dimensions.js';
+import { keyColumn, keyText } from './dimensions.js';
 import { sessionsInScope } from './filter.js';
 import { baseName } from './folders.js';
-import { keyWithoutResponses } from './groupKeys.js';
+import { valueWithoutResponses } from './groupKeys.js';
 import { lineageOf } from './lineage.js';
-import { groupResponses } from './responses.js';
+import { groupResponses, type Key, type KeyColumn } from './responses.js';
 import { responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 import { compareKeys } from './usage.js';
@@ -35,21 +35,27 @@ export function readGroups(
     return group;
   };
 
-  const responses = groupResponses(context, [keySql[by]], responseConditions(context, {}, scope));
-  const silent = sessionsWithoutResponses(context, by, scope, new Set(responses.map((r) => r.session)));
-  const raws = new Set([
+  const column = keyColumn(context, by, timeZone);
+  const responses = groupResponses(context, [column], responseConditions(context, {}, scope));
+  const answered = new Set(responses.map(({ session }) => lineage.rootOf(session)));
+  const silent = sessionsWithoutResponses(
+    context,
+    { ...column, sql: valueWithoutResponses[by] },
+    answered,
+  ).filter(({ id }) => scope?.has(id) ?? true);
+  const keys = new Set([
     ...responses.map((response) => response.keys[0] ?? null),
-    ...silent.map((s) => s.raw),
+    ...silent.map((session) => session.key),
   ]);
-  const text = keyText(context, by, raws, timeZone);
+  const text = keyText(context, by, keys);
   for (const response of responses) {
     const group = groupOf(text(response.keys[0] ?? null));
     group.sums.add(response);
     group.roots.add(lineage.rootOf(response.session));
     group.lastAt = later(group.lastAt, response.lastAt);
   }
-  for (const { id, raw, endedAt } of silent) {
-    const group = groupOf(text(raw));
+  for (const { id, key, endedAt } of silent) {
+    const group = groupOf(text(key));
     group.roots.add(id);
     group.lastAt = later(group.lastAt, endedAt);
   }
@@ -69,26 +75,21 @@ export function readGroups(
     );
 }
 
-/** Top-level sessions in scope that, with all that descends from them, never got an answer. */
+/** Top-level sessions that, with all that descends from them, never got an answer. */
 function sessionsWithoutResponses(
   context: ReadContext,
-  by: GroupBy,
-  scope: ReadonlySet<number> | null,
+  column: KeyColumn,
   answered: ReadonlySet<number>,
-): { id: number; raw: string | number | null; endedAt: number | null }[] {
+): { id: number; key: Key; endedAt: number | null }[] {
   const lineage = lineageOf(context);
-  const roots = new Set([...answered].map((id) => lineage.rootOf(id)));
-  const silent: { id: number; raw: string | number | null; endedAt: number | null }[] = [];
+  const silent: { id: number; key: Key; endedAt: number | null }[] = [];
   context.db
-    .prepare(`select s.id, ${keyWithoutResponses[by]}, coalesce(s.ended_at, s.started_at) from session s`)
-    .each([], ([id, raw, endedAt]) => {
+    .prepare(`select s.id, ${column.sql}, coalesce(s.ended_at, s.started_at) from session s`)
+    .each([], ([id, value = null, endedAt]) => {
       const session = id as number;
-      if (lineage.rootOf(session) === session && !roots.has(session) && (scope?.has(session) ?? true)) {
-        silent.push({
-          id: session,
-          raw: raw as string | number | null,
-          endedAt: endedAt as number | null,
-        });
+      if (!answered.has(session) && lineage.rootOf(session) === session) {
+        const key = column.of ? column.of(value) : (value as Key);
+        silent.push({ id: session, key, endedAt: endedAt as number | null });
       }
     });
   return silent;

@@ -1,5 +1,5 @@
 /** Enough bytes for a preview of any script, with room for escapes that are left out. */
-export const previewBytes = 1024;
+export const previewBytes = 640;
 
 const previewLength = 160;
 

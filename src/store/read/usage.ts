@@ -1,10 +1,10 @@
 import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
-import { keySql, keyText } from './dimensions.js';
+import { keyColumn, keyText } from './dimensions.js';
 import { listOf, type ReadContext } from './context.js';
 import { hasEventIn, sessionsInScope } from './filter.js';
 import { hasStoredParent, lineageOf } from './lineage.js';
 import { namesOf } from './names.js';
-import { groupResponses, projectOfResponse, type ResponseGroup } from './responses.js';
+import { groupResponses, type Key, type ResponseGroup } from './responses.js';
 import { responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 
@@ -15,7 +15,7 @@ export function readUsage(context: ReadContext, query: UsageQuery): UsageReport 
 
 /** One row in the making. */
 interface RowParts {
-  raw: string | number | null;
+  raw: Key;
   key: string | null;
   second: string | null;
   sums: SumBuilder;
@@ -26,17 +26,14 @@ interface RowParts {
 function report(context: ReadContext, query: UsageQuery): UsageReport {
   const scope = sessionsInScope(context, query.filter);
   const conditions = responseConditions(context, query, scope);
-  const withRepositories = query.by === 'branch';
-  const keys = [
-    keySql[query.by],
-    keySql[query.then ?? 'none'],
-    withRepositories ? projectOfResponse : 'null',
-  ];
-  const groups = groupResponses(context, keys, conditions);
-
   const zone = query.utc ? 'UTC' : query.timeZone;
-  const first = keyTextOf(context, query.by, groups, 0, zone);
-  const second = keyTextOf(context, query.then ?? 'none', groups, 1, zone);
+  const withRepositories = query.by === 'branch';
+  const dimensions = [query.by, query.then ?? 'none', withRepositories ? 'project' : 'none'] as const;
+  const columns = dimensions.map((dimension) => keyColumn(context, dimension, zone));
+  const groups = groupResponses(context, columns, conditions);
+
+  const first = keyTextOf(context, query.by, groups, 0);
+  const second = keyTextOf(context, query.then ?? 'none', groups, 1);
   const lineage = lineageOf(context);
   const rows = new Map<string, RowParts>();
   const totals = newRow(context, null, null, null);
@@ -71,10 +68,9 @@ function keyTextOf(
   dimension: UsageDimension,
   groups: readonly ResponseGroup[],
   index: number,
-  zone: string | undefined,
-): (raw: string | number | null) => string | null {
+): (raw: Key) => string | null {
   const raws = new Set(groups.map((group) => group.keys[index] ?? null));
-  const text = keyText(context, dimension, raws, zone);
+  const text = keyText(context, dimension, raws);
   if (dimension !== 'session' || index === 0) {
     return text;
   }
@@ -83,12 +79,7 @@ function keyTextOf(
   return (raw) => ids.get(Number(raw))?.agentSessionId ?? null;
 }
 
-function newRow(
-  context: ReadContext,
-  raw: string | number | null,
-  key: string | null,
-  second: string | null,
-): RowParts {
+function newRow(context: ReadContext, raw: Key, key: string | null, second: string | null): RowParts {
   return { raw, key, second, sums: sumBuilder(context.prices()), roots: new Set(), repositories: new Set() };
 }
 
@@ -160,7 +151,7 @@ interface SessionName {
   parent: string | null;
 }
 
-function sessionNames(context: ReadContext, ids: Iterable<string | number | null>): Map<number, SessionName> {
+function sessionNames(context: ReadContext, ids: Iterable<Key>): Map<number, SessionName> {
   const names = new Map<number, SessionName>();
   context.db
     .prepare(
