@@ -36,7 +36,7 @@ export function readUsageOf(
   const groups = groupResponses(context, [], responseConditions(context, scope, sessionsOf(context, scope)));
   const sums = sumBuilder(context.prices());
   groups.forEach((group) => sums.add(group));
-  const ids = new Set(groups.map(({ session }) => session));
+  const ids = new Set(groups.flatMap(({ sessions }) => [...sessions]));
   const lineage = lineageOf(context);
   const times = (key: 'firstAt' | 'lastAt') => groups.flatMap((group) => group[key] ?? []);
   return {
@@ -57,7 +57,7 @@ export function readUsageOf(
 /** Everything that a ticket's report tells of the store. */
 export function readActivity(context: ReadContext, scope: ActivityScope): Activity {
   const conditions = responseConditions(context, scope, sessionsOf(context, scope));
-  const groups = groupResponses(context, [{ sql: 'u.thread_id' }], conditions);
+  const groups = groupResponses(context, [{ sql: 'u.thread_id' }, { sql: 'u.session_id' }], conditions);
   const models = new Map<string, SumBuilder>();
   for (const group of groups) {
     const model = group.model ?? 'unknown';
@@ -65,7 +65,7 @@ export function readActivity(context: ReadContext, scope: ActivityScope): Activi
     models.set(model, builder);
     builder.add(group);
   }
-  const ids = [...new Set(groups.map(({ session }) => session))];
+  const ids = [...new Set(groups.flatMap(({ sessions }) => [...sessions]))];
   const calls = callsOf(context, scope, ids);
   return {
     ...readUsageOf(context, scope),
@@ -171,7 +171,7 @@ function subAgents({ db }: ReadContext, groups: ReturnType<typeof groupResponses
     return tokens;
   };
   const threads = tokensOf((group) => group.keys[0] as number | null);
-  const sessions = tokensOf((group) => group.session);
+  const sessions = tokensOf((group) => group.keys[1] as number);
   const types = new Map<string, { type: string; runs: number; totalTokens: number }>();
   const add = (agentType: SqlValue | undefined, tokens: number) => {
     const type = typeof agentType === 'string' && agentType !== '' ? agentType : 'unknown';

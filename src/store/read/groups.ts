@@ -22,6 +22,16 @@ export function readGroups(
   by: GroupBy,
   filter: SessionFilter,
   timeZone: string,
+): readonly SessionGroup[] {
+  const name = `groups ${JSON.stringify([by, filter, timeZone])}`;
+  return context.unchanged(name, () => makeGroups(context, by, filter, timeZone));
+}
+
+function makeGroups(
+  context: ReadContext,
+  by: GroupBy,
+  filter: SessionFilter,
+  timeZone: string,
 ): SessionGroup[] {
   const lineage = lineageOf(context);
   const scope = sessionsInScope(context, filter);
@@ -37,7 +47,9 @@ export function readGroups(
 
   const column = keyColumn(context, by, timeZone);
   const responses = groupResponses(context, [column], responseConditions(context, {}, scope));
-  const answered = new Set(responses.map(({ session }) => lineage.rootOf(session)));
+  const answered = new Set(
+    responses.flatMap(({ sessions }) => [...sessions].map((session) => lineage.rootOf(session))),
+  );
   const silent = sessionsWithoutResponses(
     context,
     { ...column, sql: valueWithoutResponses[by] },
@@ -51,7 +63,9 @@ export function readGroups(
   for (const response of responses) {
     const group = groupOf(text(response.keys[0] ?? null));
     group.sums.add(response);
-    group.roots.add(lineage.rootOf(response.session));
+    for (const session of response.sessions) {
+      group.roots.add(lineage.rootOf(session));
+    }
     group.lastAt = later(group.lastAt, response.lastAt);
   }
   for (const { id, key, endedAt } of silent) {

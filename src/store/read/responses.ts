@@ -1,5 +1,4 @@
 import { bandOf, type Bands } from '../../pricing/bands.js';
-import { contextOf } from '../../pricing/pricing.js';
 import type { SqlValue } from '../database.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
@@ -19,10 +18,11 @@ export interface KeyColumn {
   of?: (value: SqlValue) => Key;
 }
 
-/** Responses that agree in `keys`, session, model and price band. */
+/** Responses that agree in `keys`, model and price band. */
 export interface ResponseGroup extends PricedGroup {
   keys: readonly Key[];
-  session: number;
+  /** Row numbers of the sessions that they are of. */
+  sessions: Set<number>;
   firstAt: number | null;
   lastAt: number | null;
 }
@@ -54,50 +54,36 @@ export function groupResponses(
     .each(
       conditions.flatMap(({ parameters }) => parameters),
       (row) => {
-        const [
-          session,
-          modelId,
-          at,
-          hasUsage,
-          input,
-          read,
-          write5m,
-          write1h,
-          output,
-          reasoning,
-          tier,
-          searches,
-        ] = row as number[] & { 1: number | null; 2: number | null; 9: number | null };
-        const tokens = {
-          input: input!,
-          cacheRead: read!,
-          cacheWrite5m: write5m!,
-          cacheWrite1h: write1h!,
-          output: output!,
-        };
-        const model = models(modelId);
-        const band = model.bands ? bandOf(model.bands, contextOf(tokens), at) : 0;
-        const keys = columns.map(({ of }, i) => {
+        const number = (i: number) => row[i] as number;
+        const at = row[2] as number | null;
+        const model = models(row[1] as number | null);
+        const contextTokens = number(4) + number(5) + number(6) + number(7);
+        const band = model.bands ? bandOf(model.bands, contextTokens, at) : 0;
+        const otherTier = row[10] !== null;
+        const keys: Key[] = [];
+        let name = `${row[1] as number | null} ${band} ${otherTier}`;
+        for (const [i, { of }] of columns.entries()) {
           const value = row[fixedColumns + i] ?? null;
-          return of ? of(value) : (value as Key);
-        });
-        const otherTier = (tier as unknown) !== null;
-        const name = `${session} ${modelId} ${band} ${otherTier} ${keys.join('\n')}`;
+          const key = of ? of(value) : (value as Key);
+          keys.push(key);
+          name += `\n${key}`;
+        }
         let group = groups.get(name);
         if (!group) {
-          group = emptyGroup(keys, session!, model.name, band, otherTier);
+          group = emptyGroup(keys, model.name, band, otherTier);
           groups.set(name, group);
         }
-        group.responses += hasUsage!;
-        group.unknownResponses += 1 - hasUsage!;
-        group.input += tokens.input;
-        group.cacheRead += tokens.cacheRead;
-        group.cacheWrite5m += tokens.cacheWrite5m;
-        group.cacheWrite1h += tokens.cacheWrite1h;
-        group.output += tokens.output;
-        group.withReasoning += Number(reasoning !== null);
-        group.reasoning += reasoning ?? 0;
-        group.webSearches += searches!;
+        group.sessions.add(number(0));
+        group.responses += number(3);
+        group.unknownResponses += 1 - number(3);
+        group.input += number(4);
+        group.cacheRead += number(5);
+        group.cacheWrite5m += number(6);
+        group.cacheWrite1h += number(7);
+        group.output += number(8);
+        group.withReasoning += Number(row[9] !== null);
+        group.reasoning += number(9) ?? 0;
+        group.webSearches += number(11);
         if (at !== null) {
           group.firstAt = group.firstAt === null ? at : Math.min(group.firstAt, at);
           group.lastAt = group.lastAt === null ? at : Math.max(group.lastAt, at);
@@ -132,12 +118,21 @@ function createModels({ db, prices, unchanged }: ReadContext) {
 
 function emptyGroup(
   keys: readonly Key[],
-  session: number,
   model: string | null,
   band: number,
   otherTier: boolean,
 ): ResponseGroup {
   const nothing = { responses: 0, unknownResponses: 0, withReasoning: 0, reasoning: 0, webSearches: 0 };
   const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
-  return { keys, session, model, band, otherTier, ...nothing, ...tokens, firstAt: null, lastAt: null };
+  return {
+    keys,
+    sessions: new Set(),
+    model,
+    band,
+    otherTier,
+    ...nothing,
+    ...tokens,
+    firstAt: null,
+    lastAt: null,
+  };
 }

@@ -86,11 +86,16 @@ function usageOfSessions(
   share: Condition | undefined,
 ): (id: number) => UsageSums {
   const builders = new Map<number, SumBuilder>();
-  for (const group of groupResponses(context, [], share ? [ofSessions(ids), share] : [ofSessions(ids)])) {
-    let builder = builders.get(group.session);
+  for (const group of groupResponses(
+    context,
+    [{ sql: 'u.session_id' }],
+    share ? [ofSessions(ids), share] : [ofSessions(ids)],
+  )) {
+    const session = group.keys[0] as number;
+    let builder = builders.get(session);
     if (!builder) {
       builder = sumBuilder(context.prices());
-      builders.set(group.session, builder);
+      builders.set(session, builder);
     }
     builder.add(group);
   }

@@ -48,10 +48,10 @@ function report(context: ReadContext, query: UsageQuery): UsageReport {
       row = newRow(context, group.keys[0] ?? null, key, then);
       rows.set(rowKey(key, then), row);
     }
-    const root = lineage.rootOf(group.session);
+    const roots = new Set([...group.sessions].map((session) => lineage.rootOf(session)));
     for (const target of [row, totals]) {
       target.sums.add(group);
-      target.roots.add(root);
+      roots.forEach((root) => target.roots.add(root));
     }
     if (withRepositories && group.keys[2] !== null) {
       row.repositories.add(Number(group.keys[2]));
