@@ -157,7 +157,7 @@ const english = {
   categoryMcp: 'MCP',
   categoryOther: 'Tool',
   // Stats
-  stats: 'Stats',
+  stats: 'Agent statistics',
   period: 'Period',
   days7: '7 days',
   days30: '30 days',
@@ -171,6 +171,7 @@ const english = {
   allWorkspaces: 'All projects',
   forTicket: 'Ticket {0}',
   everyTicket: 'All tickets',
+  allAgents: 'All agents',
   totalCost: 'Cost',
   totalTokens: 'Tokens',
   sessions: 'Sessions',

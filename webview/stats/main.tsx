@@ -1,0 +1,32 @@
+import '@vscode/codicons/dist/codicon.css';
+import '../app/app.css';
+import './stats.css';
+import { render } from 'preact';
+import type { StatsHost } from '../../src/common/panelProtocol.js';
+import { connectHost, reportUncaught } from '../app/rpc.js';
+import { setBundle } from '../app/strings.js';
+import { ErrorState, Spinner } from '../app/ui/states.js';
+import { useQuery } from '../app/useQuery.js';
+import { Stats } from './stats.js';
+
+const host = connectHost<StatsHost>();
+reportUncaught(host);
+
+const start = async () => {
+  const answer = await host.start();
+  setBundle(answer.bundle);
+  return answer;
+};
+
+function App() {
+  const { value, error, retry } = useQuery('start', start, { once: true });
+  if (error !== undefined && !value) {
+    return <ErrorState message={error} onRetry={retry} />;
+  }
+  return value ? <Stats host={host} start={value} /> : <Spinner />;
+}
+
+const root = document.getElementById('root');
+if (root) {
+  render(<App />, root);
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact';
+import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import type { UsageRow } from '../../src/common/protocol.js';
+import { t } from '../app/strings.js';
+import { Icon } from '../app/ui/icon.js';
+
+/** What it all came to: the figures first, then what they are made of, then what is not in them. */
+export function Totals({ totals }: { totals: UsageRow }) {
+  const { tokens } = totals;
+  const written = tokens.cacheWrite5m + tokens.cacheWrite1h;
+  const inputs = tokens.input + tokens.cacheRead + written;
+  const unpriced = Object.entries(totals.unpriced).sort((a, b) => b[1] - a[1]);
+  const kinds = [
+    { name: t('tokenInput'), value: tokens.input },
+    { name: t('tokenCacheWrite'), value: written },
+    { name: t('tokenCacheRead'), value: tokens.cacheRead },
+    { name: t('tokenOutput'), value: tokens.output },
+  ];
+  return (
+    <section class="totals" aria-label={t('total')}>
+      <div class="tiles">
+        <Tile label={t('totalCost')} value={formatCost(totals.costUsd)}>
+          {totals.estimate && t('costEstimate')}
+        </Tile>
+        <Tile label={t('totalTokens')} value={formatTokens(totals.totalTokens)}>
+          {formatCount(totals.totalTokens)}
+        </Tile>
+        <Tile label={t('sessions')} value={formatCount(totals.sessions)} />
+        <Tile label={t('responses')} value={formatCount(totals.responses)}>
+          {totals.unknownResponses > 0 && t('responsesWithout', formatCount(totals.unknownResponses))}
+        </Tile>
+        {inputs > 0 && (
+          <Tile label={t('cacheShare')} value={`${Math.round((tokens.cacheRead / inputs) * 100)} %`}>
+            {t('cacheShareHint')}
+          </Tile>
+        )}
+        {totals.webSearchUsd > 0 && (
+          <Tile label={t('webSearches')} value={formatCost(totals.webSearchUsd)}>
+            {t('webSearchesHint')}
+          </Tile>
+        )}
+      </div>
+      {totals.totalTokens > 0 && (
+        <div class="kinds">
+          <svg width="100%" height="8" aria-hidden="true">
+            {kinds.map(({ name, value }, n) => {
+              const before = kinds.slice(0, n).reduce((sum, kind) => sum + kind.value, 0);
+              return (
+                <rect
+                  key={name}
+                  class={`part part-${n}`}
+                  x={`${(before / totals.totalTokens) * 100}%`}
+                  width={`${(value / totals.totalTokens) * 100}%`}
+                  height="8"
+                />
+              );
+            })}
+          </svg>
+          <ul class="legend">
+            {kinds.map(({ name, value }, n) => (
+              <li key={name} title={formatCount(value)}>
+                <span class={`swatch part-${n}`} />
+                {name} <span class="muted">{formatTokens(value)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {unpriced.length > 0 && (
+        <p class="unpriced">
+          <Icon name="warning" />
+          <span>
+            {t('unpricedTitle')}{' '}
+            {unpriced.map(([model, count], n) => (
+              <span key={model}>
+                {n > 0 && ', '}
+                <b>{model}</b> ({formatTokens(count)})
+              </span>
+            ))}
+            . {t('unpricedHint')}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Tile({ label, value, children }: { label: string; value: string; children?: ComponentChildren }) {
+  return (
+    <div class="tile">
+      <div class="tile-label">{label}</div>
+      <div class="tile-value">{value}</div>
+      <div class="tile-hint">{children}</div>
+    </div>
+  );
+}
