@@ -98,7 +98,7 @@ function textOf(path: string): string | null {
 }
 
 /** The path with links followed, as agents write their working folder; as it is where that fails. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {

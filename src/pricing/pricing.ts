@@ -32,6 +32,7 @@ interface ModelPrice {
 /** The built-in prices, with the user's in front. Names are looked up once and kept. */
 export function priceTable(overrides: Readonly<Record<string, PriceOverride>>): PriceTable {
   const known = new Map<string, ModelPrice | null>();
+  const searchFees = new Map<string, number>();
   const priceOf = (model: string | null) => {
     if (model === null) {
       return null;
@@ -50,8 +51,17 @@ export function priceTable(overrides: Readonly<Record<string, PriceOverride>>): 
       const price = priceOf(model);
       return price ? multiply(price.rates[bandOf(price.bands, contextOf(tokens), at)], tokens) : null;
     },
-    webSearchUsd: (model, searches) =>
-      searches === 0 || model === null ? 0 : searches * (findModel(model)?.webSearch ?? 0),
+    webSearchUsd(model, searches) {
+      if (searches === 0 || model === null) {
+        return 0;
+      }
+      let fee = searchFees.get(model);
+      if (fee === undefined) {
+        fee = findModel(model)?.webSearch ?? 0;
+        searchFees.set(model, fee);
+      }
+      return searches * fee;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { intervalsFor, type ResponsePlace } from '../attribution/attribute.js';
 import { branchRule } from '../attribution/ticketKey.js';
 import { normalPath, samePath, type PathRules } from '../common/paths.js';
 import { branchOf } from '../git/head.js';
-import { resolvePlace } from '../git/place.js';
+import { realPath, resolvePlace } from '../git/place.js';
 import type { StoredInterval, TicketStore } from '../store/tickets.js';
 
 /** A folder as tickets see it, at this moment. */
@@ -38,7 +38,7 @@ export function createFolders(options: {
   return {
     at(path) {
       const place = resolvePlace(path);
-      const cwd = normalPath(path, rules);
+      const cwd = normalPath(realPath(path), rules);
       const all = store.intervals();
       const where: ResponsePlace = { cwd, ...place };
       const open = intervalsFor(
@@ -47,7 +47,7 @@ export function createFolders(options: {
         rules,
       );
       const current = (open.own[0] as StoredInterval | undefined) ?? null;
-      const worktree = normalPath(place.worktree ?? current?.worktree ?? path, rules);
+      const worktree = normalPath(place.worktree ?? current?.worktree ?? cwd, rules);
       const exact = current && samePath(current.worktree, worktree, rules) ? current : null;
       const branch = place.worktree === null ? null : branchOf(place.worktree);
       return {

@@ -5,7 +5,7 @@ import { branchOf } from '../git/head.js';
 import type { StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
 import type { Summaries } from './summaries.js';
-import type { TicketReader } from './tickets.js';
+import type { TicketReader } from './sources.js';
 
 interface ReportSources {
   store: TicketStore;

@@ -1,8 +1,8 @@
 import { samePath, type PathRules } from '../common/paths.js';
-import type { TicketSummary, UsageRow } from '../common/protocol.js';
+import type { TicketSummary, UsageRow, UsageSums } from '../common/protocol.js';
 import type { LastSeen, StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
-import type { TicketReader } from './tickets.js';
+import type { TicketReader } from './sources.js';
 
 export interface Summaries {
   /** Open ones first, then the newest. `folders`: only tickets with work there; null: all. */
@@ -94,7 +94,7 @@ function summary(
   title: string | null,
   intervals: readonly StoredInterval[],
   seen: LastSeen | null,
-  { key: _, second: __, sessions, ...usage }: UsageRow,
+  row: UsageRow,
 ): TicketSummary {
   const shown = intervals[0];
   const isOpen = intervals.some(({ finishedAt }) => finishedAt === null);
@@ -107,9 +107,15 @@ function summary(
     repository: shown ? shown.repository : (seen?.repository ?? null),
     worktree: shown ? shown.worktree : (seen?.worktree ?? null),
     branch: shown ? shown.branch : (seen?.branch ?? null),
-    sessions,
-    usage,
+    sessions: row.sessions,
+    usage: usageOf(row),
   };
+}
+
+/** The sums of a row without its keys. */
+function usageOf(row: UsageRow): UsageSums {
+  const { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced } = row;
+  return { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced };
 }
 
 /** Those of the folder's worktree first, then open ones, then the newest. */

@@ -1,38 +1,11 @@
 import { ticketKey } from '../attribution/ticketKey.js';
-import type {
-  FolderStatus,
-  SessionId,
-  SessionSummary,
-  StartTicket,
-  StoreApi,
-  TicketReport,
-  UsageQuery,
-  UsageReport,
-} from '../common/protocol.js';
+import type { FolderStatus, SessionId, StartTicket, StoreApi, TicketReport } from '../common/protocol.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketStore } from '../store/tickets.js';
 import { createFolders, folderName, type Folder, type Folders } from './folders.js';
 import { ticketReport } from './report.js';
+import type { TicketAttributor, TicketReader } from './sources.js';
 import { createSummaries, type Summaries } from './summaries.js';
-
-/** The part of the reader that tickets need; see src/store/read/reader.ts. */
-export interface TicketReader {
-  usage(query: UsageQuery): UsageReport;
-  activityOf(scope: { ticket: string }): Pick<
-    TicketReport,
-    'filesChanged' | 'topTools' | 'subAgents' | 'models' | 'sessionIds'
-  > & {
-    firstAt: number | null;
-  };
-  liveSession(worktree: string): SessionSummary | null;
-}
-
-/** The part of the attributor that tickets need; see src/store/attributor.ts. */
-export interface TicketAttributor {
-  reload(): void;
-  mark(): void;
-  reattribute(scope?: { sessionId?: number; since?: number }): Promise<number>;
-}
 
 export interface TicketsOptions {
   store: TicketStore;

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathRules } from '../../src/common/paths.js';
 import { defaultSettings, type Settings } from '../../src/common/settings.js';
-import { resolvePlace } from '../../src/git/place.js';
 import { createAttributor, type Attributor } from '../../src/store/attributor.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open.js';
 import { createReader } from '../../src/store/read/reader.js';
 import { createTicketStore } from '../../src/store/tickets.js';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.js';
+import { addResponse, addSession, gitAt } from './rows.js';
 
 const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
 const minute = 60_000;
@@ -24,6 +23,8 @@ describe('tickets', () => {
   let linked: string;
   let other: string;
   const saved = { ...process.env };
+
+  const git = (path: string, args: readonly string[], at = start) => gitAt(at, path, args);
 
   let folder: string;
   let db: Database;
@@ -67,14 +68,6 @@ describe('tickets', () => {
   });
   afterEach(() => close());
 
-  function git(path: string, args: readonly string[], at = start): void {
-    const date = `@${Math.floor(at / 1000)} +0000`;
-    execFileSync('git', ['-C', path, ...args], {
-      stdio: 'ignore',
-      env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-    });
-  }
-
   /** What the next owner does, after an orderly end or a crash. */
   async function open(): Promise<void> {
     const opened = await openDatabase({ folder, wasmPath });
@@ -96,41 +89,9 @@ describe('tickets', () => {
     await open();
   }
 
-  const name = (text: string | null): number | null => {
-    if (text === null) {
-      return null;
-    }
-    db.prepare('insert into name (text) values (?) on conflict do nothing').run(text);
-    return db.prepare('select id from name where text = ?').get(text)?.[0] as number;
-  };
-  function session(id: string, parent: string | null = null): number {
-    db.prepare(
-      `insert into session (agent, agent_session_id, parent, started_at, ended_at) values ('a', ?, ?, ?, ?)
-       on conflict do nothing`,
-    ).run(id, parent, now, now);
-    return db.prepare('select id from session where agent_session_id = ?').get(id)?.[0] as number;
-  }
-  let responses = 0;
-  /** A response of 10 tokens, made now, as the writer stores it. */
-  function response(cwd: string, branch: string | null, id = 's', at: number | null = now): void {
-    const row = { sessionId: session(id), at, cwd: name(cwd), branch: name(branch) };
-    const place = resolvePlace(cwd);
-    db.prepare('insert into place values (?, ?, ?) on conflict do nothing').run(
-      row.cwd,
-      name(place.repository),
-      name(place.worktree),
-    );
-    db.prepare('update session set ended_at = max(ended_at, ?), cwd = coalesce(cwd, ?) where id = ?').run(
-      at ?? 0,
-      row.cwd,
-      row.sessionId,
-    );
-    const key = String(++responses);
-    db.prepare(
-      `insert into usage (key, grp, rank, preference, session_id, at, branch, cwd, model, has_usage, output, ticket)
-       values (?, ?, 0, 0, ?, ?, ?, ?, ?, 1, 10, ?)`,
-    ).run(key, key, row.sessionId, at, row.branch, row.cwd, name('gpt-5'), attributor.resolve(row));
-  }
+  const session = (id: string, parent: string | null = null) => addSession(db, id, now, parent);
+  const response = (cwd: string, branch: string | null, id = 's', at = now) =>
+    addResponse(db, attributor, { cwd, branch, session: id, at });
   /** Keys of all responses, in the order in which they were made. */
   const keys = () =>
     db
@@ -399,6 +360,20 @@ describe('tickets', () => {
       await tickets.finishTicket(repo);
       later(60);
       assert.equal((await tickets.folderStatus(repo)).untracked, null, 'it has ended');
+    });
+    it('are the same through a link', async () => {
+      for (const [target, key] of [
+        [repo, 'AA-1'],
+        [join(root, 'plain'), 'AA-2'],
+      ] as const) {
+        const link = join(folder, key);
+        symlinkSync(target, link, 'dir');
+        assert.equal((await tickets.startTicket({ key, folder: link })).worktree, target);
+        later();
+        response(target, null);
+        assert.equal(keys().at(-1), key);
+        assert.equal((await tickets.folderStatus(target)).ticket?.key, key);
+      }
     });
     it('can be finished from below a plain folder', async () => {
       await tickets.startTicket({ key: 'AA-1', folder: join(root, 'plain') });

@@ -1,0 +1,20 @@
+import type { SessionSummary, TicketReport, UsageQuery, UsageReport } from '../common/protocol.js';
+
+/** The part of the reader that tickets need; see src/store/read/reader.ts. */
+export interface TicketReader {
+  usage(query: UsageQuery): UsageReport;
+  activityOf(scope: { ticket: string }): Pick<
+    TicketReport,
+    'filesChanged' | 'topTools' | 'subAgents' | 'models' | 'sessionIds'
+  > & {
+    firstAt: number | null;
+  };
+  liveSession(worktree: string): SessionSummary | null;
+}
+
+/** The part of the attributor that tickets need; see src/store/attributor.ts. */
+export interface TicketAttributor {
+  reload(): void;
+  mark(): void;
+  reattribute(scope?: { sessionId?: number; since?: number }): Promise<number>;
+}
