@@ -213,7 +213,8 @@ export function translate(
 
 /** The reason behind SQLite's message or Node's error code. */
 export function reasonOf(message: string, code: string): StoreErrorReason {
-  if (/malformed|not a database/.test(message)) {
+  // SQLite also says "malformed" when the disk fails while reading, and that may pass.
+  if (code === '' && /malformed|not a database/.test(message)) {
     return 'corrupt';
   }
   if (/disk is full/.test(message) || code === 'ENOSPC' || code === 'EDQUOT') {
