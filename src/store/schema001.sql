@@ -188,7 +188,7 @@ create table usage (
 create index usage_group on usage (grp, rank);
 create index usage_at on usage (at);
 create index usage_session on usage (session_id);
-create index usage_ticket on usage (ticket) where ticket is not null;
+create index usage_ticket on usage (ticket, at) where ticket is not null;
 
 -- Who says to have written a response that several sessions have. Only for contested responses.
 create table usage_claim (

@@ -161,17 +161,25 @@ function carve(db: Database, session: number, range: Range | null): void {
   }
 }
 
+/** Steps from ticket to ticket through the index, which is far fewer rows than there are responses. */
+const allTickets = `
+  with recursive of (ticket) as (
+    select min(ticket) from usage where ticket is not null
+    union all
+    select (select min(ticket) from usage where ticket > of.ticket) from of where of.ticket is not null)`;
+const oneTicket = 'with of (ticket) as (select id from name where text = ?)';
+
 function readLastSeen(db: Database, key?: string): Map<string, LastSeen> {
   const seen = new Map<string, LastSeen>();
-  // With `max`, SQLite takes the other columns from the row that has the maximum.
   db.prepare(
-    `select t.text, max(coalesce(u.at, 0)), u.at, b.text, r.text, w.text
-     from usage u join name t on t.id = u.ticket
+    `${key === undefined ? allTickets : oneTicket}
+     select t.text, u.at, b.text, r.text, w.text from of
+     join usage u on u.id = (
+       select id from usage where ticket = of.ticket and counted = 1 order by at desc limit 1)
+     join name t on t.id = of.ticket
      left join name b on b.id = u.branch left join place p on p.cwd = u.cwd
-     left join name r on r.id = p.repository left join name w on w.id = p.worktree
-     where u.counted = 1 and u.ticket is not null
-     ${key === undefined ? '' : 'and u.ticket = (select id from name where text = ?)'} group by u.ticket`,
-  ).each(key === undefined ? [] : [key], ([ticket, , at, branch, repository, worktree]) =>
+     left join name r on r.id = p.repository left join name w on w.id = p.worktree`,
+  ).each(key === undefined ? [] : [key], ([ticket, at, branch, repository, worktree]) =>
     seen.set(ticket as string, {
       at: at as number | null,
       branch: branch as string | null,
