@@ -11,7 +11,7 @@ export function readBodies(context: ReadContext, orders: Orders, ids: readonly n
   const list = listOf(ids);
   const raws = db
     .prepare(
-      `select m.id, m.session_id, m.block_id, m.start, m.bytes, m.full_bytes, m.withheld, m.branch, m.cwd, m.usage_id,
+      `select m.id, m.session_id, m.block_id, m.start, m.bytes, m.full_bytes, m.withheld, m.branch, m.cwd,
         t.id, t.block_id, t.start, t.bytes, t.full_bytes, t.withheld, t.exit_code, t.ended_at, t.call_id
        from message m left join tool_call t on t.id = m.tool_call_id
        where m.id in (select value from json_each(?))`,
@@ -21,14 +21,14 @@ export function readBodies(context: ReadContext, orders: Orders, ids: readonly n
     db,
     raws.flatMap((row) => [row[7] as number | null, row[8] as number | null]),
   );
-  const attachments = attachmentsOf(context, list, listOf(raws.flatMap((row) => (row[10] as number) ?? [])));
+  const attachments = attachmentsOf(context, list, listOf(raws.flatMap((row) => (row[9] as number) ?? [])));
   const usages = usagesOf(context, orders, raws);
   const bodies = new Map<number, MessageBody>();
   for (const row of raws) {
     const id = row[0] as number;
     const text = texts.text(placeOf(row.slice(2, 5)));
-    const isTool = row[10] !== null;
-    const hasOutput = row[11] !== null || (row[17] !== null && row[15] === 0);
+    const isTool = row[9] !== null;
+    const hasOutput = row[10] !== null || (row[16] !== null && row[14] === 0);
     bodies.set(id, {
       id,
       text: isTool ? '' : text,
@@ -36,21 +36,21 @@ export function readBodies(context: ReadContext, orders: Orders, ids: readonly n
       withheld: row[6] === 1,
       attachments: [
         ...(attachments.messages.get(id) ?? []),
-        ...(attachments.calls.get(row[10] as number) ?? []),
+        ...(attachments.calls.get(row[9] as number) ?? []),
       ],
       branch: name(row[7] as number | null),
       cwd: name(row[8] as number | null),
       tool: isTool
         ? {
             input: text,
-            output: hasOutput ? texts.text(placeOf(row.slice(11, 14))) : null,
-            outputTruncated: Number(row[14]) > Number(row[13]) && row[15] === 0,
-            outputWithheld: row[15] === 1,
-            exitCode: row[16] as number | null,
+            output: hasOutput ? texts.text(placeOf(row.slice(10, 13))) : null,
+            outputTruncated: Number(row[13]) > Number(row[12]) && row[14] === 0,
+            outputWithheld: row[14] === 1,
+            exitCode: row[15] as number | null,
           }
         : null,
-      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[18] as string) : [],
-      usage: usages(id, row[9] as number | null),
+      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[17] as string) : [],
+      usage: usages(id),
     });
   }
   return ids.flatMap((id) => bodies.get(id) ?? []);
@@ -96,10 +96,16 @@ function usagesOf(
   context: ReadContext,
   orders: Orders,
   raws: readonly SqlValue[][],
-): (message: number, usage: number | null) => MessageBody['usage'] {
-  const usageIds = raws.flatMap((row) => (row[9] as number) ?? []);
-  if (usageIds.length === 0) {
-    return () => null;
+): (message: number) => MessageBody['usage'] {
+  const responses = new Map<number, number>();
+  const sessions = new Map<number, ReadonlyMap<number, number>>();
+  for (const [message, session] of raws) {
+    const responseOf = sessions.get(session as number) ?? orders.of(session as number).responseOf;
+    sessions.set(session as number, responseOf);
+    const response = responseOf.get(message as number);
+    if (response !== undefined) {
+      responses.set(message as number, response);
+    }
   }
   const prices = context.prices();
   const found = new Map<number, NonNullable<MessageBody['usage']>>();
@@ -109,20 +115,20 @@ function usagesOf(
         input, cache_read, cache_write_5m, cache_write_1h, output, reasoning
        from usage where has_usage = 1 and counted = 1 and id in (select value from json_each(?))`,
     )
-    .each([listOf(usageIds)], ([id, at, model, input, read, write5m, write1h, output, reasoning]) => {
-      const tokens = {
-        input: input as number,
-        cacheRead: read as number,
-        cacheWrite5m: write5m as number,
-        cacheWrite1h: write1h as number,
-        output: output as number,
-        reasoning: reasoning as number | null,
-      };
-      const costUsd = prices.cost(model as string | null, tokens, at as number | null);
-      found.set(id as number, { tokens, costUsd, model: model as string | null });
-    });
-  const sessions = new Set(raws.map((row) => row[1] as number));
-  const first = [...sessions].map((session) => orders.of(session).firstOfResponse);
-  return (message, usage) =>
-    usage !== null && first.some((of) => of.has(message)) ? (found.get(usage) ?? null) : null;
+    .each(
+      [listOf(responses.values())],
+      ([id, at, model, input, read, write5m, write1h, output, reasoning]) => {
+        const tokens = {
+          input: input as number,
+          cacheRead: read as number,
+          cacheWrite5m: write5m as number,
+          cacheWrite1h: write1h as number,
+          output: output as number,
+          reasoning: reasoning as number | null,
+        };
+        const costUsd = prices.cost(model as string | null, tokens, at as number | null);
+        found.set(id as number, { tokens, costUsd, model: model as string | null });
+      },
+    );
+  return (message) => found.get(responses.get(message) ?? -1) ?? null;
 }

@@ -9,15 +9,24 @@ export interface PlacedMessage {
   /** In the user's role; `own`: in the user's own words. */
   user: boolean;
   own: boolean;
+  /** Spoken by the model. */
+  answer: boolean;
   usage: number | null;
+}
+
+/** A response of the session. */
+export interface PlacedResponse {
+  id: number;
+  thread: number | null;
+  at: number;
 }
 
 /** The order in which a session is told. Positions in the arrays are `seq`. */
 export interface Order {
   ids: Float64Array;
   branches: Uint32Array;
-  /** Messages that are the first of their response. */
-  firstOfResponse: ReadonlySet<number>;
+  /** The response of each message that is the first of one. */
+  responseOf: ReadonlyMap<number, number>;
 }
 
 /**
@@ -25,12 +34,13 @@ export interface Order {
  * message whose tool call started it, or, where that is not known, where its first message falls in time.
  *
  * `messages` come by thread and source, within these in file order; `parents` names the message that one answers where it
- * is not the one before; `starters` the message that started a thread.
+ * is not the one before; `starters` the message that started a thread; `responses` come by time.
  */
 export function orderOf(
   messages: readonly PlacedMessage[],
   parents: ReadonlyMap<number, number>,
   starters: ReadonlyMap<number, number>,
+  responses: readonly PlacedResponse[],
 ): Order {
   const threads = new Map([...byThread(messages)].map(([thread, rows]) => [thread, bySource(rows)]));
   const branches = new Map<number, number>();
@@ -47,7 +57,7 @@ export function orderOf(
   return {
     ids: Float64Array.from(ordered, ({ id }) => id),
     branches: Uint32Array.from(ordered, ({ id }) => branches.get(id) ?? 0),
-    firstOfResponse: firstOfResponses(ordered),
+    responseOf: new Map([...tied(ordered), ...untied(ordered, responses)]),
   };
 }
 
@@ -155,13 +165,47 @@ function place(
   return ordered;
 }
 
-function firstOfResponses(ordered: readonly PlacedMessage[]): Set<number> {
-  const seen = new Set<number>();
-  const first = new Set<number>();
+/** First messages of the responses that messages name. */
+function tied(ordered: readonly PlacedMessage[]): Map<number, number> {
+  const first = new Map<number, number>();
   for (const { id, usage } of ordered) {
-    if (usage !== null && !seen.has(usage)) {
-      seen.add(usage);
-      first.add(id);
+    if (usage !== null && !first.has(usage)) {
+      first.set(usage, id);
+    }
+  }
+  return new Map([...first].map(([usage, id]) => [id, usage]));
+}
+
+/**
+ * First messages of the responses that no message names: some agents tell a response's usage after its messages and
+ * apart from them, so that what the model said since the usage before belongs to it.
+ */
+function untied(
+  ordered: readonly PlacedMessage[],
+  responses: readonly PlacedResponse[],
+): Map<number, number> {
+  const named = new Set(ordered.map(({ usage }) => usage));
+  const first = new Map<number, number>();
+  const threads = new Map<number | null, PlacedMessage[]>();
+  for (const message of ordered) {
+    if (message.answer && message.usage === null && message.at !== null) {
+      const of = threads.get(message.thread) ?? [];
+      threads.set(message.thread, of);
+      of.push(message);
+    }
+  }
+  for (const [thread, messages] of threads) {
+    let next = 0;
+    for (const { id, at } of responses.filter(
+      (response) => response.thread === thread && !named.has(response.id),
+    )) {
+      const start = messages[next];
+      while (next < messages.length && messages[next]!.at! <= at) {
+        next++;
+      }
+      if (start && start !== messages[next]) {
+        first.set(start.id, id);
+      }
     }
   }
   return first;

@@ -10,6 +10,7 @@ export interface Orders {
 
 const keptSessions = 8;
 const user = codeOf(roles, 'user');
+const assistant = codeOf(roles, 'assistant');
 const ownWords = new Set([codeOf(kinds, 'prompt'), codeOf(kinds, 'command'), codeOf(kinds, 'shell')]);
 
 export function createOrders(context: ReadContext): Orders {
@@ -51,7 +52,8 @@ function stampOf({ db }: ReadContext, session: number): string {
        left join tool_call t on t.session_id = h.session_id and t.call_id = h.call_id where h.session_id = ?`,
     )
     .all(session);
-  return JSON.stringify([sources, threads]);
+  const responses = db.prepare('select count(*) from usage where session_id = ?').get(session);
+  return JSON.stringify([sources, threads, responses]);
 }
 
 function readOrder({ db }: ReadContext, session: number): Order {
@@ -69,6 +71,7 @@ function readOrder({ db }: ReadContext, session: number): Order {
       at: at as number | null,
       user: role === user,
       own: role === user && ownWords.has(kind as number),
+      answer: role === assistant,
       usage: usage as number | null,
     });
   });
@@ -87,6 +90,13 @@ function readOrder({ db }: ReadContext, session: number): Order {
     `select h.id, t.message_id from thread h join tool_call t on t.session_id = h.session_id and t.call_id = h.call_id
      where h.session_id = ? and t.message_id is not null`,
   );
+  const responses = db
+    .prepare(
+      `select id, thread_id, at from usage
+       where session_id = ? and counted = 1 and has_usage = 1 and at is not null order by at, id`,
+    )
+    .all(session)
+    .map(([id, thread, at]) => ({ id: id as number, thread: thread as number | null, at: at as number }));
   // What its file no longer has is left out, unless that is all there is: then the archive is the only copy.
-  return orderOf(current.length > 0 ? current : gone, parents, starters);
+  return orderOf(current.length > 0 ? current : gone, parents, starters, responses);
 }

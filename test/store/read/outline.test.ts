@@ -157,6 +157,31 @@ describe('outline', () => {
     assert.deepEqual(texts(), ['call', 'sub', 'end']);
   });
 
+  it('shows each usage once, also where messages do not name their response', () => {
+    const session = store.session({ id: 's' });
+    const answer = (at: number, usage?: number) =>
+      store.message({ session, at, ...(usage === undefined ? {} : { usage }) });
+    const tied = store.response({ session, at: 10, input: 1 });
+    store.response({ session, at: 30, input: 2 });
+    store.response({ session, at: 35, input: 4 });
+    store.response({ session, at: 50, input: 8 });
+    store.response({ session, at: 50, input: 16, counted: false });
+    const ids = [
+      store.message({ session, at: 5, role: 'user', kind: 'prompt' }),
+      answer(10, tied),
+      answer(11, tied),
+      answer(20),
+      answer(30),
+      store.message({ session, at: 40, role: 'user', kind: 'prompt' }),
+      answer(45),
+      answer(60),
+    ];
+    assert.deepEqual(
+      store.reader.bodies(ids).map((body) => body.usage?.tokens.input ?? null),
+      [null, 1, null, 2, null, null, 8, null],
+    );
+  });
+
   it('tells the bodies of messages, calls and changes', () => {
     const session = store.session({ id: 's', cwd: '/r' });
     store.settings = { ...store.settings, prices: { m: { input: 1, output: 1 } } };

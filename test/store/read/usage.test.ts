@@ -69,6 +69,16 @@ describe('usage', () => {
     assert.equal(totals.tokens.reasoning, null, 'no response tells its reasoning');
   });
 
+  it('of responses that tell no usage costs 0', () => {
+    const session = store.session({ id: 's' });
+    store.response({ session, hasUsage: false });
+    const { costUsd, responses, unknownResponses, unpriced } = store.reader.usage({ by: 'none' }).totals;
+    assert.deepEqual(
+      { costUsd, responses, unknownResponses, unpriced },
+      { costUsd: 0, responses: 0, unknownResponses: 1, unpriced: {} },
+    );
+  });
+
   it('names models without a price; a mixed row costs its priced part', () => {
     const session = store.session({ id: 's' });
     store.response({ session, model: 'no such model', input: 30, output: 4 });
