@@ -55,7 +55,8 @@ class CodexFile implements FileParser {
       archived: this.#archived,
       state,
       session: state.session,
-      at: time(record.timestamp),
+      // A bare file tells one time: that of its first line.
+      at: time(record.timestamp) ?? (state.bare ? state.createdAt : null),
       stamp,
       offset: range.offset,
       events: [],
@@ -64,7 +65,7 @@ class CodexFile implements FileParser {
     if (reading.at === null && stamp !== '') {
       reading.problems.push('timestamp is not a time');
     }
-    SIDE_FILES[this.#file.path]?.(record, reading) ?? line(record, reading);
+    read(record, reading);
     const { events, problems } = reading;
     return problems.length === 0 ? { events } : { events, problems };
   }
@@ -74,10 +75,16 @@ class CodexFile implements FileParser {
   }
 }
 
-const SIDE_FILES: Readonly<Record<string, (record: Json, reading: Reading) => true>> = {
-  'session_index.jsonl': index,
-  'history.jsonl': prompt,
-};
+function read(record: Json, reading: Reading): void {
+  switch (reading.file.path) {
+    case 'session_index.jsonl':
+      return index(record, reading);
+    case 'history.jsonl':
+      return prompt(record, reading);
+    default:
+      return line(record, reading);
+  }
+}
 
 function line(record: Json, reading: Reading): void {
   const payload = record.payload;
@@ -208,7 +215,7 @@ function saysTyped(type: string, payload: Json): boolean {
 }
 
 /** A line of `session_index.jsonl`: the name of a thread; the last one holds. */
-function index(record: Json, reading: Reading): true {
+function index(record: Json, reading: Reading): void {
   const session = str(record.id);
   const name = str(record.thread_name);
   if (session === undefined) {
@@ -216,16 +223,15 @@ function index(record: Json, reading: Reading): true {
   } else if (name !== undefined) {
     reading.events.push({ type: 'session', session, title: { text: titleOf(name), rank: TitleRank.index } });
   }
-  return true;
 }
 
 /** A line of `history.jsonl`: what was typed at the prompt, in any thread. Its time is in seconds. */
-function prompt(record: Json, reading: Reading): true {
+function prompt(record: Json, reading: Reading): void {
   const seconds = num(record.ts);
   const text = str(record.text);
   if (seconds === undefined || text === undefined) {
     reading.problems.push(seconds === undefined ? 'ts is not a number' : 'text is missing');
-    return true;
+    return;
   }
   const session = str(record.session_id);
   reading.events.push({
@@ -234,5 +240,4 @@ function prompt(record: Json, reading: Reading): true {
     at: Math.round(seconds * 1000),
     text,
   });
-  return true;
 }

@@ -26,6 +26,13 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : EMPTY;
 }
 
+/** The objects of an array whose named fields are texts, for what was stored by another version. */
+export function withTexts(value: unknown, ...fields: readonly string[]): Json[] {
+  return list(value).filter(
+    (entry): entry is Json => isObject(entry) && fields.every((field) => typeof entry[field] === 'string'),
+  );
+}
+
 /** Milliseconds since 1970 of an ISO text or of a number of milliseconds; null when it is neither. */
 export function time(value: unknown): number | null {
   if (typeof value === 'string') {
@@ -51,9 +58,18 @@ export function tokens(of: Json, field: string, where: string, problems: string[
   return 0;
 }
 
-/** The names of the types that people see in a problem. */
+/** What a value is, in the words of a problem. */
 export function typeName(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  if (value === undefined) {
+    return 'missing';
+  }
+  return value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : isObject(value)
+        ? 'an object'
+        : `a ${typeof value}`;
 }
 
 /**

@@ -3,10 +3,11 @@ import { ofBlock } from '../attachments.js';
 import { isObject, object, str, typeName, type Json } from '../fields.js';
 import { claudeTool } from '../tools.js';
 import { message, type Draft } from './messages.js';
-import { inSession, type Envelope, type Reading } from './state.js';
+import type { Envelope, Reading } from './state.js';
 import { agentCall } from './subAgents.js';
 import { todoWrite } from './todos.js';
 import { serverToolResult } from './toolResult.js';
+import { asks } from './waiting.js';
 import { responseKey, SYNTHETIC, usageOf } from './usage.js';
 
 /** A line of the assistant: its usage, and a message for each content block. */
@@ -162,20 +163,6 @@ export function planned(
     at: envelope.at,
     text,
     ...(path === undefined ? {} : { path }),
-  });
-}
-
-function asks(callId: string, envelope: Envelope, reading: Reading): void {
-  // A sub-agent asks its parent, not a person, and copied history asks nobody.
-  if (envelope.thread !== undefined || envelope.copied) {
-    return;
-  }
-  reading.state.waiting = callId;
-  reading.events.push({
-    type: 'session',
-    ...inSession(envelope),
-    ...(envelope.at === null ? {} : { at: envelope.at }),
-    waiting: true,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ImportEvent } from '../../common/model.js';
-import { isObject, list, num, str, type Json } from '../fields.js';
+import { isObject, list, num, str, withTexts, type Json } from '../fields.js';
 import type { RecordRange, SourceFile } from '../importer.js';
 
 /**
@@ -81,11 +81,11 @@ export function stateOf(stored: unknown, session: string | null): State {
     last: str(from.last) ?? null,
     lastLine: str(from.lastLine) ?? null,
     skipped: pairs(from.skipped),
-    calls: list(from.calls).filter(isObject) as unknown as State['calls'],
+    calls: withTexts(from.calls, 'id', 'prompt') as unknown as State['calls'],
     linked: list(from.linked).filter((entry) => typeof entry === 'string'),
     sidechains: pairs(from.sidechains),
     summaries: pairs(from.summaries),
-    tasks: list(from.tasks).filter(isObject) as unknown as State['tasks'],
+    tasks: withTexts(from.tasks, 'id', 'text', 'status') as unknown as State['tasks'],
   };
 }
 

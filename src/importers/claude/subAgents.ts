@@ -93,23 +93,31 @@ export function linkOfNotification(text: string, session: string, reading: Readi
   }
 }
 
-/** The first line of a sub-agent's own file. */
+/** A sub-agent's own file: its first line, and the first that tells the sub-agent's type. */
 export function threadOfFile(envelope: Envelope, line: Json, reading: Reading): void {
-  if (reading.fileThread === null || reading.state.linked.length > 0) {
+  const { linked } = reading.state;
+  const thread = reading.fileThread;
+  if (thread === null || linked.length > 1) {
     return;
   }
-  remember(reading.state.linked, reading.fileThread, 64);
-  announce(
-    {
-      type: 'sub_agent',
-      session: envelope.session,
-      thread: reading.fileThread,
-      ...optional('agentType', str(line.attributionAgent)),
-      ...(envelope.at === null ? {} : { at: envelope.at }),
-      ...(isHelper(reading.fileThread) ? { internal: true } : {}),
-    },
-    reading,
-  );
+  const agentType = str(line.attributionAgent);
+  if (linked.length === 0) {
+    remember(linked, thread, 64);
+    announce(
+      {
+        type: 'sub_agent',
+        session: envelope.session,
+        thread,
+        ...(envelope.at === null ? {} : { at: envelope.at }),
+        ...(isHelper(thread) ? { internal: true } : {}),
+      },
+      reading,
+    );
+  }
+  if (agentType !== undefined) {
+    remember(linked, agentType.slice(0, 200), 64);
+    announce({ type: 'sub_agent', session: envelope.session, thread, agentType }, reading);
+  }
 }
 
 /**
@@ -131,7 +139,8 @@ export function inlineThread(line: Json, uuid: string, session: string, reading:
   remember(sidechains, [uuid, uuid], 128);
   const content = object(line.message).content;
   const prompt = typeof content === 'string' ? content.slice(0, PROMPT_HEAD) : '';
-  const call = prompt === '' ? undefined : calls.find((entry) => entry.prompt === prompt);
+  const index = prompt === '' ? -1 : calls.findIndex((entry) => entry.prompt === prompt);
+  const call = index < 0 ? undefined : calls.splice(index, 1)[0];
   announce(
     {
       type: 'sub_agent',

@@ -4,6 +4,7 @@ import { isObject, num, object, str, type Json } from '../fields.js';
 import { fileChangeOf } from './fileChange.js';
 import { tag } from './injected.js';
 import { inSession, type Envelope, type Reading } from './state.js';
+import { answered } from './waiting.js';
 import { linkOf } from './subAgents.js';
 import { taskResult } from './todos.js';
 
@@ -52,8 +53,7 @@ export function toolResult(block: Json, structured: unknown, envelope: Envelope,
     reading.events.push(change);
   }
   if (reading.state.waiting === callId) {
-    reading.state.waiting = null;
-    reading.events.push({ type: 'session', session: envelope.session, waiting: false });
+    answered(envelope, reading);
   }
 }
 

@@ -9,6 +9,7 @@ import { message } from './messages.js';
 import type { Envelope, Reading } from './state.js';
 import { linkOfNotification } from './subAgents.js';
 import { toolResult } from './toolResult.js';
+import { answered } from './waiting.js';
 
 /** A line of the user's role: the user's words, what the program put there, or the results of tools. */
 export function user(line: Json, envelope: Envelope, reading: Reading): void {
@@ -98,9 +99,8 @@ export function said(own: Told, attachments: Attachment[], envelope: Envelope, r
       title: { text: titleOf(own.text), rank: TitleRank.prompt },
     });
   }
-  if (state.waiting !== null && own.kind !== 'compaction') {
-    state.waiting = null;
-    reading.events.push({ type: 'session', session: envelope.session, waiting: false });
+  if (own.kind !== 'compaction') {
+    answered(envelope, reading);
   }
 }
 

@@ -5,6 +5,7 @@ import { codexTool } from '../tools.js';
 import { patchCalled, patchEnded } from './applyPatch.js';
 import { message } from './messages.js';
 import type { Reading } from './state.js';
+import { asked } from './waiting.js';
 
 /** What is known of how a command ended. */
 export interface Ended {
@@ -35,13 +36,7 @@ export function called(
   if (name === 'update_plan') {
     planUpdated(input, reading);
   } else if (name === 'request_user_input' || name === 'request_permissions') {
-    reading.state.waiting = true;
-    reading.events.push({
-      type: 'session',
-      session: reading.session,
-      ...(reading.at === null ? {} : { at: reading.at }),
-      waiting: true,
-    });
+    asked(reading);
   }
 }
 

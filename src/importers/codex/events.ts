@@ -1,14 +1,13 @@
-import type { SessionEvent } from '../../common/model.js';
 import { TitleRank } from '../../common/model.js';
 import { isObject, list, num, object, str, type Json } from '../fields.js';
 import { titleOf } from '../titles.js';
 import { changesApplied } from './applyPatch.js';
-import { callEnded, durationOf, optional } from './calls.js';
-import { answered } from './items.js';
+import { commandEnded, completed, mcpEnded, spawned } from './completed.js';
 import { message } from './messages.js';
 import { typed } from './prompts.js';
 import type { Reading } from './state.js';
 import { tokenCount } from './usage.js';
+import { answered, asked } from './waiting.js';
 
 /** An `event_msg`: what the program told its screen. Texts are taken from the items; here are facts about them. */
 export function event(payload: Json, reading: Reading): void {
@@ -105,132 +104,6 @@ export function event(payload: Json, reading: Reading): void {
   }
 }
 
-/** An item of 0.15x and later: the same facts in another form. */
-function completed(done: Json, reading: Reading): void {
-  const id = str(done.id);
-  switch (done.type) {
-    case 'UserMessage':
-      answered(reading);
-      return typed(
-        list(done.content)
-          .map((part) => str(object(part).text) ?? '')
-          .join(''),
-        reading,
-      );
-    case 'CommandExecution':
-      return commandEnded(id, done, reading);
-    case 'FileChange':
-      return done.status === 'failed' || done.status === 'declined'
-        ? undefined
-        : changesApplied(fileChanges(done.changes), id ?? `patch-${reading.stamp}`, reading);
-    case 'McpToolCall':
-      return mcpEnded(
-        {
-          ...done,
-          call_id: id,
-          invocation: { server: done.server, tool: done.tool, arguments: done.arguments },
-        },
-        reading,
-      );
-    case 'CollabAgentToolCall':
-      if (str(done.tool)?.toLowerCase().includes('spawn') === true || done.tool === undefined) {
-        list(done.receiver_thread_ids).forEach((thread) => spawned(str(thread), id, undefined, reading));
-      }
-      return;
-    case 'SubAgentActivity':
-      return done.kind === 'started' ? spawned(str(done.agent_thread_id), id, undefined, reading) : undefined;
-    case 'Plan': {
-      const text = str(done.text);
-      if (text !== undefined) {
-        reading.events.push({
-          type: 'plan',
-          session: reading.session,
-          name: reading.session,
-          at: reading.at,
-          text,
-        });
-      }
-      return;
-    }
-    default:
-      // Texts and reasoning are items too; others are of no use to a reader yet.
-      return;
-  }
-}
-
-function commandEnded(callId: string | undefined, facts: Json, reading: Reading): void {
-  if (callId === undefined) {
-    reading.problems.push('call_id of a command is missing');
-    return;
-  }
-  const exitCode = num(facts.exit_code);
-  const command = list(facts.command).filter((part) => typeof part === 'string');
-  const ended = {
-    ...optional('exitCode', exitCode),
-    ...optional('durationMs', durationOf(facts.duration)),
-    failed:
-      exitCode === undefined ? facts.status === 'failed' || facts.status === 'declined' : exitCode !== 0,
-  };
-  // [shell, "-lc", script] is the script.
-  const script =
-    command.length === 3 && command[1]?.startsWith('-') === true ? command[2] : command.join(' ');
-  const input = script ?? '';
-  callEnded(
-    callId,
-    ended,
-    { name: 'exec_command', input },
-    str(facts.aggregated_output) ?? str(facts.stdout) ?? '',
-    reading,
-  );
-}
-
-function mcpEnded(payload: Json, reading: Reading): void {
-  const callId = str(payload.call_id);
-  const { server, tool, arguments: input } = object(payload.invocation);
-  if (callId === undefined) {
-    reading.problems.push('call_id of an MCP call is missing');
-    return;
-  }
-  const outcome = object(payload.result);
-  const failed =
-    outcome.Err !== undefined ||
-    object(outcome.Ok).isError === true ||
-    payload.status === 'failed' ||
-    (payload.error !== undefined && payload.error !== null);
-  const name = `mcp__${str(server) ?? 'server'}__${str(tool) ?? 'tool'}`;
-  const ended = { failed, ...optional('durationMs', durationOf(payload.duration)) };
-  callEnded(callId, ended, { name, input: JSON.stringify(input ?? {}) }, str(outcome.Err) ?? null, reading);
-}
-
-/** `FileChange` has its changes by path, or as a list that names the paths. */
-function fileChanges(changes: unknown): unknown {
-  return Array.isArray(changes)
-    ? Object.fromEntries(
-        changes.filter(isObject).map((change): [string, unknown] => [str(change.path) ?? '', change]),
-      )
-    : changes;
-}
-
-/** The child's own file says whose child it is; which call started it, only its parent's does. */
-function spawned(
-  child: string | undefined,
-  callId: string | undefined,
-  agentType: string | undefined,
-  reading: Reading,
-): void {
-  if (child === undefined) {
-    return;
-  }
-  const link: SessionEvent = { type: 'session', session: child, parent: reading.session };
-  if (callId !== undefined) {
-    link.parentCall = callId;
-  }
-  if (agentType !== undefined) {
-    link.agentType = agentType;
-  }
-  reading.events.push(link);
-}
-
 /** Only until the first turn says it: the turn's own context holds for what it uses. */
 function settings(applied: Json, reading: Reading): void {
   const model = str(applied.model);
@@ -265,16 +138,6 @@ function turnEnded(payload: Json, reading: Reading): void {
   if (error !== undefined) {
     message({ role: 'system', kind: 'error', text: error }, undefined, reading);
   }
-}
-
-function asked(reading: Reading): void {
-  reading.state.waiting = true;
-  reading.events.push({
-    type: 'session',
-    session: reading.session,
-    ...(reading.at === null ? {} : { at: reading.at }),
-    waiting: true,
-  });
 }
 
 function hint(payload: Json): string {

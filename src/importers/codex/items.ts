@@ -1,12 +1,11 @@
-import type { MessageKind } from '../../common/model.js';
-import { contentOf, ofBase64 } from '../attachments.js';
+import { contentOf, ofBase64, ofDataUrl } from '../attachments.js';
 import { isObject, list, object, str, typeName, type Json } from '../fields.js';
 import { called, callOutput, result } from './calls.js';
-import { isInjected } from './injected.js';
 import { message } from './messages.js';
 import { userItem } from './prompts.js';
 import type { Reading } from './state.js';
 import { unknownUsage } from './usage.js';
+import { answered } from './waiting.js';
 
 /** A `response_item`: what went to the model and came from it. This is the layer that texts are taken from. */
 export function item(payload: Json, reading: Reading): void {
@@ -33,7 +32,7 @@ export function item(payload: Json, reading: Reading): void {
       return webSearch(payload, id, reading);
     case 'image_generation_call': {
       const image = str(payload.result);
-      const attachments = image === undefined ? [] : [ofBase64('image/png', image)];
+      const attachments = image === undefined ? [] : [ofDataUrl(image) ?? ofBase64('image/png', image)];
       return message(
         { role: 'assistant', kind: 'text', text: str(payload.revised_prompt) ?? '', attachments },
         id,
@@ -129,17 +128,4 @@ function webSearch(payload: Json, id: string | undefined, reading: Reading): voi
   const callId = id ?? str(payload.call_id) ?? `search-${reading.stamp}`;
   called(callId, 'web_search', query, undefined, reading);
   result(callId, null, { failed: payload.status === 'failed' }, [], reading);
-}
-
-/** What was asked of the user is answered when the thread goes on. */
-export function answered(reading: Reading): void {
-  if (reading.state.waiting) {
-    reading.state.waiting = false;
-    reading.events.push({ type: 'session', session: reading.session, waiting: false });
-  }
-}
-
-/** The kind of a text of the user's role, as far as the text itself tells. */
-export function kindOf(text: string): MessageKind {
-  return isInjected(text) ? 'injected' : 'prompt';
 }

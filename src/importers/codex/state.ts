@@ -1,5 +1,5 @@
 import type { ImportEvent, MessageEvent } from '../../common/model.js';
-import { isObject, list, num, object, str, type Json } from '../fields.js';
+import { list, num, object, str, withTexts, type Json } from '../fields.js';
 import type { SourceFile } from '../importer.js';
 
 /** Running totals of the thread, as its last `token_count` told them. */
@@ -93,9 +93,14 @@ export function stateOf(stored: unknown): State {
     titled: from.titled === true,
     waiting: from.waiting === true,
     typedSeen: from.typedSeen === true,
-    held: isObject(from.held) ? (from.held as unknown as MessageEvent) : null,
+    held: heldOf(from.held),
     lastPrompt: str(from.lastPrompt) ?? null,
-    calls: list(from.calls).filter(isObject) as unknown as State['calls'],
-    patches: list(from.patches).filter(isObject) as unknown as State['patches'],
+    calls: withTexts(from.calls, 'id', 'name') as unknown as State['calls'],
+    patches: withTexts(from.patches, 'id', 'input') as unknown as State['patches'],
   };
+}
+
+function heldOf(value: unknown): MessageEvent | null {
+  const held = withTexts([value], 'uid', 'session', 'text', 'role')[0];
+  return held?.type === 'message' ? (held as unknown as MessageEvent) : null;
 }

@@ -55,9 +55,9 @@ export function tokenCount(payload: Json, reading: Reading): void {
     last !== null
       ? totalsOf(last, 'token_count.info.last_token_usage', reading)
       : increase(state.totals, before);
-  const index = state.counted++;
-  if (used !== null) {
-    reading.events.push(response(`n${index}`, COUNT, tokensOf(used), reading));
+  // Totals of zero are told before the first response.
+  if (used !== null && used.some((value) => value > 0)) {
+    reading.events.push(response(`n${state.counted++}`, COUNT, tokensOf(used), reading));
   }
 }
 

@@ -1,0 +1,160 @@
+/**
+ * `npm run conformance -- DIR`: reads `DIR/<agent>/home` as if it were a home folder and compares what comes out with
+ * `DIR/expected.json`, to the token: each session, each fixture file alone, and the totals. Ends with `N passed, N failed`.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ImportEvent } from '../../src/common/model.js';
+import { importers } from '../../src/importers/index.js';
+import type { Importer } from '../../src/importers/importer.js';
+import { readFile, readHome, type FileRead } from '../importers/readHome.js';
+import { reduceUsage, type Response } from '../importers/reduceUsage.js';
+
+interface Expected {
+  responses: number;
+  input: number;
+  cache_read: number;
+  cache_write: number;
+  output: number;
+  reasoning: number | null;
+  total: number;
+  /** Used by sub-agents of which only progress lines are left; a complete reader counts it. */
+  extra_nested_agent_progress?: Omit<Expected, 'reasoning' | 'total'>;
+  total_with_nested_agent_progress?: number;
+  parent?: string;
+}
+
+interface ExpectedOfAgent {
+  sessions: Record<string, Expected>;
+  fixtures?: Record<string, Expected>;
+  totals: Expected;
+}
+
+let passed = 0;
+let failed = 0;
+
+const folder = process.argv[2];
+if (folder === undefined || !existsSync(join(folder, 'expected.json'))) {
+  console.error('usage: npm run conformance -- DIR   (a folder with expected.json and <agent>/home)');
+  process.exit(2);
+}
+const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<
+  string,
+  ExpectedOfAgent
+>;
+for (const importer of importers) {
+  const of = expected[importer.id];
+  if (of === undefined) {
+    compare(`${importer.id}: expected.json has figures`, false, true);
+  } else {
+    conform(importer, of, folder);
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+function conform(importer: Importer, of: ExpectedOfAgent, samples: string): void {
+  const { id } = importer;
+  const files = readHome(importer, join(samples, id, 'home'));
+  const responses = reduceUsage(eventsOf(files)).filter((response) => response.tokens !== null);
+  const sessions = bySession(responses);
+  for (const [session, figures] of Object.entries(of.sessions)) {
+    compare(`${id}: session ${session}`, figuresOf(sessions.get(session) ?? [], figures), wanted(figures));
+    if (figures.parent !== undefined) {
+      compare(`${id}: parent of ${session}`, parentOf(session, files), figures.parent);
+    }
+  }
+  const unexpected = [...sessions.keys()].filter((session) => of.sessions[session] === undefined);
+  compare(`${id}: no other session has responses`, unexpected, []);
+  compare(`${id}: totals`, figuresOf(responses, of.totals), wanted(of.totals));
+  for (const [path, figures] of Object.entries(of.fixtures ?? {})) {
+    fixture(importer, path, figures, samples);
+  }
+}
+
+/** A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. */
+function fixture(importer: Importer, path: string, figures: Expected, samples: string): void {
+  const name = basename(path);
+  const places = [
+    `projects/-fixture/${name}`,
+    `sessions/2025/01/01/${name}`,
+    `sessions/2025/01/01/rollout-${name}`,
+  ];
+  const as = places.find((place) => importer.shapeOf(place) !== null);
+  if (as === undefined) {
+    compare(`${importer.id}: fixture ${path} has a place`, false, true);
+    return;
+  }
+  const read = readFile(importer, samples, path, as);
+  const responses = reduceUsage(read.events).filter((response) => response.tokens !== null);
+  compare(`${importer.id}: fixture ${path}`, figuresOf(responses, figures), wanted(figures));
+}
+
+function* eventsOf(files: readonly FileRead[]): Iterable<ImportEvent> {
+  for (const file of files) {
+    yield* file.events;
+  }
+}
+
+function bySession(responses: readonly Response[]): Map<string, Response[]> {
+  const sessions = new Map<string, Response[]>();
+  for (const response of responses) {
+    sessions.set(response.session, [...(sessions.get(response.session) ?? []), response]);
+  }
+  return sessions;
+}
+
+function parentOf(session: string, files: readonly FileRead[]): string | undefined {
+  for (const event of eventsOf(files)) {
+    if (event.type === 'session' && event.session === session && event.parent !== undefined) {
+      return event.parent;
+    }
+  }
+  return undefined;
+}
+
+/** `reasoning` is compared where it is expected. */
+function figuresOf(responses: readonly Response[], figures: Expected): Record<string, number> {
+  const sum = (of: (tokens: NonNullable<Response['tokens']>) => number) =>
+    responses.reduce((value, { tokens }) => value + (tokens === null ? 0 : of(tokens)), 0);
+  const input = sum((tokens) => tokens.input);
+  const read = sum((tokens) => tokens.cacheRead);
+  const write = sum((tokens) => tokens.cacheWrite5m + tokens.cacheWrite1h);
+  const output = sum((tokens) => tokens.output);
+  return {
+    responses: responses.length,
+    input,
+    cache_read: read,
+    cache_write: write,
+    output,
+    total: input + read + write + output,
+    ...(figures.reasoning === null ? {} : { reasoning: sum((tokens) => tokens.reasoning ?? 0) }),
+  };
+}
+
+function wanted(figures: Expected): Record<string, number> {
+  const nested = figures.extra_nested_agent_progress;
+  const add = (field: 'responses' | 'input' | 'cache_read' | 'cache_write' | 'output') =>
+    figures[field] + (nested?.[field] ?? 0);
+  const extra =
+    nested === undefined ? 0 : nested.input + nested.cache_read + nested.cache_write + nested.output;
+  return {
+    responses: add('responses'),
+    input: add('input'),
+    cache_read: add('cache_read'),
+    cache_write: add('cache_write'),
+    output: add('output'),
+    total: figures.total_with_nested_agent_progress ?? figures.total + extra,
+    ...(figures.reasoning === null ? {} : { reasoning: figures.reasoning }),
+  };
+}
+
+function compare(what: string, actual: unknown, wantedValue: unknown): void {
+  const [is, should] = [JSON.stringify(actual), JSON.stringify(wantedValue)];
+  if (is === should) {
+    passed++;
+  } else {
+    failed++;
+    console.error(`not ok: ${what}\n  is     ${is}\n  should ${should}`);
+  }
+}

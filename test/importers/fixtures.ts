@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImportEvent } from '../../src/common/model.js';
+import type { FileParser, Importer } from '../../src/importers/importer.js';
+
+/** A file beside its golden: what the importer makes of each record. */
+export interface Fixture {
+  name: string;
+  /** The records of the file; what is no JSON is left out, as the tail does. */
+  records: unknown[];
+  golden: string;
+  expected: Golden | null;
+}
+
+export interface Golden {
+  /** Where the file would lie below a root of the agent. */
+  path: string;
+  /** One entry a record. */
+  records: { line: number; events: readonly ImportEvent[]; problems?: readonly string[] }[];
+}
+
+const folder = __dirname;
+/** Where a fixture lies whose golden does not say it. */
+const places: Record<string, string> = {
+  claude: 'projects/-work-app/11111111-1111-4111-8111-111111111111.jsonl',
+  codex: 'sessions/2026/01/02/rollout-2026-01-02T03-04-05-019b0000-0000-7000-8000-000000000001.jsonl',
+};
+
+/** All fixtures of an agent: every file of its folder that has no golden's name. */
+export function fixturesOf(importer: Importer): Fixture[] {
+  const of = join(folder, importer.id);
+  return (existsSync(of) ? readdirSync(of) : [])
+    .filter((name) => !name.endsWith('.expected.json'))
+    .toSorted()
+    .map((name) => fixture(importer, of, name));
+}
+
+export function pathOf(importer: Importer, { expected }: Fixture): string {
+  return expected?.path ?? places[importer.id] ?? '';
+}
+
+export function start(importer: Importer, path: string, state?: unknown): FileParser {
+  return importer.start({ root: '/home/dev/root', path, modifiedAt: Date.UTC(2026, 0, 2) }, state);
+}
+
+function fixture(importer: Importer, of: string, name: string): Fixture {
+  const golden = join(of, `${name.replace(/\.[^.]+$/, '')}.expected.json`);
+  const expected = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as Golden) : null;
+  const text = readFileSync(join(of, name), 'utf8');
+  const shape = importer.shapeOf(expected?.path ?? places[importer.id] ?? '');
+  const records = shape === 'text' ? [text] : shape === 'json' ? [JSON.parse(text)] : lines(text);
+  return { name, records, golden, expected };
+}
+
+function lines(text: string): unknown[] {
+  return text.split('\n').flatMap((line): unknown[] => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+}
