@@ -137,7 +137,11 @@ function compose(options: ServiceOptions, facts: OwnerFacts, opened: OpenedDatab
   const api: StoreApi = {
     groups: async (...args) => reader.groups(...args),
     sessions: async (...args) => reader.sessions(...args),
-    session: async (...args) => reader.session(...args),
+    session: async (id) => {
+      const session = reader.session(id);
+      const importer = importers.find((entry) => entry.id === session?.agent);
+      return session && { ...session, resume: importer?.resume(session.agentSessionId) ?? null };
+    },
     outline: async (...args) => reader.outline(...args),
     bodies: async (...args) => reader.bodies(...args),
     usage: async (...args) => reader.usage(...args),
