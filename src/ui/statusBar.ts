@@ -58,7 +58,14 @@ export function createStatusBar(options: {
     timer ??= setTimeout(() => void update(), coalesceMs);
   };
 
-  disposables.add(store.onChanged((changed) => (changed.progress && !changed.tickets ? undefined : soon())));
+  disposables.add(
+    store.onChanged(({ sessions, tickets, settings }) => {
+      // Progress alone changes no figure.
+      if (sessions.length > 0 || tickets || settings) {
+        soon();
+      }
+    }),
+  );
   disposables.add(options.folder.onDidChange(soon));
   disposables.add(onDidChangeSettings(soon));
   disposables.add(toDisposable(() => clearTimeout(timer)));

@@ -10,6 +10,7 @@ import type {
   UsageSums,
 } from '../../common/protocol.js';
 import { oneLine } from '../text.js';
+import { mainArgument } from './mainArgument.js';
 
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */
 
@@ -30,7 +31,7 @@ export function sessionDescription(session: SessionSummary, now: number): string
 }
 
 export function runningText(running: NonNullable<SessionSummary['running']>): string {
-  const input = oneLine(running.input, 40);
+  const input = oneLine(mainArgument(running.input), 40);
   const tool = oneLine(running.tool, 40);
   return l10n.t('now: running {0}', input ? `${tool} ${input}` : tool);
 }

@@ -22,11 +22,14 @@ const icons = {
   ended: new vscode.ThemeIcon('comment-discussion'),
 };
 
+const longestLabel = 32;
+
 /** A session's row. `id` tells rows of one session below several groups apart. */
 export function sessionItem(session: SessionSummary, id: string, now: number): vscode.TreeItem {
   const children = session.subAgents > 0;
   const item = new vscode.TreeItem(
-    sessionLabel(session),
+    // The row has to have room for the figures; the tooltip has the whole title.
+    oneLine(sessionLabel(session), longestLabel),
     children ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = id;

@@ -8,10 +8,10 @@ export function tooltip(title: string, rows: readonly (readonly [string, string]
   const markdown = new vscode.MarkdownString('', false);
   markdown.isTrusted = false;
   markdown.supportHtml = false;
-  markdown.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  markdown.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
   for (const [name, text] of rows) {
     if (text) {
-      markdown.appendMarkdown('\n\n').appendText(`${name}: ${text}`);
+      markdown.appendMarkdown('  \n').appendText(`${name}: ${text}`);
     }
   }
   return markdown;
