@@ -1,0 +1,417 @@
+import assert from 'node:assert/strict';
+import { categories, kinds, roles } from '../../src/store/codes.js';
+import type { Database } from '../../src/store/database.js';
+import { createWriter } from '../../src/store/write/writeBatch.js';
+import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
+
+const prompt = { type: 'message', session: 's', role: 'user', kind: 'prompt' } as const;
+const call = {
+  type: 'message',
+  session: 's',
+  uid: 'u',
+  at: 1000,
+  role: 'assistant',
+  kind: 'tool',
+  body: '{"a":1}',
+  tool: { callId: 'c', name: 'Bash', category: 'shell' },
+} as const;
+const result = {
+  type: 'tool_result',
+  session: 's',
+  callId: 'c',
+  at: 3000,
+  body: 'done',
+  isError: true,
+  exitCode: 2,
+  durationMs: 1500,
+} as const;
+const response = {
+  type: 'usage',
+  session: 's',
+  key: 'r',
+  group: 'r',
+  rank: 0,
+  preference: 0,
+  at: 1000,
+  isCopy: false,
+  model: 'm',
+  tokens: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: null },
+} as const;
+
+type Rows = Parameters<typeof batch>[0];
+
+/** Rows of all tables, as texts and numbers; for comparing whole databases. */
+function everything(db: Database): unknown {
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
+    .all();
+  return tables.map(([name]) => [name, db.prepare(`select * from ${String(name)}`).all()]);
+}
+
+describe('writing a batch', () => {
+  let db: Database;
+  let writer: ReturnType<typeof createWriter>;
+  let close: () => void;
+  beforeEach(async () => {
+    ({ db, writer, close } = await openStore(temporaryFolder()));
+  });
+  afterEach(cleanUp);
+
+  const one = (sql: string) => db.prepare(sql).get();
+  const write = (rows: Rows, more: Parameters<typeof batch>[1] = {}) => writer.writeBatch(batch(rows, more));
+
+  it('keeps where the source stands and tells its number', () => {
+    const progress = source('a.jsonl', { offset: 42, line: 7, state: { turn: 3 }, head: 'h', headLength: 4 });
+    const { sources } = write([], { sources: [progress, source('b.jsonl')] });
+    assert.equal(sources.length, 2);
+    const [known] = writer.knownSources();
+    assert.deepEqual({ ...known, id: 0, goneAt: undefined }, { ...progress, goneAt: undefined });
+    assert.equal(known?.id, sources[0]);
+    // As a new file again, and gone: the same row.
+    assert.deepEqual(write([], { sources: [source('a.jsonl', { offset: 50, goneAt: 9 })] }).sources, [
+      sources[0],
+    ]);
+    assert.equal(writer.knownSources()[0]?.goneAt, 9);
+  });
+
+  it('is without effect the second time', () => {
+    const rows: Rows = [
+      { type: 'session', session: 's', at: 1000, cwd: '/x', title: { text: 'T', rank: 10 } },
+      { ...call, response: 'r', attachments: [{ mime: 'image/png', bytes: 5 }] },
+      response,
+      { ...result, attachments: [{ mime: 'image/png', bytes: 6 }] },
+      {
+        type: 'file_change',
+        session: 's',
+        callId: 'c',
+        at: 1,
+        path: '/f',
+        operation: 'update',
+        added: 1,
+        removed: 0,
+        body: '+a',
+      },
+      { type: 'sub_agent', session: 's', thread: 't', agentType: 'explorer' },
+      { type: 'plan', name: 'p', at: 1, text: 'plan' },
+      { type: 'todos', session: 's', at: 1, items: [{ text: 'x', status: 'pending' }] },
+      { type: 'prompt', at: 1, text: 'p', session: 's' },
+      { type: 'link', session: 's', url: 'http://x', label: 'PR', at: 1 },
+    ];
+    const more = {
+      places: [{ cwd: '/x', repository: '/r', worktree: '/w' }],
+      problems: [{ source: 0, line: null, message: 'bad', at: 1 }],
+      unknown: [{ source: 0, name: 'new_type', offset: 5, length: 9 }],
+    };
+    const first = write(rows, more);
+    assert.deepEqual([first.messages, first.responses, first.sessions], [1, 1, ['agent:s']]);
+    const before = everything(db);
+    const second = write(rows, more);
+    assert.deepEqual([second.messages, second.responses], [0, 0]);
+    assert.deepEqual(everything(db), before);
+  });
+
+  it('brings a call and its result together in either order', () => {
+    const orders: Rows[][] = [[[call, result]], [[result, call]], [[call], [result]], [[result], [call]]];
+    for (const [i, batches] of orders.entries()) {
+      for (const rows of batches) {
+        write(rows.map((row) => ({ ...row, session: `s${i}` }) as Rows[number]));
+      }
+      assert.deepEqual(
+        db
+          .prepare(
+            `select name, category, input, output, is_error, exit_code, started_at, ended_at, duration_ms
+             from v_tool_call where session_id = ?`,
+          )
+          .all(`agent:s${i}`),
+        [['Bash', 'shell', '{"a":1}', 'done', 1, 2, 1000, 3000, 1500]],
+      );
+    }
+  });
+
+  it('completes a result that several lines tell', () => {
+    write([{ ...result, isError: false, body: 'the whole output' }]);
+    write([{ type: 'tool_result', session: 's', callId: 'c', at: 2000, body: null, isError: true }]);
+    write([{ type: 'tool_result', session: 's', callId: 'c', at: null, body: 'head', isError: false }]);
+    assert.deepEqual(one('select output, is_error, exit_code, ended_at from v_tool_call'), [
+      'the whole output',
+      1,
+      2,
+      3000,
+    ]);
+  });
+
+  it('leaves a call without a result open', () => {
+    write([call]);
+    assert.deepEqual(one('select is_error, ended_at from tool_call'), [null, null]);
+  });
+
+  it('gives messages ids that grow with time, whatever is read first', () => {
+    const times = [5000, 3000, 9000, 3000, 3000].map((second) => 1_700_000_000_000 + second * 1000);
+    for (const [i, at] of times.entries()) {
+      write([{ ...prompt, uid: `${i}`, at }]);
+    }
+    const byId = db.prepare('select at from message order by id').all().flat();
+    assert.deepEqual(
+      byId,
+      times.toSorted((a, b) => a - b),
+    );
+    // Hundreds of one second, some without a time, and times that no clock shows.
+    const many = Array.from({ length: 300 }, (_, i) => ({
+      ...prompt,
+      uid: `x${i}`,
+      at: i % 3 === 0 ? null : 1_700_000_000_000,
+    }));
+    assert.equal(
+      write([...many, ...[-1e15, 0, 9e15].map((at) => ({ ...prompt, uid: `y${at}`, at }))]).messages,
+      303,
+    );
+  });
+
+  it('replaces a message when its file is read anew, and keeps one of two copies in either order', () => {
+    const at = 1000;
+    write([{ ...prompt, uid: 'u', at, body: 'old' }]);
+    write([{ ...prompt, uid: 'u', at, body: 'new' }], { sources: [source('a.jsonl', { generation: 1 })] });
+    assert.deepEqual(one('select text from v_message'), ['new']);
+    assert.deepEqual(one('select generation from message'), [1]);
+    for (const files of [
+      ['x.jsonl', 'y.jsonl'],
+      ['y.jsonl', 'x.jsonl'],
+    ]) {
+      for (const file of files) {
+        write([{ ...prompt, session: files.join(), uid: 'v', at, body: file }], { sources: [source(file)] });
+      }
+      assert.deepEqual(
+        db.prepare('select text from v_message where session_id = ?').all(`agent:${files.join()}`),
+        [['x.jsonl']],
+      );
+    }
+    // The file that won is gone.
+    write([], { sources: [source('x.jsonl', { goneAt: 5 })] });
+    write([{ ...prompt, session: 'x.jsonl,y.jsonl', uid: 'v', at, body: 'y.jsonl' }], {
+      sources: [source('y.jsonl')],
+    });
+    assert.deepEqual(one("select text from v_message where session_id = 'agent:x.jsonl,y.jsonl'"), [
+      'y.jsonl',
+    ]);
+  });
+
+  it('keeps a text that a later reading withholds', () => {
+    write([{ ...prompt, uid: 'u', at: 1, body: 'kept' }]);
+    write([{ ...prompt, uid: 'u', at: 1, body: null, withheld: true }]);
+    assert.deepEqual(one('select text from v_message'), ['kept']);
+    write([{ ...prompt, uid: 'never', at: 1, body: null, withheld: true }]);
+    assert.deepEqual(one("select text, bytes from v_message where uid = 'never'"), [null, 0]);
+    write([{ ...result, body: null, withheld: true }]);
+    assert.deepEqual(one('select withheld, block_id from tool_call'), [1, null]);
+    write([result]);
+    assert.deepEqual(one('select withheld, bytes from tool_call'), [0, 4]);
+  });
+
+  it('keeps texts of any letters whole', () => {
+    const text = 'a\u0000b Ü 日本 👩‍👩‍👧 \u202e end';
+    write([{ ...prompt, uid: 'u', at: 1, body: text, fullBytes: 5000 }]);
+    const [block, start, bytes, full] = one('select block_id, start, bytes, full_bytes from message') ?? [];
+    assert.deepEqual([bytes, full], [Buffer.byteLength(text), 5000]);
+    assert.deepEqual([typeof block, start], ['number', 0]);
+  });
+
+  it('links a message to a response that comes later', () => {
+    write([{ ...prompt, uid: 'u', at: 1, response: 'r' }]);
+    assert.deepEqual(one('select usage_id from message'), [null]);
+    write([response]);
+    assert.deepEqual(one('select u.key from message m join usage u on u.id = m.usage_id'), ['r']);
+    assert.deepEqual(one('select count(*) from pending_response'), [0]);
+    write([{ ...prompt, uid: 'v', at: 1, response: 'r' }]);
+    assert.deepEqual(one('select count(usage_id) from message'), [2]);
+  });
+
+  it('takes a title by its rank, then the later one', () => {
+    const title = (text: string, rank: number, at?: number, file = 0) =>
+      ({
+        type: 'session',
+        session: 's',
+        title: { text, rank },
+        source: file,
+        ...(at === undefined ? {} : { at }),
+      }) as const;
+    const sources = [source('a.jsonl'), source('b.jsonl')];
+    for (const [rows, expected] of [
+      [[title('prompt', 10), title('own', 40), title('summary', 20)], 'own'],
+      [[title('first', 20), title('second', 20)], 'second'],
+      [[title('late', 20, 9), title('early', 20, 5, 1)], 'late'],
+      [[title('early', 20, 5, 1), title('late', 20, 9)], 'late'],
+    ] as const) {
+      db.exec('delete from session');
+      for (const row of rows) {
+        write([row], { sources });
+      }
+      assert.deepEqual(one('select title from session'), [expected]);
+    }
+  });
+
+  it('adds up what is known of a session in any order', () => {
+    const facts: Rows = [
+      { type: 'session', session: 's', at: 2000, cwd: '/late', agentVersion: '2', waiting: true },
+      { type: 'session', session: 's', at: 1000, cwd: '/first', agentVersion: '1', waiting: false },
+      { type: 'session', session: 's', parent: 'p', forkedFrom: 'f', headless: true, agentCostUsd: 1.5 },
+      { type: 'session', session: 's', agentCostUsd: 0.5 },
+      { ...prompt, uid: 'u', at: 500 },
+      { ...prompt, uid: 'copy', at: 100, copied: true },
+      { ...result, at: 4000 },
+    ];
+    for (const rows of [facts, facts.toReversed()]) {
+      db.exec('delete from session');
+      for (const row of rows) {
+        write([row]);
+      }
+      assert.deepEqual(
+        one(`select cwd, parent_id, forked_from_id, agent_version, waiting, headless, agent_cost_usd, started_at, ended_at
+          from v_session`),
+        ['/first', 'agent:p', 'agent:f', '2', 1, 1, 1.5, 500, 4000],
+      );
+    }
+  });
+
+  it('knows a session by its own file, not by those that mention it', () => {
+    const sources = [source('history.jsonl'), source('s.jsonl'), source('agents/t.jsonl')];
+    write([{ type: 'session', session: 's', title: { text: 'T', rank: 15 } }], { sources });
+    assert.deepEqual(one('select count(*) from v_session'), [0]);
+    write([{ ...prompt, uid: 't', at: 1, thread: 't', source: 2 }], { sources });
+    assert.deepEqual(one('select file from v_session'), ['/root/agents/t.jsonl']);
+    write([{ ...prompt, uid: 'u', at: 1, source: 1 }], { sources });
+    write([{ ...prompt, uid: 't2', at: 1, thread: 't', source: 2 }], { sources });
+    assert.deepEqual(one('select file from v_session'), ['/root/s.jsonl']);
+  });
+
+  it('keeps the latest plan and todos, and each prompt once', () => {
+    const plan = (text: string, at: number) => ({ type: 'plan', name: 'p', text, at }) as const;
+    const todos = (text: string, at: number): Rows[number] => ({
+      type: 'todos',
+      session: 's',
+      at,
+      items: [{ text, status: 'pending' }],
+    });
+    write([plan('new', 2), plan('old', 1), todos('new', 2), todos('old', 1)]);
+    assert.deepEqual(one('select text from plan'), ['new']);
+    assert.match(String(one('select items from todo')?.[0]), /new/);
+    write([
+      { type: 'prompt', at: 1, text: 'a' },
+      { type: 'prompt', at: 1, text: 'a', session: 's', project: '/x' },
+    ]);
+    assert.deepEqual(db.prepare('select text, session, project from prompt').all(), [['a', 's', '/x']]);
+  });
+
+  it('writes nothing of a session that the user deleted', () => {
+    db.exec("insert into tombstone values ('agent', 's', 1)");
+    const written = write([
+      { type: 'session', session: 's', cwd: '/x' },
+      call,
+      result,
+      response,
+      { type: 'prompt', at: 1, text: 'secret', session: 's' },
+      { type: 'plan', at: 1, name: 'p', text: 'secret', session: 's' },
+      { ...prompt, session: 'other', uid: 'u', at: 1, body: 'fine' },
+    ]);
+    assert.deepEqual(written.sessions, ['agent:other']);
+    for (const table of ['tool_call', 'usage', 'prompt', 'plan', 'thread']) {
+      assert.deepEqual(one(`select count(*) from ${table}`), [0], table);
+    }
+    assert.equal(writer.knownSources().length, 1);
+  });
+
+  it('forgets the problems of a file that is read anew', () => {
+    const more = {
+      problems: [{ source: 0, line: 3, message: 'torn', at: 1 }],
+      unknown: [
+        { source: 0, name: 'x', offset: 5, length: 9 },
+        { source: 0, name: 'x', offset: 50, length: 9 },
+      ],
+    };
+    write([], more);
+    write([], { ...more, sources: [source('a.jsonl', { generation: 1 })] });
+    assert.deepEqual(db.prepare('select file, line, message from problem').all(), [
+      ['/root/a.jsonl', 3, 'torn'],
+    ]);
+    assert.deepEqual(db.prepare('select count, first_offset, last_offset from unknown_line').all(), [
+      [2, 5, 50],
+    ]);
+  });
+
+  it('does not lose the repository of a folder that is gone', () => {
+    write([], { places: [{ cwd: '/x', repository: '/r', worktree: '/w' }] });
+    write([], { places: [{ cwd: '/x', repository: null, worktree: null }] });
+    write([{ type: 'session', session: 's', cwd: '/x' }]);
+    assert.deepEqual(one('select repository, worktree from v_session'), ['/r', '/w']);
+  });
+
+  it('asks for the ticket of a response when it is new or has another owner', () => {
+    const asked: unknown[] = [];
+    const own = createWriter(db, {
+      attribute: {
+        resolve: ({ at, branch }) => {
+          asked.push(at);
+          return branch;
+        },
+      },
+    });
+    own.writeBatch(batch([{ ...response, branch: 'b1' }]));
+    own.writeBatch(batch([{ ...response, branch: 'b1', tokens: { ...response.tokens, output: 9 } }]));
+    assert.deepEqual(asked, [1000]);
+    own.writeBatch(batch([{ ...response, session: 'earlier', at: 900, branch: 'b2' }]));
+    assert.deepEqual(asked, [1000, 900]);
+    assert.deepEqual(one('select session_id, ticket, output_tokens from v_usage'), [
+      'agent:earlier',
+      'b2',
+      9,
+    ]);
+  });
+
+  it('has nothing half written after a row that cannot be', () => {
+    write([{ ...prompt, uid: 'u', at: 1, model: 'm1' }]);
+    const before = everything(db);
+    assert.throws(() =>
+      write([
+        { ...prompt, uid: 'v', at: 1, model: 'm2' },
+        { ...prompt, uid: 'w', at: 1, kind: 'nonsense' } as unknown as Rows[number],
+      ]),
+    );
+    assert.deepEqual(everything(db), before);
+    // Numbers that were handed out in the batch are not believed afterwards.
+    write([
+      { ...prompt, uid: 'v', at: 1, model: 'm3' },
+      { ...prompt, uid: 'w', at: 1, model: 'm2' },
+    ]);
+    assert.deepEqual(db.prepare('select uid, model from v_message order by uid').all(), [
+      ['u', 'm1'],
+      ['v', 'm3'],
+      ['w', 'm2'],
+    ]);
+  });
+
+  it('is all there after closing and opening again', async () => {
+    const folder = temporaryFolder();
+    const first = await openStore(folder);
+    first.writer.writeBatch(batch([call, result, response]));
+    const before = everything(first.db);
+    first.close();
+    assert.deepEqual(everything((await openStore(folder)).db), before);
+    close();
+  });
+
+  it('shows every word of the codes in the views', () => {
+    write([
+      ...roles.map((role) => ({ ...prompt, uid: `role ${role}`, at: 1, role })),
+      ...kinds.map((kind) => ({ ...prompt, uid: `kind ${kind}`, at: 1, kind })),
+      ...categories.map((category) => ({
+        ...call,
+        uid: `category ${category}`,
+        tool: { callId: category, name: 'n', category },
+      })),
+    ]);
+    const wrong = `
+      select uid from v_message where uid like 'role %' and uid <> 'role ' || ifnull(role, '')
+      union all select uid from v_message where uid like 'kind %' and uid <> 'kind ' || ifnull(kind, '')
+      union all select call_id from v_tool_call where call_id <> ifnull(category, '')`;
+    assert.deepEqual(db.prepare(wrong).all(), []);
+  });
+});
