@@ -2,7 +2,7 @@ import type { SessionFilter } from '../../common/protocol.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { isWithin } from './folders.js';
-import { hasStoredParent, lineageOf } from './lineage.js';
+import { hasStoredParent, isStored, lineageOf } from './lineage.js';
 import { namesOf } from './names.js';
 import type { Condition } from './responses.js';
 import { sessionsWithText } from './textFilter.js';
@@ -12,7 +12,7 @@ import { sessionsWithText } from './textFilter.js';
  * session goes with it.
  */
 export function sessionConditions(context: ReadContext, filter: SessionFilter): Condition[] {
-  const conditions: Condition[] = [];
+  const conditions: Condition[] = [{ sql: isStored('s'), parameters: [] }];
   const add = (sql: string, ...parameters: SqlValue[]) => conditions.push({ sql, parameters });
   if (filter.ids) {
     add(
@@ -48,7 +48,7 @@ export function sessionsInScope(context: ReadContext, filter: SessionFilter | un
   if (!filter || Object.values(filter).every((value) => value === undefined)) {
     return null;
   }
-  const conditions = [{ sql: 'true', parameters: [] }, ...sessionConditions(context, filter)];
+  const conditions = sessionConditions(context, filter);
   const found = context.db
     .prepare(`select s.id from session s where ${conditions.map(({ sql }) => sql).join(' and ')}`)
     .all(...conditions.flatMap(({ parameters }) => parameters))

@@ -4,7 +4,7 @@ import { keyColumn, keyText } from './dimensions.js';
 import { sessionsInScope } from './filter.js';
 import { baseName } from './folders.js';
 import { valueWithoutResponses } from './groupKeys.js';
-import { lineageOf } from './lineage.js';
+import { isStored, lineageOf } from './lineage.js';
 import { groupResponses, type Key, type KeyColumn } from './responses.js';
 import { responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
@@ -98,7 +98,9 @@ function sessionsWithoutResponses(
   const lineage = lineageOf(context);
   const silent: { id: number; key: Key; endedAt: number | null }[] = [];
   context.db
-    .prepare(`select s.id, ${column.sql}, coalesce(s.ended_at, s.started_at) from session s`)
+    .prepare(
+      `select s.id, ${column.sql}, coalesce(s.ended_at, s.started_at) from session s where ${isStored('s')}`,
+    )
     .each([], ([id, value = null, endedAt]) => {
       const session = id as number;
       if (!answered.has(session) && lineage.rootOf(session) === session) {

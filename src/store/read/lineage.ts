@@ -9,9 +9,14 @@ export interface Lineage {
   withDescendants(sessions: Iterable<number>): Set<number>;
 }
 
+/** SQL that is false for a session that is only known by name, as the one that started it told of it. */
+export function isStored(session: 's' | 'p' | 'c'): string {
+  return `(${session}.source_id is not null or ${session}.started_at is not null)`;
+}
+
 /** SQL that is true for a session `s` that is the child of a stored session. A session is never its own child. */
 export const hasStoredParent = `(s.parent is not null and s.parent <> s.agent_session_id and exists (
-  select 1 from session p where p.agent = s.agent and p.agent_session_id = s.parent))`;
+  select 1 from session p where p.agent = s.agent and p.agent_session_id = s.parent and ${isStored('p')}))`;
 
 export function lineageOf(context: ReadContext): Lineage {
   return context.unchanged('lineage', () => readLineage(context));
@@ -22,7 +27,7 @@ function readLineage({ db }: ReadContext): Lineage {
   const children = new Map<number, number[]>();
   db.prepare(
     `select s.id, p.id from session s join session p on p.agent = s.agent and p.agent_session_id = s.parent
-     where s.parent is not null and p.id <> s.id`,
+     where s.parent is not null and p.id <> s.id and ${isStored('p')}`,
   ).each([], ([child, parent]) => {
     parents.set(child as number, parent as number);
     const siblings = children.get(parent as number);

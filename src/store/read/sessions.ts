@@ -3,7 +3,7 @@ import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { sessionConditions, splitId } from './filter.js';
 import { groupConditions, type Group } from './groupKeys.js';
-import { lineageOf } from './lineage.js';
+import { isStored, lineageOf } from './lineage.js';
 import type { Condition } from './responses.js';
 import { summarize } from './summaries.js';
 
@@ -48,7 +48,7 @@ export function sessionIds(
 export function findSession({ db }: ReadContext, id: string): number | null {
   const [agent, agentSessionId] = splitId(id);
   const exact = db
-    .prepare('select id from session where agent = ? and agent_session_id = ?')
+    .prepare(`select id from session s where agent = ? and agent_session_id = ? and ${isStored('s')}`)
     .get(agent, agentSessionId);
   if (exact) {
     return exact[0] as number;
@@ -57,9 +57,9 @@ export function findSession({ db }: ReadContext, id: string): number | null {
     return null;
   }
   for (const sql of [
-    'select id from session where agent_session_id = ?1 limit 2',
-    `select id from session where substr(agent_session_id, 1, length(?1)) = ?1
-      or substr(agent || ':' || agent_session_id, 1, length(?1)) = ?1 limit 2`,
+    `select id from session s where agent_session_id = ?1 and ${isStored('s')} limit 2`,
+    `select id from session s where ${isStored('s')} and (substr(agent_session_id, 1, length(?1)) = ?1
+      or substr(agent || ':' || agent_session_id, 1, length(?1)) = ?1) limit 2`,
   ]) {
     const found = db.prepare(sql).all(id);
     if (found.length > 0) {

@@ -1,7 +1,7 @@
 import type { SessionSummary, UsageSums } from '../../common/protocol.js';
 import { listOf, type ReadContext } from './context.js';
 import { joinPath } from './folders.js';
-import { hasStoredParent } from './lineage.js';
+import { hasStoredParent, isStored } from './lineage.js';
 import { namesOf } from './names.js';
 import { groupResponses, type Condition } from './responses.js';
 import { runningTools } from './running.js';
@@ -25,7 +25,7 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
         (select text from name where id = s.cwd),
         (select text from place join name on name.id = place.repository where place.cwd = s.cwd),
         s.started_at, s.ended_at, s.waiting, s.headless, s.agent_type, src.root, src.path, ${hasStoredParent},
-        (select count(*) from session c where c.agent = s.agent and c.parent = s.agent_session_id and c.id <> s.id)
+        (select count(*) from session c where c.agent = s.agent and c.parent = s.agent_session_id and c.id <> s.id and ${isStored('c')})
       from session s left join source src on src.id = s.source_id and src.gone_at is null
       where s.id in (select value from json_each(?))`,
     )

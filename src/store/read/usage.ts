@@ -2,7 +2,7 @@ import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../co
 import { keyColumn, keyText } from './dimensions.js';
 import { listOf, type ReadContext } from './context.js';
 import { hasEventIn, sessionsInScope } from './filter.js';
-import { hasStoredParent, lineageOf } from './lineage.js';
+import { isStored, lineageOf } from './lineage.js';
 import { namesOf } from './names.js';
 import { groupResponses, type Key, type ResponseGroup } from './responses.js';
 import { responseConditions } from './scope.js';
@@ -96,10 +96,11 @@ function addSessionsWithoutResponses(
 ): void {
   const lineage = lineageOf(context);
   const inTime = since === undefined && until === undefined ? null : hasEventIn(since, until);
-  const conditions = [inTime?.sql ?? 'true', scope ? 's.id in (select value from json_each(?))' : 'true'];
-  if (!inTime && !scope) {
-    conditions.push(`not ${hasStoredParent}`);
-  }
+  const conditions = [
+    isStored('s'),
+    inTime?.sql ?? 'true',
+    scope ? 's.id in (select value from json_each(?))' : 'true',
+  ];
   context.db
     .prepare(`select s.id from session s where ${conditions.join(' and ')}`)
     .each([...(inTime?.parameters ?? []), ...(scope ? [listOf(scope)] : [])], ([id]) =>

@@ -44,11 +44,17 @@ describe('sessions', () => {
     store.session({ id: 'self', parent: 'self', endedAt: 500 });
     store.session({ id: 'orphan', parent: 'gone', endedAt: 2000 });
     store.session({ id: 'timeless' });
-    assert.deepEqual(ids({}), ['new', 'orphan', 'old', 'self', 'timeless']);
+    store.session({ id: 'named', parent: 'new', onlyNamed: true });
+    store.session({ id: 'of named', parent: 'named', endedAt: 100 });
+    assert.deepEqual(ids({}), ['new', 'orphan', 'old', 'self', 'of named', 'timeless']);
     assert.deepEqual(ids({}, 2, 1), ['orphan', 'old']);
     assert.deepEqual(ids({ parent: 'acme:new' }), ['child']);
     assert.deepEqual(ids({ children: true }, 2), ['child', 'new']);
     assert.deepEqual(ids({ ids: ['acme:child', 'acme:old', 'acme:none', 'other:old'] }), ['child', 'old']);
+    assert.equal(store.reader.session('named'), null);
+    assert.equal(store.reader.session('new')?.subAgents, 1);
+    assert.equal(store.reader.groups('none', {}, 'UTC')[0]?.sessions, 6);
+    assert.equal(store.reader.usage({ by: 'none' }).totals.sessions, 6);
     assert.equal(store.reader.session('child')?.parentId, 'acme:new');
     assert.equal(store.reader.session('orphan')?.parentId, null);
     assert.deepEqual(

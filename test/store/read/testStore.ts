@@ -21,6 +21,8 @@ export interface SessionSpec {
   endedAt?: number;
   waiting?: boolean;
   agentType?: string;
+  /** Only known by name, from the session that started it. */
+  onlyNamed?: boolean;
 }
 
 export interface ResponseSpec {
@@ -163,6 +165,7 @@ export async function openTestStore(): Promise<TestStore> {
         ended_at: spec.endedAt ?? spec.startedAt ?? null,
         waiting: Number(spec.waiting ?? false),
         agent_type: spec.agentType ?? null,
+        source_id: spec.onlyNamed ? null : defaultSource(),
       }),
     thread: (session, id, { callId, agentType, internal } = {}) =>
       insert('thread', {
