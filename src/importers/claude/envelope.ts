@@ -106,6 +106,10 @@ function announce(line: Json, envelope: Envelope, original: string | undefined, 
     state.at = envelope.at;
   }
   const event: SessionEvent = { type: 'session', session: envelope.session };
+  if (reading.fileThread !== null) {
+    // The session's main file is another.
+    event.thread = reading.fileThread;
+  }
   let news = false;
   if (envelope.cwd !== undefined && envelope.cwd !== state.cwd) {
     state.cwd = event.cwd = envelope.cwd;

@@ -14,7 +14,7 @@ export function messageOf(draft: Draft, id: string | undefined, reading: Reading
   const event: MessageEvent = {
     type: 'message',
     session: reading.session,
-    uid: id ?? nameOf(draft, reading),
+    uid: id !== undefined && /\d/.test(id) ? id : nameOf(draft, reading),
     at: reading.at,
     ...rest,
   };
