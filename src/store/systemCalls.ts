@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode, type FileLayer } from './fileLayer.js';
 import type { SystemCall } from './importLetters.js';
+import { errorNumber, getLock, hostFlags, statBytes, unlocked, writeStat } from './wasmValues.js';
 
 /** A database of ours: SQLite's made-up name is bound to the real file, and `-journal` and `-wal` follow it. */
 export interface BoundFile {
@@ -24,32 +24,6 @@ interface OpenFile {
 
 /** Our descriptors start here, so that they never meet those of Emscripten's file system in memory. */
 const firstDescriptor = 1 << 20;
-
-/** WASI's error numbers. */
-const numbers: Readonly<Record<string, number>> = {
-  EACCES: 2,
-  EAGAIN: 6,
-  EBUSY: 10,
-  EDQUOT: 19,
-  EEXIST: 20,
-  EFBIG: 22,
-  EIO: 29,
-  EISDIR: 31,
-  EMFILE: 33,
-  ENFILE: 41,
-  ENOENT: 44,
-  ENOSPC: 51,
-  ENOTDIR: 54,
-  EPERM: 63,
-  EROFS: 69,
-};
-const otherNumber = 29;
-
-/** Flags of open(2) as the WebAssembly side writes them, which are Linux's on every system. */
-const flag = { access: 3, readWrite: 2, writeOnly: 1, create: 64, exclusive: 128, truncate: 512 } as const;
-
-const getLock = 12;
-const unlocked = 2;
 
 /**
  * Replaces the file calls of sql.js by those of the `FileLayer` for files that are bound, and hands all others on to
@@ -230,26 +204,13 @@ export class FileCalls {
       if (code !== 'ENOENT') {
         file.lastError = { code, path };
       }
-      return -(numbers[code] ?? otherNumber);
+      return -errorNumber(code);
     }
   }
 
-  /** The layout of Emscripten's `struct stat`. */
   #writeStat(at: number, stat: ReturnType<FileLayer['fstat']>): void {
-    const data = this.#data();
-    this.#bytes().fill(0, at, at + 96);
-    data.setUint32(at, Number(BigInt.asUintN(32, stat.dev)), true);
-    data.setUint32(at + 4, Number(stat.mode), true);
-    data.setUint32(at + 8, Number(stat.nlink), true);
-    data.setBigInt64(at + 24, stat.size, true);
-    data.setInt32(at + 32, 4096, true);
-    data.setInt32(at + 36, Number(BigInt.asIntN(32, stat.blocks ?? 0n)), true);
-    const times = [stat.atimeNs, stat.mtimeNs, stat.ctimeNs];
-    for (const [i, time] of times.entries()) {
-      data.setBigInt64(at + 40 + i * 16, time / 1_000_000_000n, true);
-      data.setUint32(at + 48 + i * 16, Number(time % 1_000_000_000n), true);
-    }
-    data.setBigInt64(at + 88, BigInt.asIntN(64, stat.ino), true);
+    this.#bytes().fill(0, at, at + statBytes);
+    writeStat(this.#data(), at, stat);
   }
 
   /** The memory moves when it grows, so no view of it may be kept over a call. */
@@ -269,14 +230,4 @@ export class FileCalls {
     const bytes = this.#bytes();
     return Buffer.from(bytes.subarray(at, bytes.indexOf(0, at))).toString('utf8');
   }
-}
-
-function hostFlags(flags: number): number {
-  const access = flags & flag.access;
-  return (
-    (access === flag.readWrite ? constants.O_RDWR : access === flag.writeOnly ? constants.O_WRONLY : 0) |
-    (flags & flag.create ? constants.O_CREAT : 0) |
-    (flags & flag.exclusive ? constants.O_EXCL : 0) |
-    (flags & flag.truncate ? constants.O_TRUNC : 0)
-  );
 }

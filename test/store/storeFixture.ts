@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Batch, BodyRef, Row, SourceProgress } from '../../src/store/batch.js';
 import { type OpenedDatabase, openDatabase, type OpenOptions } from '../../src/store/open.js';
-import type { Attribute } from '../../src/store/write/usage.js';
+import type { Attribute } from '../../src/store/write/usageClaims.js';
 import { createWriter, type Writer } from '../../src/store/write/writeBatch.js';
 
 export const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');

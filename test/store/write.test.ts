@@ -114,7 +114,7 @@ describe('writing a batch', () => {
     const orders: Rows[][] = [[[call, result]], [[result, call]], [[call], [result]], [[result], [call]]];
     for (const [i, batches] of orders.entries()) {
       for (const rows of batches) {
-        write(rows.map((row) => ({ ...row, session: `s${i}` }) as Rows[number]));
+        write(rows.map((row) => ({ ...row, session: `s${i}` })));
       }
       assert.deepEqual(
         db

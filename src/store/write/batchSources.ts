@@ -1,6 +1,6 @@
 import type { SourceProgress } from '../batch.js';
 import type { Database } from '../database.js';
-import type { SessionRow } from './sessions.js';
+import type { SessionRow } from './sessionFacts.js';
 
 /** The source files of one batch, by their position in it. */
 export interface BatchSources {

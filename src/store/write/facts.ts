@@ -2,7 +2,8 @@ import type { Row } from '../batch.js';
 import type { Database } from '../database.js';
 import type { BatchBodies, Stored } from './batchBodies.js';
 import type { Names } from './names.js';
-import type { BatchSessions, SessionRow } from './sessions.js';
+import type { SessionRow } from './sessionFacts.js';
+import type { BatchSessions } from './sessions.js';
 
 type RowOf<T extends Row['type']> = Extract<Row, { type: T }>;
 

@@ -1,11 +1,12 @@
-import type { Attachment } from '../../common/model.js';
 import type { Row } from '../batch.js';
 import { categories, codeOf, kinds, roles } from '../codes.js';
 import type { Database } from '../database.js';
+import { createAttachmentWriter } from './attachments.js';
 import { type BatchBodies, type Stored } from './batchBodies.js';
 import type { MessageIds } from './messageId.js';
 import type { Names } from './names.js';
-import type { BatchSessions, SessionRow } from './sessions.js';
+import type { SessionRow } from './sessionFacts.js';
+import type { BatchSessions } from './sessions.js';
 import type { BatchSources } from './batchSources.js';
 import type { BatchUsage } from './usage.js';
 
@@ -92,29 +93,6 @@ export function createMessageWriter(
       }
       attachments.write(id, row.attachments, existing !== undefined);
       return existing === undefined;
-    },
-  };
-}
-
-/** Descriptions of what is binary in a message or a tool's output. */
-export interface AttachmentWriter {
-  write(owner: number, attachments: readonly Attachment[] | undefined, replaces: boolean): void;
-}
-
-export function createAttachmentWriter(
-  db: Database,
-  column: 'message_id' | 'tool_call_id',
-): AttachmentWriter {
-  const remove = db.prepare(`delete from attachment where ${column} = ?`);
-  const insert = db.prepare(`insert into attachment (${column}, part, mime, bytes) values (?, ?, ?, ?)`);
-  return {
-    write: (owner, attachments, replaces) => {
-      if (replaces) {
-        remove.run(owner);
-      }
-      for (const [part, { mime, bytes }] of (attachments ?? []).entries()) {
-        insert.run(owner, part, mime, bytes);
-      }
     },
   };
 }

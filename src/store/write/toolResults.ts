@@ -1,8 +1,9 @@
 import type { Row } from '../batch.js';
 import type { Database } from '../database.js';
 import { type BatchBodies, type Stored } from './batchBodies.js';
-import { createAttachmentWriter } from './messages.js';
-import type { BatchSessions, SessionRow } from './sessions.js';
+import { createAttachmentWriter } from './attachments.js';
+import type { SessionRow } from './sessionFacts.js';
+import type { BatchSessions } from './sessions.js';
 
 export type ToolResultRow = Extract<Row, { type: 'tool_result' }>;
 

@@ -1,22 +1,11 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
 import type { Database, SqlValue } from '../database.js';
 import type { Names } from './names.js';
-import type { BatchSessions, SessionRow } from './sessions.js';
-import { createUsageClaims, type UsageClaims } from './usageClaims.js';
+import type { SessionRow } from './sessionFacts.js';
+import type { BatchSessions } from './sessions.js';
+import { type Attribute, createUsageClaims, type UsageClaims } from './usageClaims.js';
 import { createUsageGroups } from './usageGroups.js';
 import { type Claim, compareInSession, compareKept, type Kept, keptOf, type Lookups } from './usageRules.js';
-
-/** Decides the ticket of a response; a part of `Attributor`. */
-export interface Attribute {
-  resolve(response: {
-    sessionId: number;
-    at: number | null;
-    cwd: number | null;
-    branch: number | null;
-  }): number | null;
-  /** Forgets what it keeps in memory, after a rollback or a deletion. */
-  reload?(): void;
-}
 
 /** The responses of one batch. `add` collects, `write` stores one row a key by the rules of `UsageEvent`. */
 export interface BatchUsage {

@@ -1,6 +1,17 @@
 import type { Database } from '../database.js';
-import type { Attribute } from './usage.js';
 import { type Claim, compareInSession, firstClaim, type Lookups } from './usageRules.js';
+
+/** Decides the ticket of a response; a part of `Attributor`. */
+export interface Attribute {
+  resolve(response: {
+    sessionId: number;
+    at: number | null;
+    cwd: number | null;
+    branch: number | null;
+  }): number | null;
+  /** Forgets what it keeps in memory, after a rollback or a deletion. */
+  reload?(): void;
+}
 
 /** Whose a response is. All claims are stored as soon as a second session makes one. */
 export interface UsageClaims {

@@ -8,10 +8,12 @@ import { createFactWriters } from './facts.js';
 import { createMessageIds } from './messageId.js';
 import { createMessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
-import { createBatchSessions, mergeSession, sessionIdOf, type SessionRow, stretch } from './sessions.js';
+import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
+import { createBatchSessions, sessionIdOf } from './sessions.js';
 import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
 import { createToolResultWriter } from './toolResults.js';
-import { type Attribute, createBatchUsage } from './usage.js';
+import { createBatchUsage } from './usage.js';
+import type { Attribute } from './usageClaims.js';
 
 export interface Written {
   /** Sessions that the batch speaks of. */
@@ -62,17 +64,12 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     for (const { cwd, repository, worktree } of batch.places) {
       place.run(names.id(cwd), names.id(repository), names.id(worktree));
     }
-    const rows = batch.rows.map((row) => ({
-      row,
-      agent: sources.agent(row.source),
-      session: sessionOf(row),
-    }));
-    function sessionOf(row: Row): SessionRow | null {
+    const rows = batch.rows.map((row) => {
+      const agent = sources.agent(row.source);
       // A line of the prompt history alone makes no session.
-      return row.session === undefined || row.type === 'prompt'
-        ? null
-        : sessions.row(sources.agent(row.source), row.session);
-    }
+      const named = row.type === 'prompt' ? undefined : row.session;
+      return { row, agent, session: named === undefined ? null : sessions.row(agent, named) };
+    });
     // Facts first and responses next: whose a response is depends on when its sessions began, and messages refer to them.
     for (const { row, session } of rows) {
       if (session !== null) {
