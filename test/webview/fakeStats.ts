@@ -36,7 +36,7 @@ export function fakeStats(data: string): StatsHost {
         return Promise.resolve({ rows: [], totals: row(null, null, 0) });
       }
       const firsts = by === 'day' ? daysOf(range.since, data === 'huge' ? 700 : 45) : (keys[by] ?? []);
-      const seconds = then === undefined ? [null] : (keys[then] ?? []);
+      const seconds = (then ?? undefined) === undefined ? [null] : (keys[then ?? 'none'] ?? []);
       const rows = firsts.flatMap((first, n) =>
         seconds.flatMap((second, m) => {
           // Weekends are quiet, and not every model is used each day.

@@ -259,7 +259,7 @@ export function sample(): Step[] {
 export function huge(count: number): Step[] {
   const source = sample();
   return Array.from({ length: count }, (_, n) => {
-    const step = source[(n * 7) % source.length] ?? source[0];
+    const step = source[(n * 11) % source.length] ?? source[0];
     return { ...(step as Step), ...(step?.text === undefined ? {} : { text: `${n + 1}. ${step.text}` }) };
   });
 }

@@ -14,16 +14,17 @@ const headChars = 4000;
 
 interface ClipProps {
   text: string;
-  /** Lines to show first. */
+  /** Lines and characters to show first. */
   lines?: number;
+  chars?: number;
   /** Draws the part that is shown. */
   children(text: string): ComponentChildren;
 }
 
 /** Shows the beginning of a long text, and the whole on request. */
-export function Clip({ text, lines = headLines, children }: ClipProps) {
+export function Clip({ text, lines = headLines, chars = headChars, children }: ClipProps) {
   const [open, setOpen] = useState(false);
-  const cut = clipAt(text, lines);
+  const cut = clipAt(text, lines, chars);
   const shown = open ? text.slice(0, pageLimit) : text.slice(0, cut);
   return (
     <>
@@ -38,7 +39,7 @@ export function Clip({ text, lines = headLines, children }: ClipProps) {
 }
 
 /** Where to cut a text: after `lines` lines or so many characters; a few lines more are not worth a button. */
-export function clipAt(text: string, lines: number): number {
+export function clipAt(text: string, lines: number, chars = headChars): number {
   let at = -1;
   for (let n = 0; n < lines; n++) {
     at = text.indexOf('\n', at + 1);
@@ -47,7 +48,7 @@ export function clipAt(text: string, lines: number): number {
     }
   }
   const byLines = at < 0 || countLines(text.slice(at)) <= 4 ? text.length : at;
-  return byLines > headChars * 1.25 ? Math.min(byLines, headChars) : byLines;
+  return byLines > chars * 1.25 ? Math.min(byLines, chars) : byLines;
 }
 
 export function countLines(text: string): number {

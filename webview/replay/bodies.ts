@@ -1,3 +1,4 @@
+import { Emitter, type Event } from '../../src/common/event.js';
 import type { MessageBody } from '../../src/common/protocol.js';
 
 /** A body, or what keeps it from being shown. */
@@ -10,17 +11,17 @@ export interface Bodies {
   /** These have changed in the store. What is known stays until the new text is there. */
   outdated(ids: readonly number[]): void;
   retry(id: number): void;
+  /** Called after each answer. */
+  readonly onChanged: Event<void>;
 }
 
 /** Bodies asked for in one call, and kept in memory. */
 const batchSize = 40;
 const cacheSize = 1500;
 
-/** Holds the texts of the messages around the visible ones. `changed` is called after each answer. */
-export function createBodies(
-  ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>,
-  changed: () => void,
-): Bodies {
+/** Holds the texts of the messages around the visible ones. */
+export function createBodies(ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>): Bodies {
+  const changed = new Emitter<void>();
   // Insertion order is order of use: what was used last is at the end.
   const known = new Map<number, { state: BodyState; stale: boolean }>();
   const asked = new Set<number>();
@@ -65,13 +66,14 @@ export function createBodies(
           for (const id of ids) {
             asked.delete(id);
           }
-          changed();
+          changed.fire();
           pump();
         });
     }
   };
 
   return {
+    onChanged: changed.event,
     get: (id) => known.get(id)?.state,
     want(ids) {
       waiting = [];
@@ -93,10 +95,11 @@ export function createBodies(
           entry.stale = true;
         }
       }
+      changed.fire();
     },
     retry(id) {
       known.delete(id);
-      changed();
+      changed.fire();
     },
   };
 }

@@ -19,6 +19,7 @@ interface GroupHeadProps {
 export function GroupHead({ item, thread, position, size, current, onToggle }: GroupHeadProps) {
   const isThread = item.row.thread !== null;
   const usage = thread?.usage;
+  const messages = item.count === 1 ? t('oneMessage') : t('subAgentMessages', formatCount(item.count));
   const id = `group-${item.row.seq}`;
   return (
     <article
@@ -35,7 +36,7 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
         <button type="button" class="fold" aria-expanded={item.open} onClick={() => onToggle(item.key)}>
           <Icon name={item.open ? 'chevron-down' : 'chevron-right'} />
           <span id={`${id}-name`} class="fold-label">
-            {isThread ? (thread?.agentType ?? t('subAgent')) : t('leftBranch', formatCount(item.count))}
+            {isThread ? (thread?.agentType ?? t('subAgent')) : t('leftBranch', messages)}
           </span>
           <span class="fold-text">
             {isThread ? (thread?.description ?? item.row.preview) : item.row.preview}
@@ -43,12 +44,12 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
           {item.continues && <Badge>{t('continues')}</Badge>}
           {item.errors > 0 && (
             <Badge kind="error">
-              {formatCount(item.errors)} {t('errors')}
+              {item.errors === 1 ? t('oneError') : t('manyErrors', formatCount(item.errors))}
             </Badge>
           )}
           {isThread && (
             <span class="muted">
-              {t('subAgentMessages', formatCount(item.count))}
+              {messages}
               {usage &&
                 !item.continues &&
                 ` · ${formatTokens(usage.totalTokens)} · ${formatCost(usage.costUsd)}`}

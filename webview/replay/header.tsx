@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { formatCost, formatCount, formatDuration, formatTokens } from '../../src/common/format.js';
 import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
@@ -15,7 +16,7 @@ interface HeaderProps {
 }
 
 /** What session this is, and what it came to. */
-export function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
+export const Header = memo(function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
   const [details, setDetails] = useState(false);
   const { usage } = session;
   const length =
@@ -65,7 +66,7 @@ export function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
       {details && <Details session={session} onOpenSession={onOpenSession} />}
     </header>
   );
-}
+});
 
 function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSession(id: SessionId): void }) {
   const { tokens } = session.usage;

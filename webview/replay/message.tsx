@@ -148,7 +148,9 @@ function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; acti
       )}
       {body.text !== '' &&
         (isMarkdown(row, body) ? (
-          <Markdown text={body.text} />
+          <Clip text={body.text} lines={120} chars={8000}>
+            {(text) => <Markdown text={text} />}
+          </Clip>
         ) : (
           <Clip text={body.text} lines={30}>
             {(text) => <pre class="plain">{text}</pre>}

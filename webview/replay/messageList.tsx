@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'preact/hooks';
 import type { Ref, VNode } from 'preact';
 import { VList, type VListHandle } from 'virtua';
 import type { SubAgentSummary } from '../../src/common/protocol.js';
@@ -8,6 +16,7 @@ import { GroupHead } from './groupHead.js';
 import { itemIndexOf, type Item } from './items.js';
 import { Row, type RowActions } from './message.js';
 import type { Top } from './place.js';
+import { useHighlights } from './useSearch.js';
 
 // virtua's types are React's; these are the properties that are used here, in Preact's.
 const List = VList as unknown as (props: {
@@ -34,7 +43,6 @@ export interface MessageListHandle {
   /** Brings an item into view, moving as little as needed, and gives it the focus if asked to. */
   reveal(index: number, how: 'nearest' | 'start' | 'end', focus: boolean): void;
   toEnd(): void;
-  element(): HTMLElement | null;
 }
 
 interface MessageListProps {
@@ -44,8 +52,8 @@ interface MessageListProps {
   following: boolean;
   opened: ReadonlyMap<number, boolean>;
   bodies: Bodies;
-  /** Changes with every answer of `bodies`. */
-  version: number;
+  /** Marked where it is seen. */
+  searchText: string;
   threads: ReadonlyMap<string, SubAgentSummary>;
   actions: RowActions;
   onToggleGroup(key: string): void;
@@ -61,8 +69,17 @@ export function MessageList(props: MessageListProps) {
   const list = useRef<VListHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 0 });
-  // Scrolling by ourselves must not be taken for the reader's wish to leave the end.
-  const moving = useRef(0);
+  const [version, bump] = useReducer((n: number, _: undefined) => n + 1, 0);
+  useEffect(() => {
+    const subscription = bodies.onChanged(() => bump(undefined));
+    return () => subscription.dispose();
+  }, [bodies]);
+  const element = useCallback(() => box.current, []);
+  useHighlights(props.searchText, element, `${version} ${range.from} ${range.to} ${currentIndex}`);
+  // Known at once, while the state comes with the next drawing: rows that are measured meanwhile must not pull the reader back.
+  const atEnd = useRef(following);
+  atEnd.current = following;
+  const lastOffset = useRef(0);
 
   const look = useCallback(() => {
     const view = list.current;
@@ -75,7 +92,6 @@ export function MessageList(props: MessageListProps) {
   }, []);
 
   const toEnd = useCallback(() => {
-    moving.current = Date.now();
     list.current?.scrollToIndex(items.length - 1, { align: 'end' });
   }, [items.length]);
 
@@ -83,7 +99,6 @@ export function MessageList(props: MessageListProps) {
     handle,
     () => ({
       reveal(index, how, focus) {
-        moving.current = Date.now();
         list.current?.scrollToIndex(index, { align: how });
         if (focus) {
           // The row may have to be made first.
@@ -96,7 +111,6 @@ export function MessageList(props: MessageListProps) {
         }
       },
       toEnd,
-      element: () => box.current,
     }),
     [items, toEnd],
   );
@@ -107,7 +121,6 @@ export function MessageList(props: MessageListProps) {
     if (start === 'end') {
       toEnd();
     } else if (start) {
-      moving.current = Date.now();
       list.current?.scrollToIndex(Math.max(0, itemIndexOf(items, start.seq)), {
         align: 'start',
         offset: start.offset,
@@ -141,7 +154,7 @@ export function MessageList(props: MessageListProps) {
       add(n);
     }
     bodies.want(wanted);
-  }, [items, range, bodies, props.version]);
+  }, [items, range, bodies, version]);
 
   const scrolled = useCallback(() => {
     look();
@@ -151,20 +164,24 @@ export function MessageList(props: MessageListProps) {
     }
     const index = view.findItemIndex(view.scrollOffset);
     const item = items[index];
-    const atEnd = view.scrollOffset + view.viewportSize >= view.scrollSize - endReach;
-    const byUs = Date.now() - moving.current < 250;
+    const nearEnd = view.scrollOffset + view.viewportSize >= view.scrollSize - endReach;
+    // Content that grows moves the end away, which is no wish to leave it; only scrolling up is.
+    const up = view.scrollOffset < lastOffset.current - 2;
+    lastOffset.current = view.scrollOffset;
+    atEnd.current = nearEnd || (atEnd.current && !up);
     if (item) {
       const offset = Math.round(view.scrollOffset - view.getItemOffset(index));
-      onScroll({ seq: item.row.seq, offset }, atEnd || (byUs && following));
+      onScroll({ seq: item.row.seq, offset }, atEnd.current);
     }
-  }, [items, look, onScroll, following]);
+  }, [items, look, onScroll]);
 
   const resized = useCallback(() => {
     look();
-    if (following) {
+    if (following && atEnd.current) {
       toEnd();
     }
   }, [look, following, toEnd]);
+  const keepMounted = useMemo(() => (currentIndex >= 0 ? [currentIndex] : []), [currentIndex]);
 
   return (
     <div ref={box} class="messages">
@@ -175,7 +192,7 @@ export function MessageList(props: MessageListProps) {
         class="feed"
         data={items}
         bufferSize={400}
-        keepMounted={currentIndex >= 0 ? [currentIndex] : []}
+        keepMounted={keepMounted}
         onScroll={scrolled}
         onResize={resized}
       >

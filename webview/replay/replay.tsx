@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import type { ReplayHost, ReplayStart } from '../../src/common/panelProtocol.js';
 import type { SessionDetail } from '../../src/common/protocol.js';
@@ -25,7 +25,7 @@ import { SearchBar } from './searchBar.js';
 import { Timeline } from './timeline.js';
 import { Transport } from './transport.js';
 import { usePlayback } from './usePlayback.js';
-import { useHighlights, useSearch } from './useSearch.js';
+import { useSearch } from './useSearch.js';
 
 interface ReplayProps {
   host: Remote<ReplayHost>;
@@ -47,34 +47,21 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const [searchText, setSearchText] = useState('');
   const [help, setHelp] = useState(false);
   const [message, setMessage] = useState('');
+  // For assistive technology only: the eye sees it.
+  const [spoken, setSpoken] = useState('');
   const list = useRef<MessageListHandle>(null);
   const searchField = useRef<HTMLInputElement>(null);
 
-  const [version, bump] = useReducer((n: number) => n + 1, 0);
-  const bodies = useMemo(
-    () =>
-      createBodies(
-        (ids) => host.bodies(ids),
-        () => bump(undefined),
-      ),
-    [host],
-  );
-  useEffect(() => {
-    onOutdated((ids) => {
-      bodies.outdated(ids);
-      bump(undefined);
-    });
-  }, [bodies, onOutdated]);
+  const askBodies = useCallback((ids: readonly number[]) => host.bodies(ids), [host]);
+  const bodies = useMemo(() => createBodies(askBodies), [askBodies]);
+  useEffect(() => onOutdated((ids) => bodies.outdated(ids)), [bodies, onOutdated]);
 
   const open = useMemo(() => new Set(place.open), [place.open]);
   const items = useMemo(() => itemsOf(rows, place.filters, open), [rows, place.filters, open]);
   const groups = useMemo(() => [...new Set(rows.map(groupOf).filter((key) => key !== null))], [rows]);
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
-  const search = useSearch(rows, searchText, host.bodies);
-  const messagesElement = useCallback(() => list.current?.element() ?? null, []);
-  const [shownTop, setShownTop] = useState(0);
-  useHighlights(searchText, messagesElement, `${version} ${shownTop} ${search.done} ${place.seq}`);
+  const search = useSearch(rows, searchText, askBodies);
 
   // --- Going to a step -------------------------------------------------------------------------------------------------
 
@@ -142,6 +129,10 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     return () => subscription.dispose();
   }, [rows.length, goToSeq]);
 
+  const latestGo = useRef(goToSeq);
+  latestGo.current = goToSeq;
+  const seek = useCallback((seq: number) => latestGo.current(seq, false), []);
+
   // --- Playing and following -------------------------------------------------------------------------------------------
 
   const advance = useCallback((target: number) => goToIndex(target, 'nearest', false), [goToIndex]);
@@ -161,30 +152,26 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const announcedTotal = useRef(total);
   useEffect(() => {
     if (outline.complete && total > announcedTotal.current && announcedTotal.current > 0) {
-      setMessage(t('newMessages', formatCount(total - announcedTotal.current)));
+      setSpoken(t('newMessages', formatCount(total - announcedTotal.current)));
     }
     if (outline.complete) {
       announcedTotal.current = total;
     }
   }, [total, outline.complete]);
   const topTimer = useRef<number | undefined>(undefined);
-  const searching = searchText.trim().length >= 2;
   const scrolled = useCallback(
     (top: Top, atEnd: boolean) => {
       window.clearTimeout(topTimer.current);
       topTimer.current = window.setTimeout(() => keep('top', top), 150);
-      if (searching) {
-        setShownTop(top.seq);
-      }
       const follow = live && atEnd && !playing;
       if (follow !== place.following) {
         change({ following: follow });
       }
     },
-    [change, live, playing, searching, place.following],
+    [change, live, playing, place.following],
   );
   const play = useCallback(() => {
-    setMessage(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
+    setSpoken(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
     if (!playing && index >= items.length - 1) {
       goToIndex(0, 'start', false);
     }
@@ -290,6 +277,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     }),
     [host, failed],
   );
+  const openSession = useCallback((id: string) => void host.openSession(id).catch(failed), [host, failed]);
   const rowActions = useMemo<RowActions>(
     () => ({
       select: (seq) => change({ seq }),
@@ -314,12 +302,8 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     <ActionsProvider value={actions}>
       <main class="replay">
         <div class="top">
-          <Header
-            session={session}
-            agentLabel={agentLabel(session.agent)}
-            onOpenSession={(id) => void host.openSession(id).catch(failed)}
-          />
-          <Timeline rows={rows} total={total} seq={place.seq} onSeek={(seq) => goToSeq(seq, false)} />
+          <Header session={session} agentLabel={agentLabel(session.agent)} onOpenSession={openSession} />
+          <Timeline rows={rows} total={total} seq={place.seq} onSeek={seek} />
           <div class="controls">
             <Transport
               playing={playing}
@@ -381,7 +365,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             following={place.following}
             opened={opened}
             bodies={bodies}
-            version={version}
+            searchText={searchText}
             threads={threads}
             actions={rowActions}
             onToggleGroup={toggleGroup}
@@ -398,6 +382,9 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
         <div class={message === '' ? 'sr-only' : 'toast'} role="status" key="status">
           {message}
           {message !== '' && <IconButton icon="close" label={t('close')} onClick={() => setMessage('')} />}
+        </div>
+        <div class="sr-only" role="status">
+          {spoken}
         </div>
         {help && <Help onClose={() => setHelp(false)} />}
       </main>

@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import type { OutlineRow } from '../../src/common/protocol.js';
@@ -20,7 +21,7 @@ interface TimelineProps {
 }
 
 /** The whole session in one strip: a slider over marks for prompts, edits, errors and sub-agents. */
-export function Timeline({ rows, total, seq, onSeek }: TimelineProps) {
+export const Timeline = memo(function Timeline({ rows, total, seq, onSeek }: TimelineProps) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [hover, setHover] = useState<{ x: number; seq: number } | null>(null);
@@ -111,4 +112,4 @@ export function Timeline({ rows, total, seq, onSeek }: TimelineProps) {
       )}
     </div>
   );
-}
+});

@@ -88,7 +88,7 @@ function Input({ row, body }: { row: OutlineRow; body: MessageBody }): Component
   return (
     <>
       {path !== null && <PathLink path={path} />}
-      {text !== '' && text !== '{}' && (
+      {text !== '' && text !== '{}' && !saysOnlyPath(input, path) && (
         <div class="tool-part" role="group" aria-label={t('input')}>
           <Clip text={text} lines={12}>
             {(part) => <Code code={part} language={isJson ? 'json' : ''} />}
@@ -195,6 +195,11 @@ function operationLabel(change: FileChange): string {
   return { create: t('created'), delete: t('deleted'), rename: t('renamed'), update: t('changed') }[
     change.operation
   ];
+}
+
+/** The path is there as a link already. */
+function saysOnlyPath(input: string, path: string | null): boolean {
+  return path !== null && (input.match(/":/g)?.length ?? 0) === 1;
 }
 
 function PathLink({ path }: { path: string }) {
