@@ -1,4 +1,5 @@
 import type { ImportProblem, ImportProgress, ImportResult, SessionId } from '../common/protocol.js';
+import { isOpen } from './fileTable.js';
 import type { FileEntry } from './fileTable.js';
 
 /** What one `rescan` has done so far. */
@@ -29,13 +30,13 @@ export class ImportRun {
   waitFor(entries: readonly FileEntry[]): void {
     this.#pending = new Map();
     for (const entry of entries) {
-      if (entry.queued || entry.job !== null) {
+      if (isOpen(entry)) {
         this.#pending.set(entry, entry.again === null ? 1 : 2);
       }
     }
   }
 
-  finished(entry: FileEntry, forGood = false): void {
+  finished(entry: FileEntry, forGood: boolean): void {
     const left = (this.#pending?.get(entry) ?? 0) - 1;
     if (forGood || left <= 0) {
       this.#pending?.delete(entry);

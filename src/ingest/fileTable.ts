@@ -37,6 +37,11 @@ export interface FileEntry {
   reported: string | null;
 }
 
+/** On its way to the store. */
+export function isOpen(entry: FileEntry): boolean {
+  return entry.queued || entry.job !== null;
+}
+
 /** All source files, by root and path. */
 export class FileTable {
   readonly #entries = new Map<string, FileEntry>();

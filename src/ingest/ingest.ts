@@ -5,7 +5,7 @@ import type { Batch } from '../store/batch.js';
 import { diskFiles, isMissing } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
 import { ImportRun, noCounts, progressReporter } from './figures.js';
-import { FileTable, reasonToRead, settledAfter } from './fileTable.js';
+import { FileTable, isOpen, reasonToRead, settledAfter } from './fileTable.js';
 import type { FileEntry } from './fileTable.js';
 import type { Log } from './log.js';
 import type { JobOutcome, LaneName, PackedBatch } from './messages.js';
@@ -198,7 +198,7 @@ export function startIngest(options: IngestOptions): Ingest {
       entry.held = true;
       return;
     }
-    const wasOpen = entry.queued || entry.job !== null;
+    const wasOpen = isOpen(entry);
     if (!live && !wasOpen) {
       counts = pipeline.openHistory === 0 ? { ...noCounts } : counts;
       counts = { ...counts, filesTotal: counts.filesTotal + 1, bytesTotal: counts.bytesTotal + bytes };
@@ -390,7 +390,7 @@ export function startIngest(options: IngestOptions): Ingest {
       pipeline.feed();
     }
     for (const run of runs) {
-      run.finished(entry);
+      run.finished(entry, !isOpen(entry));
     }
     settle();
   }
@@ -398,6 +398,9 @@ export function startIngest(options: IngestOptions): Ingest {
   function onReleased(entries: readonly FileEntry[]): void {
     for (const entry of entries) {
       consider(entry, false, false);
+      for (const run of isOpen(entry) ? [] : runs) {
+        run.finished(entry, true);
+      }
     }
     pipeline.feed();
     settle();
