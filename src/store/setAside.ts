@@ -12,8 +12,14 @@ export type Suspicion =
   | { kind: 'foreign'; reason: string }
   /** SQLite met damage in an earlier run. */
   | { kind: 'marked' }
-  /** A log is there, so the last owner did not end in order. */
+  /** A log is there, so the last owner did not end in order; and the file is small enough to look at. */
   | { kind: 'unclean' };
+
+/**
+ * After a kill the log makes the file whole again, so the check is only a precaution, at about 5 ms a megabyte. A larger
+ * file is left to SQLite, which notices damage where it meets it, so that a new owner is there within a second.
+ */
+const maxCheckedBytes = 64 << 20;
 
 const magic = 'SQLite format 3\0';
 
@@ -26,7 +32,8 @@ export function whyDamaged(path: string, layer: FileLayer): Suspicion {
   if (sizeOf(`${path}.damaged`, layer) !== null) {
     return { kind: 'marked' };
   }
-  return (sizeOf(`${path}-wal`, layer) ?? 0) > 0 ? { kind: 'unclean' } : { kind: 'none' };
+  const hasLog = (sizeOf(`${path}-wal`, layer) ?? 0) > 0;
+  return hasLog && (sizeOf(path, layer) ?? 0) <= maxCheckedBytes ? { kind: 'unclean' } : { kind: 'none' };
 }
 
 /** Renames the database and its log to a dated name in the same folder, which is returned. */

@@ -96,7 +96,8 @@ async function start(wasmPath: string): Promise<Runtime> {
     return instance.exports;
   };
   // The types know Emscripten's old signature of the hook only.
-  const sql = await initSqlJs({ instantiateWasm: instantiate } as object);
+  const config: object = { instantiateWasm: instantiate };
+  const sql = await initSqlJs(config);
   return { sql, calls };
 }
 

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../src/store/database.js';
+import { nodeFiles } from '../../src/store/fileLayer.js';
+import { migrations } from '../../src/store/migrations.js';
+import { FileDatabase } from '../../src/store/sqljsDatabase.js';
+import { openSqlJsFile } from '../../src/store/sqljsFile.js';
+import { batch, cleanUp, openStore, temporaryFolder, wasmPath } from './storeFixture.js';
+
+/*
+ * test/schemas has one database of every schema that was released, as SQL. What is there must open for ever. The newest may
+ * be written anew with UPDATE=1 until it is released.
+ */
+
+const number = (schema: number) => String(schema).padStart(3, '0');
+const dumpOf = (schema: number) => join(__dirname, '../schemas', `${number(schema)}.sql`);
+
+/** A database of an older version, made as that version made it. */
+async function restore(folder: string, schema: number): Promise<void> {
+  const file = await openSqlJsFile({ path: join(folder, 'logbook.db'), wasmPath, layer: nodeFiles });
+  const db = new FileDatabase(file, () => undefined);
+  db.exec(readFileSync(dumpOf(schema), 'utf8'));
+  db.close();
+}
+
+/** Something of everything. */
+function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void): void {
+  const session = { session: 's1' };
+  write([
+    {
+      ...{
+        type: 'session' as const,
+        ...session,
+        at: 1_700_000_000_000,
+        cwd: '/home/me/project',
+        agentVersion: '1.0',
+      },
+      ...{ title: { text: 'A title', rank: 40 }, forkedFrom: 's0', headless: true },
+    },
+    {
+      ...{ type: 'message' as const, ...session, uid: 'm1', at: 1_700_000_001_000, body: 'Write a test' },
+      ...{
+        role: 'user' as const,
+        kind: 'prompt' as const,
+        branch: 'ABC-1-test',
+        attachments: [{ mime: 'image/png', bytes: 9 }],
+      },
+    },
+    {
+      ...{
+        type: 'message' as const,
+        ...session,
+        uid: 'm2',
+        at: 1_700_000_002_000,
+        body: '{"command":"ls"}',
+        thread: 't1',
+      },
+      ...{ role: 'assistant' as const, kind: 'tool' as const, model: 'model-1', response: 'r1' },
+      tool: { callId: 'c1', name: 'Bash', category: 'shell' as const },
+    },
+    {
+      type: 'tool_result',
+      ...session,
+      callId: 'c1',
+      at: 1_700_000_003_000,
+      body: 'a.ts',
+      isError: false,
+      exitCode: 0,
+    },
+    {
+      ...{
+        type: 'usage' as const,
+        ...session,
+        key: 'r1',
+        group: 'r1',
+        rank: 0,
+        preference: 0,
+        at: 1_700_000_002_000,
+      },
+      ...{
+        isCopy: false,
+        model: 'model-1',
+        branch: 'ABC-1-test',
+        cwd: '/home/me/project',
+        tier: 'fast' as const,
+      },
+      tokens: { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, output: 5, reasoning: 1 },
+    },
+    {
+      ...{ type: 'usage' as const, session: 's2', key: 'r1', group: 'r1', rank: 0, preference: 0 },
+      ...{ at: 1_700_000_002_000, isCopy: true, model: 'model-1', tokens: null },
+    },
+    {
+      ...{
+        type: 'file_change' as const,
+        ...session,
+        callId: 'c1',
+        at: 1_700_000_003_000,
+        path: '/home/me/project/a.ts',
+      },
+      ...{ operation: 'update' as const, added: 2, removed: 1, body: '@@ -1 +1 @@' },
+    },
+    { type: 'sub_agent', ...session, thread: 't1', agentType: 'explorer', description: 'Looks around' },
+    { type: 'plan', ...session, name: 'plan', at: 1_700_000_004_000, text: '# Plan' },
+    { type: 'todos', ...session, at: 1_700_000_004_000, items: [{ text: 'Test', status: 'completed' }] },
+    { type: 'prompt', ...session, at: 1_700_000_001_000, text: 'Write a test' },
+    { type: 'link', ...session, url: 'https://example.org/1', label: 'PR 1', at: null },
+  ]);
+  db.exec(`
+    insert into meta values ('settings', '{"paused":true}');
+    insert into ticket (key, title, created_at) values ('ABC-1', 'Test', 1700000000000);
+    insert into ticket_interval (ticket_id, worktree, started_at) values (1, '/home/me/project', 1700000000000);
+    insert into assignment (session_id, key) values (1, 'ABC-1');
+    insert into problem (source_id, file, line, message, at) values (1, '/root/a.jsonl', 3, 'torn', 1700000000000);
+    insert into unknown_line values (1, 'new_type', 1, 10, 10, 20);
+    insert into tombstone values ('agent', 'forgotten', 1700000000000)`);
+}
+
+function dump(db: Database): string {
+  const lines = [`pragma user_version = ${migrations.length};`];
+  const objects = db
+    .prepare(
+      "select type, name, sql from sqlite_schema where sql is not null and type <> 'view' order by rowid",
+    )
+    .all();
+  for (const [type, name, sql] of objects) {
+    lines.push(`${String(sql)};`);
+    if (type === 'table') {
+      for (const row of db.prepare(`select * from ${String(name)}`).all()) {
+        lines.push(`insert into ${String(name)} values (${row.map(literal).join(', ')});`);
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function literal(value: unknown): string {
+  if (value instanceof Uint8Array) {
+    return `x'${Buffer.from(value).toString('hex')}'`;
+  }
+  return value === null
+    ? 'null'
+    : typeof value === 'number'
+      ? String(value)
+      : `'${String(value).replaceAll("'", "''")}'`;
+}
+
+describe('databases of released schemas', () => {
+  afterEach(cleanUp);
+
+  it('have the newest one among them, unchanged', async () => {
+    const { db, writer } = await openStore(temporaryFolder());
+    fill(db, (rows) => void writer.writeBatch(batch(rows)));
+    const file = dumpOf(migrations.length);
+    if (process.env.UPDATE || !existsSync(file)) {
+      writeFileSync(file, dump(db));
+    }
+    const schema = (text: string) => text.split('\n').filter((line) => !line.startsWith('insert into'));
+    assert.deepEqual(
+      schema(dump(db)),
+      schema(readFileSync(file, 'utf8')),
+      'a released schema must not change: append a migration (before the first release: UPDATE=1)',
+    );
+  });
+
+  for (const [index] of migrations.entries()) {
+    const schema = index + 1;
+    it(`are opened by this version: ${number(schema)}`, async () => {
+      const folder = temporaryFolder();
+      await restore(folder, schema);
+      const { db, writer, check, schema: now } = await openStore(folder);
+      assert.equal(now, migrations.length);
+      assert.deepEqual(check(), []);
+      const all = (sql: string) => db.prepare(sql).all();
+      assert.deepEqual(all('select id, title, cwd from v_session'), [
+        ['agent:s1', 'A title', '/home/me/project'],
+        ['agent:s2', null, null],
+      ]);
+      assert.deepEqual(all('select text from v_message order by at'), [
+        ['Write a test'],
+        ['{"command":"ls"}'],
+      ]);
+      assert.deepEqual(all('select name, output from v_tool_call'), [['Bash', 'a.ts']]);
+      assert.deepEqual(all('select session_id, total_tokens from v_usage'), [['agent:s1', 15]]);
+      assert.deepEqual(all('select path, patch from v_file_change'), [
+        ['/home/me/project/a.ts', '@@ -1 +1 @@'],
+      ]);
+      assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/home/me/project']]);
+      assert.equal(writer.knownSources().length, 1);
+      // And it can be written to.
+      const written = writer.writeBatch(batch([{ type: 'session', session: 's3', cwd: '/x' }]));
+      assert.deepEqual(written.sessions, ['agent:s3']);
+    });
+  }
+});
