@@ -1,6 +1,6 @@
 import { isObject, num, str, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
-import { baseName, isUuid } from './places.js';
+import { baseName, isPlainId, isUuid } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
@@ -29,7 +29,7 @@ export const claude: Importer = {
     return new ClaudeFile(file, state);
   },
   resume(agentSessionId) {
-    return ['claude', '--resume', agentSessionId];
+    return isPlainId(agentSessionId) ? ['claude', '--resume', agentSessionId] : null;
   },
 };
 
@@ -69,7 +69,14 @@ function read(record: unknown, reading: Reading): void {
   if (path.startsWith('plans/')) {
     const text = typeof record === 'string' ? record : '';
     const name = baseName(path).replace(/\.md$/, '');
-    reading.events.push({ type: 'plan', name, at: modifiedAt, text, path: `${root}/${path}` });
+    const separator = root.includes('\\') ? '\\' : '/';
+    reading.events.push({
+      type: 'plan',
+      name,
+      at: modifiedAt,
+      text,
+      path: root + separator + path.replace('/', separator),
+    });
   } else if (path.startsWith('todos/')) {
     todoFile(record, baseName(path), modifiedAt, reading);
   } else if (path.endsWith('.meta.json')) {

@@ -9,6 +9,7 @@ import { stateOf, type Reading, type State } from './codex/state.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
 import { isObject, num, str, time, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
+import { isPlainId } from './places.js';
 import { titleOf } from './titles.js';
 
 /**
@@ -28,7 +29,7 @@ export const codex: Importer = {
     return new CodexFile(file, state);
   },
   resume(agentSessionId) {
-    return ['codex', 'resume', agentSessionId];
+    return isPlainId(agentSessionId) ? ['codex', 'resume', agentSessionId] : null;
   },
 };
 

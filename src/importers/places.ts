@@ -25,6 +25,11 @@ export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
+/** True for an id that a command takes for nothing but an id: files of a stranger may name one like an option. */
+export function isPlainId(id: string): boolean {
+  return /^[a-z0-9][\w.:-]*$/i.test(id);
+}
+
 function isAbsolute(places: Places, path: string): boolean {
   return places.platform === 'win32' ? /^([a-z]:[\\/]|[\\/]{2})/i.test(path) : path.startsWith('/');
 }

@@ -1,9 +1,12 @@
 /**
  * `npm run conformance -- DIR`: reads `DIR/<agent>/home` as if it were a home folder and compares what comes out with
- * `DIR/expected.json`, to the token: each session, each fixture file alone, and the totals. Ends with `N passed, N failed`.
+ * `DIR/expected.json`, to the token: each session, each fixture file alone, and the totals; by the importers alone, and,
+ * when it is built, through the command line and its store. Ends with `N passed, N failed`.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import type { ImportEvent } from '../../src/common/model.js';
 import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
@@ -30,6 +33,7 @@ interface ExpectedOfAgent {
   totals: Expected;
 }
 
+const cli = resolve(process.argv[3] ?? join(__dirname, '../../dist/cli.js'));
 let passed = 0;
 let failed = 0;
 
@@ -48,7 +52,13 @@ for (const importer of importers) {
     compare(`${importer.id}: expected.json has figures`, false, true);
   } else {
     conform(importer, of, folder);
+    if (existsSync(cli)) {
+      conformThroughStore(importer, of, folder);
+    }
   }
+}
+if (!existsSync(cli)) {
+  console.error(`Without the command line, which is not built: ${cli}`);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
@@ -70,6 +80,55 @@ function conform(importer: Importer, of: ExpectedOfAgent, samples: string): void
   for (const [path, figures] of Object.entries(of.fixtures ?? {})) {
     fixture(importer, path, figures, samples);
   }
+}
+
+/** The same figures as the command line shows them, out of the store that it fills. */
+function conformThroughStore(importer: Importer, of: ExpectedOfAgent, samples: string): void {
+  const { id } = importer;
+  const storage = mkdtempSync(join(tmpdir(), 'conformance-'));
+  try {
+    const home = join(samples, id, 'home');
+    const options = [cli, '--home', home, '--storage', storage, 'usage', '--by', 'session', '--json'];
+    const report = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Report;
+    const rows = new Map(report.rows.map((row) => [row.key, row]));
+    for (const [session, figures] of Object.entries(of.sessions)) {
+      compare(`${id}: session ${session} in the store`, shown(rows.get(session), figures), wanted(figures));
+    }
+    compare(`${id}: totals of the store`, shown(report.totals, of.totals), wanted(of.totals));
+  } finally {
+    rmSync(storage, { recursive: true, force: true });
+  }
+}
+
+interface Report {
+  rows: ReportRow[];
+  totals: ReportRow;
+}
+
+interface ReportRow {
+  key: string | null;
+  responses: number;
+  input_tokens: number;
+  cache_read_tokens: number;
+  cache_write_5m_tokens: number;
+  cache_write_1h_tokens: number;
+  output_tokens: number;
+  reasoning_tokens: number;
+  total_tokens: number;
+}
+
+function shown(row: ReportRow | undefined, figures: Expected): Record<string, number> | undefined {
+  return (
+    row && {
+      responses: row.responses,
+      input: row.input_tokens,
+      cache_read: row.cache_read_tokens,
+      cache_write: row.cache_write_5m_tokens + row.cache_write_1h_tokens,
+      output: row.output_tokens,
+      total: row.total_tokens,
+      ...(figures.reasoning === null ? {} : { reasoning: row.reasoning_tokens }),
+    }
+  );
 }
 
 /** A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. */

@@ -1,7 +1,7 @@
 import { contentOf, ofBase64, ofDataUrl } from '../attachments.js';
 import { isObject, list, object, str, typeName, type Json } from '../fields.js';
 import { called, callOutput, result } from './calls.js';
-import { message } from './messages.js';
+import { message, titleFrom } from './messages.js';
 import { userItem } from './prompts.js';
 import type { Reading } from './state.js';
 import { unknownUsage } from './usage.js';
@@ -17,7 +17,7 @@ export function item(payload: Json, reading: Reading): void {
     case 'reasoning':
       return message({ role: 'assistant', kind: 'thinking', text: reasoning(payload) }, id, reading);
     case 'agent_message':
-      return message({ role: 'user', kind: 'injected', text: contentOf(payload.content).text }, id, reading);
+      return fromAgent(contentOf(payload.content).text, id, reading);
     case 'function_call':
     case 'custom_tool_call':
     case 'tool_search_call':
@@ -48,6 +48,14 @@ export function item(payload: Json, reading: Reading): void {
       return;
     default:
       reading.events.push({ type: 'unknown', name: `response_item/${type.slice(0, 60)}` });
+  }
+}
+
+/** What another agent of the team says. To a sub-agent this may be all that tells its task. */
+function fromAgent(text: string, id: string | undefined, reading: Reading): void {
+  message({ role: 'user', kind: 'injected', text }, id, reading);
+  if (reading.state.subAgent) {
+    titleFrom(/^Task name: (.+)$/m.exec(text.slice(0, 400))?.[1] ?? text, reading);
   }
 }
 

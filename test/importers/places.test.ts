@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { claude } from '../../src/importers/claude.js';
+import { codex } from '../../src/importers/codex.js';
+import type { Importer } from '../../src/importers/importer.js';
+
+const session = '11111111-1111-4111-8111-111111111111';
+
+describe('places of agents', () => {
+  const cases: [string, Importer, 'linux' | 'win32', Record<string, string>, string[]][] = [
+    ['both homes of Claude Code', claude, 'linux', {}, ['/h/.claude', '/h/.config/claude']],
+    ['XDG_CONFIG_HOME', claude, 'linux', { XDG_CONFIG_HOME: '/x/' }, ['/h/.claude', '/x/claude']],
+    ['CLAUDE_CONFIG_DIR alone', claude, 'linux', { CLAUDE_CONFIG_DIR: '/a/' }, ['/a']],
+    ['several in CLAUDE_CONFIG_DIR', claude, 'linux', { CLAUDE_CONFIG_DIR: '/a, /b/c,,/a' }, ['/a', '/b/c']],
+    [
+      'a relative CLAUDE_CONFIG_DIR',
+      claude,
+      'linux',
+      { CLAUDE_CONFIG_DIR: 'a' },
+      ['/h/.claude', '/h/.config/claude'],
+    ],
+    ['Windows', claude, 'win32', { CLAUDE_CONFIG_DIR: 'D:\\agents\\' }, ['D:\\agents']],
+    ['the home of Codex', codex, 'linux', {}, ['/h/.codex']],
+    ['CODEX_HOME', codex, 'linux', { CODEX_HOME: '/c' }, ['/c']],
+  ];
+  for (const [what, importer, platform, env, expected] of cases) {
+    it(`knows ${what}`, () => {
+      assert.deepEqual(importer.roots({ home: '/h', env, platform }), expected);
+    });
+  }
+
+  const shapes: [Importer, string, string | null][] = [
+    [claude, `projects/-work/${session}.jsonl`, 'jsonl'],
+    [claude, 'projects/-work/agent-a1.jsonl', 'jsonl'],
+    [claude, `projects/-work/${session}/subagents/agent-a1.jsonl`, 'jsonl'],
+    [claude, `projects/-work/${session}/subagents/agent-a1.meta.json`, 'json'],
+    [claude, `projects/-work/${session}/subagents/workflows/wf_1/agent-a2.jsonl`, 'jsonl'],
+    [claude, `projects/-work/${session}/subagents/workflows/wf_1/journal.jsonl`, 'jsonl'],
+    [claude, `projects/-work/${session}/tool-results/t.jsonl`, null],
+    [claude, 'projects/-work/memory/notes.md', null],
+    [claude, 'projects/stray.jsonl', null],
+    [claude, 'history.jsonl', 'jsonl'],
+    [claude, 'plans/a-b-c.md', 'text'],
+    [claude, `todos/${session}-agent-${session}.json`, 'json'],
+    [claude, 'shell-snapshots/x.jsonl', null],
+    [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
+    [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl.zst`, null],
+    [codex, `archived_sessions/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
+    [codex, 'sessions/2026/01/02/other.jsonl', null],
+    [codex, 'session_index.jsonl', 'jsonl'],
+    [codex, 'history.jsonl', 'jsonl'],
+    [codex, 'log/codex-tui.log', null],
+  ];
+  for (const [importer, path, shape] of shapes) {
+    it(`${shape === null ? 'leaves' : 'reads'} ${path} of ${importer.id}`, () => {
+      assert.equal(importer.shapeOf(path), shape);
+      const folders = path.split('/').slice(0, -1);
+      if (shape !== null) {
+        folders.forEach((_, depth) => assert.ok(importer.mayContain(folders.slice(0, depth + 1).join('/'))));
+      }
+    });
+  }
+
+  it('does not look where no session can be', () => {
+    for (const folder of [
+      'plugins',
+      'projects/-work/memory',
+      `projects/-work/${session}/tool-results`,
+      'plans/deep',
+    ]) {
+      assert.equal(claude.mayContain(folder), false, folder);
+    }
+    for (const folder of ['log', 'memories', 'sessions2']) {
+      assert.equal(codex.mayContain(folder), false, folder);
+    }
+  });
+
+  it('goes on with a session by an argument array', () => {
+    assert.deepEqual(claude.resume(session), ['claude', '--resume', session]);
+    assert.deepEqual(codex.resume(session), ['codex', 'resume', session]);
+    for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
+      assert.equal(claude.resume(hostile), null);
+      assert.equal(codex.resume(hostile), null);
+    }
+  });
+});
