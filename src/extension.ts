@@ -22,10 +22,13 @@ import { SessionTree } from './ui/views/sessionTree.js';
 import { TicketTree } from './ui/views/ticketTree.js';
 import { createTreeState } from './ui/views/treeState.js';
 
-/** What tests get: the store as the views see it, and when it answers. */
+/** What tests get: the store as the views see it, when it answers, and the views. */
 export interface Exports {
   store: ShownStore;
   ready: Promise<void>;
+  sessions: SessionTree;
+  tickets: TicketTree;
+  plans: PlanTree;
 }
 
 let open: ShownStore | undefined;
@@ -73,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const ready = store.api.progress().then(() => undefined);
   // A store that cannot be opened is told by its state; here nobody need listen.
   ready.catch(() => undefined);
-  return { store, ready };
+  return { store, ready, sessions, tickets, plans };
 }
 
 /** The store's owner closes its database before the process ends; another window takes over. */

@@ -11,7 +11,8 @@ export function tooltip(title: string, rows: readonly (readonly [string, string]
   markdown.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
   for (const [name, text] of rows) {
     if (text) {
-      markdown.appendMarkdown('  \n').appendText(`${name}: ${text}`);
+      // Two spaces at the end are a line break.
+      markdown.appendText(`${name}: ${text}`).appendMarkdown('  \n');
     }
   }
   return markdown;

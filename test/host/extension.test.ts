@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { documentUri } from '../../src/ui/documents.js';
+import { extension, logbook, workspace } from './logbook.js';
+
+describe('the extension', () => {
+  it('registers every command of its manifest', async () => {
+    await logbook();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const { contributes } = extension().packageJSON as { contributes: { commands: { command: string }[] } };
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command)),
+      [],
+    );
+  });
+
+  it('runs where the files are, and limits itself in a window that is not trusted', () => {
+    const { extensionKind, packageJSON } = extension();
+    assert.equal(extensionKind, vscode.ExtensionKind.Workspace);
+    const { capabilities } = packageJSON as {
+      capabilities: { untrustedWorkspaces: { supported: string }; virtualWorkspaces: boolean };
+    };
+    assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.equal(capabilities.virtualWorkspaces, false);
+  });
+
+  it('finds the sessions on this machine', async () => {
+    const { store } = await logbook();
+    const ids = (await store.api.sessions({}, { limit: 10 })).map((session) => session.id);
+    assert.deepEqual(ids.sort(), Object.values(workspace.sessions).sort());
+  });
+
+  it('keeps its files to the user', async () => {
+    const { store } = await logbook();
+    const { storage, database } = await store.api.doctor(false);
+    assert.equal(statSync(storage).mode & 0o077, 0);
+    assert.equal(statSync(database.path).mode & 0o077, 0);
+    assert.equal(statSync(join(dirname(storage), 'bin')).mode & 0o077, 0);
+    assert.equal(statSync(join(dirname(storage), 'bin', 'logbook')).mode & 0o777, 0o700);
+  });
+
+  it('shows the report of the doctor as a document', async () => {
+    await logbook();
+    const document = await vscode.workspace.openTextDocument(documentUri('doctor.json', { kind: 'doctor' }));
+    const report = JSON.parse(document.getText()) as { counts: Record<string, number>; database: object };
+    assert.ok(report.database);
+    assert.ok(!document.getText().includes(workspace.home), 'the home folder is not named');
+  });
+
+  it('gives the agent’s own command to go on with a session, as an array', async () => {
+    const { store } = await logbook();
+    const session = await store.api.session(workspace.sessions.first);
+    assert.ok(session?.resume?.includes(session.agentSessionId));
+  });
+
+  it('tells which sessions touched a file', async () => {
+    const { store } = await logbook();
+    const file = join(workspace.repository, 'src/login.ts');
+    const sessions = await store.api.sessionsTouching(file, { limit: 10 });
+    assert.deepEqual(
+      sessions.map((session) => session.id),
+      [workspace.sessions.first],
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { labelOf, logbook, rootLabels, shownSessions, until, workspace } from './logbook.js';
+
+describe('the sessions view', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('agentLogbook.clearFilter');
+    await vscode.commands.executeCommand('agentLogbook.showAllSessions');
+    await vscode.commands.executeCommand('agentLogbook.groupBy', 'ticket');
+  });
+
+  it('groups by ticket, branch, project, agent, day or not at all', async () => {
+    const exports = await logbook();
+    const labels: Record<string, string[]> = {};
+    for (const by of ['ticket', 'branch', 'project', 'agent', 'day', 'none']) {
+      await vscode.commands.executeCommand('agentLogbook.groupBy', by);
+      labels[by] = await rootLabels(exports);
+    }
+    assert.deepEqual(labels['ticket'], ['WEB-42', 'No ticket']);
+    assert.deepEqual(labels['branch'], [workspace.branch, 'main']);
+    assert.equal(labels['project']?.length, 1);
+    assert.equal(labels['agent']?.length, 2);
+    assert.equal(labels['none']?.length, 3);
+    for (const label of labels['day'] ?? []) {
+      assert.match(label, /\d/);
+    }
+  });
+
+  it('shows tokens, cost and age, for eyes and for screen readers', async () => {
+    const exports = await logbook();
+    const node = (await shownSessions(exports)).find(
+      (entry) => entry.kind === 'session' && entry.session.id === workspace.sessions.first,
+    );
+    assert.ok(node);
+    const item = exports.sessions.getTreeItem(node);
+    assert.equal(labelOf(item), 'Fix the login lock');
+    assert.match(String(item.description), /^134k · \$0\.\d\d · \d+ (min|h)$/);
+    assert.match(item.accessibilityInformation?.label ?? '', /Fix the login lock, ended, 134k/);
+    assert.match(item.contextValue ?? '', /^session\.file\.cwd$/);
+    assert.equal(item.command?.command, 'agentLogbook.openReplay');
+  });
+
+  it('shows what a hostile session holds as text', async () => {
+    const exports = await logbook();
+    const node = (await shownSessions(exports)).find(
+      (entry) => entry.kind === 'session' && entry.session.id === workspace.sessions.live,
+    );
+    assert.ok(node);
+    const item = exports.sessions.getTreeItem(node);
+    // eslint-disable-next-line no-control-regex -- the point of the test.
+    assert.doesNotMatch(`${labelOf(item)}${String(item.description)}`, /[\u0000-\u001f]/);
+    const tooltip = item.tooltip as vscode.MarkdownString;
+    assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
+    assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(command:/);
+  });
+
+  it('filters, and keeps to the workspace', async () => {
+    const exports = await logbook();
+    await vscode.commands.executeCommand('agentLogbook.filterSessions', 'login lock');
+    assert.equal((await shownSessions(exports)).length, 1);
+    await vscode.commands.executeCommand('agentLogbook.filterSessions', 'nothing has this');
+    assert.deepEqual(await rootLabels(exports), []);
+    await vscode.commands.executeCommand('agentLogbook.clearFilter');
+    await vscode.commands.executeCommand('agentLogbook.showThisWorkspace');
+    assert.deepEqual(exports.sessions.filter().folders, [workspace.repository]);
+    assert.equal((await shownSessions(exports)).length, 3);
+  });
+
+  it('follows a session that goes on', async () => {
+    const exports = await logbook();
+    const responses = async () =>
+      (await exports.store.api.session(workspace.sessions.live))?.usage.responses ?? 0;
+    const before = await responses();
+    const changed = new Promise<void>((resolve) => {
+      const listener = exports.store.onChanged(({ sessions }) => {
+        if (sessions === 'all' || sessions.includes(workspace.sessions.live)) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+    appendFileSync(
+      workspace.live,
+      `${JSON.stringify({
+        type: 'assistant',
+        uuid: '22222222-2222-4222-8222-0000000000aa',
+        parentUuid: '22222222-2222-4222-8222-000000000002',
+        sessionId: workspace.sessions.live.split(':')[1],
+        timestamp: new Date().toISOString(),
+        cwd: workspace.repository,
+        gitBranch: workspace.branch,
+        version: '2.1.329',
+        isSidechain: false,
+        requestId: 'req_host_test',
+        message: {
+          id: 'msg_host_test',
+          role: 'assistant',
+          model: 'claude-sonnet-4-5-20250929',
+          content: [{ type: 'text', text: 'And on.' }],
+          usage: { input_tokens: 10, output_tokens: 20 },
+        },
+      })}\n`,
+    );
+    await changed;
+    await until('one more response', async () => (await responses()) === before + 1);
+  });
+});
