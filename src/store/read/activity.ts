@@ -147,7 +147,7 @@ function filesChanged({ db }: ReadContext, calls: readonly ToolCall[]): Activity
   ).each(
     [listOf(new Set(calls.map(({ session }) => session)))],
     ([session, callId, text, added, removed]) => {
-      if (wanted.has(`${session} ${callId}`)) {
+      if (wanted.has(`${session as number} ${callId as string}`)) {
         const path = text as string;
         const file = files.get(path) ?? { path, added: null, removed: null };
         files.set(path, { path, added: plus(file.added, added), removed: plus(file.removed, removed) });

@@ -1,21 +1,24 @@
-/** Whether a path is the folder or below it. Paths of Windows are the same in any case and with either separator. */
+import { isInside, pathKey, type PathRules } from '../../common/paths.js';
+
+/** Whether a path is the folder or below it. */
 export function isWithin(folder: string, path: string): boolean {
-  const outer = comparable(folder);
-  const inner = comparable(path);
-  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+  return isWindows(folder) === isWindows(path) && isInside(path, folder, rulesOf(path));
 }
 
 /** A form in which two spellings of one absolute path are equal. */
 export function comparable(path: string): string {
-  const windows = isWindows(path);
-  const slashed = windows ? path.replaceAll('\\', '/').toLowerCase() : path;
-  const trimmed = slashed.replace(/\/+$/, '');
-  return trimmed === '' ? '/' : trimmed;
+  return pathKey(path, rulesOf(path));
 }
 
 /** A drive letter or a share at the start. On other systems a backslash is a character of a name. */
 export function isWindows(path: string): boolean {
   return /^(?:[A-Za-z]:(?:[\\/]|$)|\\\\)/.test(path);
+}
+
+/** A store may hold paths of several systems, so that a path's own form decides. */
+function rulesOf(path: string): PathRules {
+  const windows = isWindows(path);
+  return { windows, ignoreCase: windows };
 }
 
 /** The last part of a path, to show. */

@@ -1,4 +1,5 @@
 import { branchesOf } from './branches.js';
+import { responsesOf, type PlacedResponse } from './responseStarts.js';
 
 /** A message with what decides its place. */
 export interface PlacedMessage {
@@ -12,13 +13,6 @@ export interface PlacedMessage {
   /** Spoken by the model. */
   answer: boolean;
   usage: number | null;
-}
-
-/** A response of the session. */
-export interface PlacedResponse {
-  id: number;
-  thread: number | null;
-  at: number;
 }
 
 /** The order in which a session is told. Positions in the arrays are `seq`. */
@@ -57,7 +51,7 @@ export function orderOf(
   return {
     ids: Float64Array.from(ordered, ({ id }) => id),
     branches: Uint32Array.from(ordered, ({ id }) => branches.get(id) ?? 0),
-    responseOf: new Map([...tied(ordered), ...untied(ordered, responses)]),
+    responseOf: responsesOf(ordered, responses),
   };
 }
 
@@ -163,50 +157,4 @@ function place(
     }
   }
   return ordered;
-}
-
-/** First messages of the responses that messages name. */
-function tied(ordered: readonly PlacedMessage[]): Map<number, number> {
-  const first = new Map<number, number>();
-  for (const { id, usage } of ordered) {
-    if (usage !== null && !first.has(usage)) {
-      first.set(usage, id);
-    }
-  }
-  return new Map([...first].map(([usage, id]) => [id, usage]));
-}
-
-/**
- * First messages of the responses that no message names: some agents tell a response's usage after its messages and
- * apart from them, so that what the model said since the usage before belongs to it.
- */
-function untied(
-  ordered: readonly PlacedMessage[],
-  responses: readonly PlacedResponse[],
-): Map<number, number> {
-  const named = new Set(ordered.map(({ usage }) => usage));
-  const first = new Map<number, number>();
-  const threads = new Map<number | null, PlacedMessage[]>();
-  for (const message of ordered) {
-    if (message.answer && message.usage === null && message.at !== null) {
-      const of = threads.get(message.thread) ?? [];
-      threads.set(message.thread, of);
-      of.push(message);
-    }
-  }
-  for (const [thread, messages] of threads) {
-    let next = 0;
-    for (const { id, at } of responses.filter(
-      (response) => response.thread === thread && !named.has(response.id),
-    )) {
-      const start = messages[next];
-      while (next < messages.length && messages[next]!.at! <= at) {
-        next++;
-      }
-      if (start && start !== messages[next]) {
-        first.set(start.id, id);
-      }
-    }
-  }
-  return first;
 }

@@ -32,7 +32,9 @@ function readSessions(context: ReadContext): readonly { id: number; text: string
     );
     return rows.map(([id, title, agent, project]) => ({
       id: id as number,
-      text: fold(`${title ?? ''}\n${agent}\n${baseName(name(project as number | null) ?? '')}`),
+      text: fold(
+        `${(title as string | null) ?? ''}\n${agent as string}\n${baseName(name(project as number | null) ?? '')}`,
+      ),
     }));
   });
 }
