@@ -8,7 +8,7 @@ import { agentCall } from './subAgents.js';
 import { todoWrite } from './todos.js';
 import { serverToolResult } from './toolResult.js';
 import { asks } from './waiting.js';
-import { responseKey, SYNTHETIC, usageOf } from './usage.js';
+import { SYNTHETIC, usageOf } from './usage.js';
 
 /** A line of the assistant: its usage, and a message for each content block. */
 export function assistant(line: Json, envelope: Envelope, reading: Reading): void {
@@ -17,8 +17,9 @@ export function assistant(line: Json, envelope: Envelope, reading: Reading): voi
     reading.problems.push(`message is ${typeName(answer)}, not an object`);
     return;
   }
-  reading.events.push(...usageOf(line, answer, envelope, 'transcript', reading.problems));
-  const shared = sharedOf(line, answer, envelope);
+  const usage = usageOf(line, answer, envelope, 'transcript', reading.problems);
+  reading.events.push(...usage);
+  const shared = sharedOf(answer, usage[0]?.key);
   const content = answer.content;
   if (typeof content === 'string') {
     message({ ...shared, text: content, kind: textKind(line, answer, content) }, envelope, reading);
@@ -33,14 +34,13 @@ export function assistant(line: Json, envelope: Envelope, reading: Reading): voi
 
 type Shared = Pick<Draft, 'role'> & Partial<Pick<MessageEvent, 'model' | 'response'>>;
 
-function sharedOf(line: Json, answer: Json, envelope: Envelope): Shared {
+function sharedOf(answer: Json, response: string | undefined): Shared {
   const shared: Shared = { role: 'assistant' };
   const model = str(answer.model);
   if (model !== undefined && model !== SYNTHETIC) {
     shared.model = model;
   }
-  const response = responseKey(line, answer, envelope);
-  if (response !== null) {
+  if (response !== undefined) {
     shared.response = response;
   }
   return shared;

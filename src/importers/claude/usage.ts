@@ -41,13 +41,6 @@ export function usageOf(
   return [event, ...advisors(usage, event, problems)];
 }
 
-/** The key of the response that a line belongs to; null for lines that are no response. */
-export function responseKey(line: Json, message: Json, envelope: Envelope): string | null {
-  return message.model === SYNTHETIC || !isObject(message.usage)
-    ? null
-    : responseOf(line, message, envelope, 'transcript').key;
-}
-
 function responseOf(line: Json, message: Json, envelope: Envelope, found: Found): UsageEvent {
   const id = str(message.id);
   const request = str(line.requestId);
