@@ -75,6 +75,10 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
         if (!gone.has(row.source_id ?? null)) {
           row.source_id = null;
         }
+        if (!lost.has(row.id ?? null)) {
+          // Copied for its assignment alone, it is shown again when it is read again.
+          row.started_at = null;
+        }
         if (!gone.has(row.title_source_id ?? null)) {
           row.title_source_id = null;
         }

@@ -3,7 +3,8 @@
 -- Times: milliseconds since 1970 UTC. Ids of sessions: `agent:id`, the same on every machine. null: not known.
 -- Tokens: input is uncached input, output includes reasoning, total = input + both cache writes + cache read + output.
 
--- One row a session that left a file of its own. A sub-agent with a session id of its own is a session with a parent.
+-- One row a session, but for those that other files only mention. A sub-agent with a session id of its own is a session
+-- with a parent.
 create view v_session as
 select
   s.agent || ':' || s.agent_session_id as id,
@@ -25,11 +26,12 @@ select
   s.agent_cost_usd,                        -- the agent's own total, where it writes one
   case when src.gone_at is null then src.root || '/' || src.path end as file
 from session s
-join source src on src.id = s.source_id
+left join source src on src.id = s.source_id
 left join name cwd on cwd.id = s.cwd
 left join place p on p.cwd = s.cwd
 left join name repository on repository.id = p.repository
-left join name worktree on worktree.id = p.worktree;
+left join name worktree on worktree.id = p.worktree
+where s.source_id is not null or s.started_at is not null;
 
 -- One row a message, thought, tool call or notice. Ids grow with time.
 create view v_message as

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../../src/store/database.js';
+import type { Database, SqlValue } from '../../src/store/database.js';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { migrations } from '../../src/store/migrations.js';
 import { FileDatabase } from '../../src/store/sqljsDatabase.js';
@@ -135,7 +135,7 @@ function dump(db: Database): string {
   return `${lines.join('\n')}\n`;
 }
 
-function literal(value: unknown): string {
+function literal(value: SqlValue): string {
   if (value instanceof Uint8Array) {
     return `x'${Buffer.from(value).toString('hex')}'`;
   }
@@ -143,7 +143,7 @@ function literal(value: unknown): string {
     ? 'null'
     : typeof value === 'number'
       ? String(value)
-      : `'${String(value).replaceAll("'", "''")}'`;
+      : `'${value.replaceAll("'", "''")}'`;
 }
 
 describe('databases of released schemas', () => {

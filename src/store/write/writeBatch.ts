@@ -16,7 +16,7 @@ import { createBatchUsage } from './usage.js';
 import type { Attribute } from './usageClaims.js';
 
 export interface Written {
-  /** Sessions that the batch speaks of. */
+  /** Sessions that the batch speaks of, but for those of which only the name is known. */
   sessions: SessionId[];
   /** Row ids, in the order of `batch.sources`. */
   sources: number[];
@@ -120,7 +120,8 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     }
     sessions.flush();
     writeFindings(db, batch, sourceIds);
-    return { sessions: sessions.touched().map(sessionIdOf), sources: sourceIds, messages: added, responses };
+    const known = sessions.touched().filter((row) => row.source !== null || row.startedAt !== null);
+    return { sessions: known.map(sessionIdOf), sources: sourceIds, messages: added, responses };
   };
 
   return {
