@@ -19,6 +19,8 @@ if (!home || !truthFile) {
 }
 const truth = JSON.parse(readFileSync(truthFile, 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
+/** A command that takes longer hangs. */
+const longestMs = 600_000;
 let passed = 0;
 let failed = 0;
 let stores = 0;
@@ -83,7 +85,10 @@ function newStore() {
 
 async function logbook(store, command, options = [], from = home) {
   const args = [cli, '--home', from, '--storage', store, command, ...options, '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 30 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    maxBuffer: 1 << 30,
+    timeout: longestMs,
+  });
   return JSON.parse(stdout);
 }
 
