@@ -29,11 +29,15 @@ function fileTarget(text: string): LinkTarget | null {
   const match = /^(.*?)(?:#L(\d+)(?:-L?\d+)?|:(\d+)(?::\d+)?)?$/s.exec(text.trim());
   const path = match?.[1] ?? '';
   // Decoding may have revealed a scheme.
-  if (path === '' || /^[a-z][a-z0-9+.-]+:/i.test(path) || /[\u0000-\u001f]/.test(path)) {
+  if (path === '' || /^[a-z][a-z0-9+.-]+:/i.test(path) || hasControl(path)) {
     return null;
   }
   const line = match?.[2] ?? match?.[3];
   return { kind: 'file', path, line: line === undefined ? null : Number(line) };
+}
+
+function hasControl(text: string): boolean {
+  return [...text].some((char) => char < ' ');
 }
 
 function safeDecode(text: string): string {

@@ -13,6 +13,8 @@ const english = {
   unknown: 'unknown',
   showMore: 'Show all {0} lines',
   showLess: 'Show less',
+  table: 'Table',
+  image: 'image',
   // Replay: head
   replay: 'Replay',
   sessionGone: 'This session is no longer in the logbook',

@@ -69,9 +69,9 @@ export function MessageList(props: MessageListProps) {
   const list = useRef<VListHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 0 });
-  const [version, bump] = useReducer((n: number, _: undefined) => n + 1, 0);
+  const [version, bump] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
-    const subscription = bodies.onChanged(() => bump(undefined));
+    const subscription = bodies.onChanged(() => bump(null));
     return () => subscription.dispose();
   }, [bodies]);
   const element = useCallback(() => box.current, []);

@@ -45,13 +45,11 @@ export function shellCommand(input: string): string | null {
     return command;
   }
   if (Array.isArray(command) && command.every((part) => typeof part === 'string')) {
-    const [program, flag, script] = command as string[];
+    const [program, flag, script] = command;
     if (command.length === 3 && /(^|\/)(ba|z|da|fi)?sh$/.test(program ?? '') && /^-\w*c$/.test(flag ?? '')) {
       return script ?? '';
     }
-    return (command as string[])
-      .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part}'`))
-      .join(' ');
+    return command.map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part}'`)).join(' ');
   }
   return null;
 }

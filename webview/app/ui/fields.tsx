@@ -50,7 +50,7 @@ export function TextField(props: TextFieldProps) {
       {icon !== undefined && <Icon name={icon} />}
       <input
         {...(inputRef === undefined ? {} : { ref: inputRef })}
-        type={type as 'text'}
+        {...({ type } as { type: 'text' })}
         aria-label={label}
         title={label}
         value={value}

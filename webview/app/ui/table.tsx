@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { t } from '../strings.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
+import { sortRows } from './sortRows.js';
 
 export interface Column<Row> {
   id: string;
@@ -109,24 +110,4 @@ export function Table<Row>({
       )}
     </div>
   );
-}
-
-/** Sorts by a column; rows without a value are last in both directions, and equal rows keep their order. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  column: Pick<Column<Row>, 'value'> | undefined,
-  down: boolean,
-): readonly Row[] {
-  if (!column) {
-    return rows;
-  }
-  return [...rows].sort((a, b) => {
-    const x = column.value(a);
-    const y = column.value(b);
-    if (x === null || y === null) {
-      return (x === null ? 1 : 0) - (y === null ? 1 : 0);
-    }
-    const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y));
-    return down ? -order : order;
-  });
 }

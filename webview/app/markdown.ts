@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { useActions, type Actions } from './actions.js';
 import { CodeBlock } from './code.js';
 import { linkTarget } from './links.js';
+import { t } from './strings.js';
 
 // HTML in a message stays text. What remains is a list of tokens, and only the tags below are made of them, as elements:
 // no string of a session is ever parsed as HTML, so there is nothing that would have to be sanitised.
@@ -24,7 +25,7 @@ export const markdownLimit = 60_000;
 export function Markdown({ text }: { text: string }) {
   const actions = useActions();
   const content = useMemo(() => renderMarkdown(text, actions), [text, actions]);
-  return <div class="markdown">{content}</div>;
+  return h('div', { class: 'markdown' }, content);
 }
 
 /** Elements of a Markdown text. Links lead to web pages and files only, through `actions`. */
@@ -68,11 +69,14 @@ function renderElement(token: Token, children: ComponentChildren[], actions: Act
     return h('h3', { class: `md-${token.tag}` }, children);
   }
   if (token.tag === 'table') {
-    return (
-      <div class="table-scroll" role="region" aria-label="Table" tabIndex={0}>
-        <table>{children}</table>
-      </div>
-    );
+    // Wide tables scroll by themselves, and the keyboard reaches what scrolls.
+    const attributes = {
+      class: 'table-scroll',
+      role: 'region',
+      'aria-label': t('table'),
+      tabIndex: 0,
+    } as const;
+    return h('div', attributes, h('table', null, children));
   }
   const start = token.tag === 'ol' ? Number(token.attrGet('start') ?? 1) : 1;
   return h(token.tag, start === 1 ? {} : { start }, children);
@@ -83,25 +87,20 @@ function renderLeaf(token: Token, actions: Actions): ComponentChildren {
     case 'inline':
       return renderTokens(token.children ?? [], actions);
     case 'fence':
-      return (
-        <CodeBlock
-          code={token.content.replace(/\n$/, '')}
-          language={token.info.trim().split(/\s+/)[0] ?? ''}
-        />
-      );
+      return codeBlock(token.content, token.info.trim().split(/\s+/)[0] ?? '');
     case 'code_block':
-      return <CodeBlock code={token.content.replace(/\n$/, '')} language="" />;
+      return codeBlock(token.content, '');
     case 'code_inline':
-      return <code>{token.content}</code>;
+      return h('code', null, token.content);
     case 'image':
       // Nothing is fetched: the page has no network, and an address alone tells who is reading.
-      return renderLink(String(token.attrGet('src') ?? ''), [`🖼 ${token.content || 'image'}`], actions);
+      return renderLink(String(token.attrGet('src') ?? ''), [`🖼 ${token.content || t('image')}`], actions);
     case 'softbreak':
       return '\n';
     case 'hardbreak':
-      return <br />;
+      return h('br', null);
     case 'hr':
-      return <hr />;
+      return h('hr', null);
     default:
       return token.content;
   }
@@ -110,33 +109,22 @@ function renderLeaf(token: Token, actions: Actions): ComponentChildren {
 function renderLink(href: string, children: ComponentChildren[], actions: Actions): ComponentChildren {
   const target = linkTarget(href);
   if (target?.kind === 'web') {
-    return (
-      <a
-        href={target.url}
-        title={target.url}
-        onClick={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-          actions.openLink(target.url);
-        }}
-      >
-        {children}
-      </a>
-    );
+    const onClick = (event: MouseEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      actions.openLink(target.url);
+    };
+    return h('a', { href: target.url, title: target.url, onClick }, children);
   }
   if (target?.kind === 'file') {
-    return (
-      <button
-        type="button"
-        class="link"
-        title={target.path}
-        onClick={() => actions.openFile(target.path, target.line)}
-      >
-        {children}
-      </button>
-    );
+    const onClick = () => actions.openFile(target.path, target.line);
+    return h('button', { type: 'button', class: 'link', title: target.path, onClick }, children);
   }
   return children;
+}
+
+function codeBlock(content: string, language: string): ComponentChildren {
+  return h(CodeBlock, { code: content.replace(/\n$/, ''), language });
 }
 
 /** For tests: every element in a rendered text. */

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import type { UsageRow } from '../../src/common/protocol.js';
+import { sortRows } from '../../webview/app/ui/sortRows.js';
+import { addDays, dayOf, firstChoice, isChoice, rangeOf, startOfDay } from '../../webview/stats/period.js';
+import { barsOf, stackOf } from '../../webview/stats/series.js';
+
+describe('period of the stats', () => {
+  const now = new Date(2026, 10, 21, 15, 30).getTime();
+
+  it('begins at midnight here and includes today', () => {
+    const { since, until } = rangeOf({ ...firstChoice, period: '7' }, now);
+    assert.equal(since, new Date(2026, 10, 15).getTime());
+    assert.equal(until, undefined);
+  });
+
+  it('includes both days that were chosen, and may be open', () => {
+    const custom = { ...firstChoice, period: 'custom' as const, from: '2026-02-27', to: '2026-02-28' };
+    assert.deepEqual(rangeOf(custom, now), {
+      scope: 'all',
+      since: new Date(2026, 1, 27).getTime(),
+      until: new Date(2026, 2, 1).getTime(),
+    });
+    assert.deepEqual(rangeOf({ ...custom, from: '', to: 'x' }, now), { scope: 'all' });
+    assert.deepEqual(rangeOf({ ...firstChoice, period: 'all', ticket: 'A-1', agent: 'x' }, now), {
+      scope: 'all',
+      ticket: 'A-1',
+      agent: 'x',
+    });
+  });
+
+  it('knows its days', () => {
+    assert.equal(addDays('2024-02-28', 1), '2024-02-29');
+    assert.equal(dayOf(startOfDay('2026-03-29') ?? 0), '2026-03-29');
+    assert.equal(startOfDay('2026-3-9'), undefined);
+    assert.ok(isChoice(firstChoice) && !isChoice({ ...firstChoice, period: '8' }) && !isChoice(null));
+  });
+});
+
+describe('stacked days', () => {
+  const rows = [
+    row('2026-01-01', 'a', 10),
+    row('2026-01-03', 'a', 5),
+    row('2026-01-03', 'b', 7),
+    row('2026-01-03', null, 1),
+  ];
+
+  it('have a column for each day, quiet ones too', () => {
+    const { columns, parts, max, unit } = stackOf(rows, 'totalTokens', { first: '2026-01-01', count: 4 });
+    assert.deepEqual(
+      parts.map((part) => part.key),
+      ['a', 'b', null],
+    );
+    assert.deepEqual(
+      columns.map((column) => column.total),
+      [10, 0, 13, 0],
+    );
+    assert.deepEqual(columns[2]?.values, [5, 7, 1]);
+    assert.deepEqual([max, unit], [13, 1]);
+  });
+
+  it('become weeks when they are many', () => {
+    const { columns, unit } = stackOf(rows, 'totalTokens', { first: '2026-01-01', count: 200 });
+    assert.deepEqual([unit, columns.length, columns.at(-1)?.days], [7, 29, 4]);
+    assert.equal(columns[0]?.total, 23);
+  });
+
+  it('put what is small together', () => {
+    const many = Array.from({ length: 20 }, (_, n) => row('2026-01-01', `m${n}`, 100 - n));
+    const { parts, columns } = stackOf(many, 'totalTokens', null);
+    assert.equal(parts.length, 7);
+    assert.deepEqual(parts.at(-1), {
+      key: '14',
+      others: true,
+      total: many.slice(6).reduce((sum, one) => sum + one.totalTokens, 0),
+    });
+    assert.equal(
+      columns[0]?.total,
+      many.reduce((sum, one) => sum + one.totalTokens, 0),
+    );
+  });
+
+  it('leave out what has no price', () => {
+    const { parts, max } = stackOf([row('2026-01-01', 'a', 5, null)], 'costUsd', null);
+    assert.deepEqual([parts, max], [[], 0]);
+  });
+});
+
+describe('bars', () => {
+  it('are longest first, with the rest in one line', () => {
+    const rows = Array.from({ length: 15 }, (_, n) => row(`k${n}`, null, n));
+    const { rows: bars, rest, max } = barsOf(rows, 'totalTokens');
+    assert.equal(bars.length, 10);
+    assert.deepEqual([bars[0]?.row.key, max], ['k14', 14]);
+    // A row of nothing is no bar.
+    assert.deepEqual(rest, { count: 4, value: 4 + 3 + 2 + 1 });
+  });
+
+  it('are not drawn for what has no price', () => {
+    assert.deepEqual(barsOf([row('a', null, 5, null)], 'costUsd').rows, []);
+  });
+});
+
+describe('sorting a table', () => {
+  const value = (row: { n: number | null }) => row.n;
+  const rows = [{ n: 2 }, { n: null }, { n: 10 }, { n: 1 }];
+
+  it('leaves what is unknown last both ways', () => {
+    assert.deepEqual(sortRows(rows, { value }, false).map(value), [1, 2, 10, null]);
+    assert.deepEqual(sortRows(rows, { value }, true).map(value), [10, 2, 1, null]);
+    assert.deepEqual(sortRows(rows, undefined, true), rows);
+  });
+});
+
+function row(
+  key: string | null,
+  second: string | null,
+  tokens: number,
+  costUsd: number | null = tokens,
+): UsageRow {
+  return {
+    key,
+    second,
+    sessions: 1,
+    responses: 1,
+    unknownResponses: 0,
+    tokens: { input: tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: null },
+    totalTokens: tokens,
+    costUsd,
+    estimate: false,
+    webSearchUsd: 0,
+    unpriced: {},
+  };
+}
