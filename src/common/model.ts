@@ -125,8 +125,9 @@ export interface ToolResultEvent extends InSession {
  *  - tokens, model and flags come whole from the claim with the lowest `preference`, then the largest total;
  *  - session, time, branch and cwd come from the claim that was first: lowest `at`, then not `isCopy`, then the session that
  *    started earlier, then the smaller session id;
- *  - of all rows of one `group` only those with the lowest `rank` count. (Claude Code: group = message id, rank 1 = seen only
- *    in a progress line. Codex: group = thread, rank = archived copy and kind of record.)
+ *  - of all rows of one `group` only those with the lowest `rank` count; a row's rank is the lowest of its claims. (Claude
+ *    Code: group = message id; a line of the main thread ranks before a sub-agent's, one with a request id before one
+ *    without, and a progress line last. Codex: group = thread, rank = archived copy and kind of record.)
  */
 export interface UsageEvent extends InSession {
   type: 'usage';
