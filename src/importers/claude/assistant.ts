@@ -148,14 +148,9 @@ function toolUse(block: Json, shared: Shared, envelope: Envelope, reading: Readi
 }
 
 /** A plan has the name of its file, which is the session's `slug`; without one, the session's id. */
-export function planned(
-  text: string,
-  path: string | undefined,
-  envelope: Envelope,
-  reading: Reading,
-  slug?: string,
-): void {
-  const name = path?.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? slug ?? envelope.session;
+export function planned(text: string, path: string | undefined, envelope: Envelope, reading: Reading): void {
+  const file = path?.split(/[\\/]/).at(-1);
+  const name = file?.replace(/\.md$/, '') ?? envelope.slug ?? envelope.session;
   reading.events.push({
     type: 'plan',
     session: envelope.session,

@@ -19,12 +19,16 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
     session,
     uuid: str(line.uuid) ?? nameless(line, type),
     at,
-    copied: original !== undefined || (at !== null && state.openedAt !== null && at < state.openedAt),
+    copied: original !== undefined || (SAID.has(type) && at !== null && at < (state.openedAt ?? 0)),
     sidechain: line.isSidechain === true,
   };
   const cwd = str(line.cwd);
   if (cwd !== undefined) {
     envelope.cwd = cwd;
+  }
+  const slug = str(line.slug);
+  if (slug !== undefined) {
+    envelope.slug = slug;
   }
   const branch = str(line.gitBranch);
   // Without a branch git says "HEAD".
@@ -42,6 +46,9 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
 
 /** The types of lines that hang together by `uuid` and `parentUuid`. */
 export const TREE: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'attachment', 'progress']);
+
+/** Those of them that a fork copies; reminders may be written after a line that is younger than they are. */
+const SAID: ReadonlySet<string> = new Set(['user', 'assistant']);
 
 /**
  * Where a line of the main thread goes on from, when that is not the line before it: the user went back and took another

@@ -58,6 +58,8 @@ export interface Envelope {
   at: number | null;
   cwd?: string;
   branch?: string;
+  /** Name of the session's plan file. */
+  slug?: string;
   copied: boolean;
   sidechain: boolean;
   /** Set when the line goes on from another than the one before it. */

@@ -20,7 +20,7 @@ export function user(line: Json, envelope: Envelope, reading: Reading): void {
   const { content } = line.message;
   const plan = str(line.planContent);
   if (plan !== undefined) {
-    planned(plan, undefined, envelope, reading, str(line.slug));
+    planned(plan, undefined, envelope, reading);
   }
   if (typeof content === 'string') {
     said(told(content, line, envelope), [], envelope, reading);
