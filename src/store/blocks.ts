@@ -11,6 +11,15 @@ export function packBlock(texts: Uint8Array): Uint8Array {
   });
 }
 
+/** SQLite has no checksums, so a block that the disk has changed shows here: it has no text, and the rest goes on. */
+function unpackBlock(z: Uint8Array): Uint8Array {
+  try {
+    return brotliDecompressSync(z);
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
 /** Texts of rows, which lie in compressed blocks. A missing block or a range beyond its end gives less or no text. */
 export interface Bodies {
   bytes(block: number, start: number, length: number): Uint8Array;
@@ -26,7 +35,7 @@ export function createBodies(db: Database): Bodies {
     let unpacked = cache.get(block);
     if (unpacked === undefined) {
       const z = select.get(block)?.[0];
-      unpacked = z instanceof Uint8Array ? brotliDecompressSync(z) : new Uint8Array(0);
+      unpacked = z instanceof Uint8Array ? unpackBlock(z) : new Uint8Array(0);
       if (cache.size >= keptBlocks) {
         cache.delete(cache.keys().next().value ?? block);
       }
@@ -53,7 +62,7 @@ export function installUnpack(db: Database): void {
       return null;
     }
     if (id === null || id !== lastId) {
-      last = brotliDecompressSync(z);
+      last = unpackBlock(z);
       lastId = id ?? null;
     }
     return decode(last.subarray(start, start + bytes));

@@ -157,6 +157,22 @@ describe('a store whose disk says no', () => {
     assert.deepEqual(check(), []);
   });
 
+  it('loses nothing when the disk is full at the end', async () => {
+    const folder = temporaryFolder();
+    let full = false;
+    const layer = failing('write', 'ENOSPC', () => full);
+    const store = await openStore(folder, { fileLayer: layer });
+    store.writer.writeBatch(batch(messages(0, 50, 30)));
+    full = true;
+    store.close();
+    assert(!existsSync(join(folder, 'logbook.db.lock')));
+    await assert.rejects(openStore(folder, { fileLayer: layer }), { reason: 'full' });
+    full = false;
+    const again = await openStore(folder);
+    assert.equal(again.db.prepare('select count(*) from message').get()?.[0], 50);
+    assert.deepEqual(again.setAside, []);
+  });
+
   it('survives a read that fails once', async () => {
     let broken = false;
     const layer = failing('read', 'EIO', () => broken);

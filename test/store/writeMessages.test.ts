@@ -121,6 +121,16 @@ describe('writing messages and tool calls', () => {
     assert.deepEqual([typeof block, start], ['number', 0]);
   });
 
+  it('replaces a text that can no longer be unpacked', () => {
+    const row = { ...prompt, uid: 'u', at: 1, body: 'a text' };
+    write([row]);
+    db.exec("update block set z = x'00112233'");
+    writer.reset();
+    assert.deepEqual(one('select text from v_message'), ['']);
+    write([row]);
+    assert.deepEqual(one('select text from v_message'), ['a text']);
+  });
+
   it('links a message to a response that comes later', () => {
     write([{ ...prompt, uid: 'u', at: 1, response: 'r' }]);
     assert.deepEqual(one('select usage_id from message'), [null]);
