@@ -8,22 +8,26 @@ import { unpackBatch } from './messages.js';
 import type { FromParser, JobOutcome, LaneName, PackedBatch } from './messages.js';
 import type { Parser, StartParser } from './parser.js';
 
+export interface Written {
+  /** With new or changed rows. */
+  sessions: readonly SessionId[];
+  sources: readonly number[];
+  /** New rows. */
+  messages: number;
+  responses: number;
+}
+
 /** The part of the store that ingest writes to. Both are synchronous and of the caller's thread. */
 export interface IngestWriter {
   /** One transaction. `sources` are the ids of the batch's sources, in their order. */
-  writeBatch(batch: Batch): {
-    sessions: readonly SessionId[];
-    sources: readonly number[];
-    messages: number;
-    responses: number;
-  };
+  writeBatch(batch: Batch): Written;
   knownSources(): readonly (Omit<SourceProgress, 'goneAt'> & { goneAt?: number | null })[];
 }
 
 export interface PipelineEvents {
   onCommitted(
     batch: Batch,
-    written: ReturnType<IngestWriter['writeBatch']>,
+    written: Written,
     message: PackedBatch,
     entries: readonly (FileEntry | undefined)[],
   ): void;
@@ -165,7 +169,7 @@ export class Pipeline {
   }
 
   /** Writes at once, beside the files that are read. Throws what the store throws. */
-  write(batch: Batch): ReturnType<IngestWriter['writeBatch']> {
+  write(batch: Batch): Written {
     return this.writer.writeBatch(batch);
   }
 

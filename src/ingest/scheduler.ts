@@ -23,8 +23,8 @@ const hintDelay = 15;
  * often that looking takes more than a hundredth of the time. Hints of the watcher are followed at once, path by path.
  */
 export function createScheduler(work: {
-  scan(): Promise<unknown>;
-  hints(paths: readonly string[]): Promise<void>;
+  look(): Promise<unknown>;
+  follow(paths: readonly string[]): Promise<void>;
   log: Log;
 }): Scheduler {
   let running = false;
@@ -45,7 +45,7 @@ export function createScheduler(work: {
   async function scanNow(): Promise<void> {
     const start = performance.now();
     try {
-      await work.scan();
+      await work.look();
     } catch (error) {
       work.log.error(`Looking for sessions failed: ${describe(error)}`);
     }
@@ -65,7 +65,7 @@ export function createScheduler(work: {
     const paths = [...hinted];
     hinted.clear();
     try {
-      await work.hints(paths);
+      await work.follow(paths);
     } catch (error) {
       work.log.error(`Following a change failed: ${describe(error)}`);
     }

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { DoctorReport } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
 import type { Importer, Places } from '../importers/importer.js';
-import type { RootStatus } from '../ingest/ingest.js';
+import type { RootStatus } from '../ingest/lookout.js';
 import { snapshot } from '../pricing/snapshot.js';
 import type { OpenedDatabase } from '../store/open.js';
 import { readInventory } from '../store/read/inventory.js';
