@@ -102,7 +102,5 @@ export function unreadSource(
 
 /** What an earlier version of us stored, or nothing usable. */
 export function asState(value: unknown): SourceState {
-  return typeof value === 'object' && value !== null && 'parser' in value
-    ? (value as SourceState)
-    : { parser: undefined };
+  return typeof value === 'object' && value !== null && 'parser' in value ? value : { parser: undefined };
 }

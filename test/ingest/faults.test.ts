@@ -189,7 +189,7 @@ describe('Reading in spite of trouble', () => {
     const { files, problems } = await bench.start().rescan();
     assert.equal(files, 2);
     assert.deepEqual(problems, []);
-    assert.deepEqual(bench.writer.texts().sort(), ['b', 'good']);
+    assert.deepEqual(new Set(bench.writer.texts()), new Set(['b', 'good']));
   });
 
   for (const reason of ['full', 'read-only', 'io'] as const) {
