@@ -10,7 +10,7 @@ import { type Claim, compareInSession, compareKept, type Kept, keptOf, type Look
 /** The responses of one batch. `add` collects, `write` stores one row a key by the rules of `UsageEvent`. */
 export interface BatchUsage {
   add(event: UsageEvent, session: SessionRow): void;
-  /** Returns how many responses more than before are counted. */
+  /** Returns how many responses with usage more than before are counted. */
   write(): number;
   /** The row of a response, also of an earlier batch. */
   id(key: string): number | null;
@@ -77,7 +77,11 @@ export function createBatchUsage(
     const stored = toStored(select.get(key), names, claims);
     if (stored === null) {
       const first = claims.first([...response.claims.values()]);
-      const counted = groups.insert(response);
+      const counted = groups.insert({
+        group: response.group,
+        rank: response.rank,
+        hasUsage: response.kept.tokens !== null,
+      });
       const row = insert.get(
         ...[key, response.group, response.rank, counted, response.kept.preference],
         ...[first.session, first.thread, first.at, Number(first.isCopy), first.branch, first.cwd],
@@ -96,6 +100,10 @@ export function createBatchUsage(
     ids.set(key, stored.id);
     groups.update(stored.id, stored, response);
     if (compareKept(response.kept, stored.kept) < 0) {
+      const hasUsage = response.kept.tokens !== null;
+      if (hasUsage !== (stored.kept.tokens !== null)) {
+        groups.changeUsage(stored.id, hasUsage);
+      }
       updateKept.run(response.kept.preference, ...keptValues(response.kept, names), stored.id);
     }
     claims.merge(stored.id, stored.first, stored.claims, response.claims);

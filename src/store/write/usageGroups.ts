@@ -3,26 +3,30 @@ import type { Database } from '../database.js';
 /** Which responses of a group count: those with the lowest rank. Kept in the column `counted`, so that sums are simple. */
 export interface UsageGroups {
   /** The column `counted` of a new row. */
-  insert(row: { group: string; rank: number }): number;
+  insert(row: { group: string; rank: number; hasUsage: boolean }): number;
   /** Lowers a stored row's rank where the batch has a lower one. */
   update(
     id: number,
     stored: { group: string; rank: number },
     incoming: { group: string; rank: number },
   ): void;
-  /** Corrects the rows of groups whose lowest rank changed. Returns how many rows more than before are counted. */
+  /** Notes that a stored row that had no usage has one now, or the other way about. */
+  changeUsage(id: number, hasUsage: boolean): void;
+  /** Corrects the rows of groups whose lowest rank changed. Returns how many rows with usage more than before are counted. */
   flush(): number;
 }
 
 export function createUsageGroups(db: Database): UsageGroups {
   const lowest = db.prepare('select min(rank) from usage where grp = ?');
   const setRank = db.prepare('update usage set grp = ?, rank = ? where id = ?');
-  const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1');
+  const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1 and has_usage = 1');
+  const isCounted = db.prepare('select counted from usage where id = ?');
   const correct = db.prepare(
     'update usage set counted = (rank = ?1) where grp = ?2 and counted <> (rank = ?1)',
   );
   const known = new Map<string, number>();
   const changed = new Set<string>();
+  const changedUsage = new Map<number, boolean>();
   let added = 0;
 
   const minimum = (group: string): number => {
@@ -35,7 +39,7 @@ export function createUsageGroups(db: Database): UsageGroups {
     return rank;
   };
   return {
-    insert: ({ group, rank }) => {
+    insert: ({ group, rank, hasUsage }) => {
       const before = minimum(group);
       if (rank < before) {
         known.set(group, rank);
@@ -44,7 +48,7 @@ export function createUsageGroups(db: Database): UsageGroups {
         }
       }
       const counted = Number(rank <= before);
-      added += counted;
+      added += hasUsage ? counted : 0;
       return counted;
     },
     update: (id, stored, incoming) => {
@@ -58,7 +62,11 @@ export function createUsageGroups(db: Database): UsageGroups {
         }
       }
     },
+    changeUsage: (id, hasUsage) => void changedUsage.set(id, hasUsage),
     flush: () => {
+      for (const [id, hasUsage] of changedUsage) {
+        added += Number(isCounted.get(id)?.[0]) * (hasUsage ? 1 : -1);
+      }
       for (const group of changed) {
         known.delete(group);
         const rank = minimum(group);

@@ -22,7 +22,7 @@ export interface Written {
   sources: number[];
   /** How many are new. Reading again what is stored gives 0. */
   messages: number;
-  /** How many responses more than before are counted; below 0 when a copy turns out to be one. */
+  /** How many responses with usage more than before are counted; below 0 when a copy turns out to be one. */
   responses: number;
 }
 
