@@ -37,6 +37,8 @@ export function followSettings(store: StoreClient, log: vscode.LogOutputChannel)
 export const windowSettings = {
   askToTrack: () => vscode.workspace.getConfiguration(section).get('tickets.askToTrack', true),
   addToPath: () => vscode.workspace.getConfiguration(section).get('terminal.addToPath', true),
+  titleLength: () =>
+    Math.max(10, Number(vscode.workspace.getConfiguration(section).get('sessions.titleLength', 24)) || 24),
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { labelOf, logbook, rootLabels, shownSessions, until, workspace } from './logbook.js';
+import { labelOf, logbook, rootLabels, setSetting, shownSessions, until, workspace } from './logbook.js';
 
 describe('the sessions view', () => {
   afterEach(async () => {
@@ -50,9 +50,20 @@ describe('the sessions view', () => {
     const item = exports.sessions.getTreeItem(node);
     // eslint-disable-next-line no-control-regex -- the point of the test.
     assert.doesNotMatch(`${labelOf(item)}${String(item.description)}`, /[\u0000-\u001f]/);
-    const tooltip = item.tooltip as vscode.MarkdownString;
+    const tooltip = exports.sessions.resolveTreeItem(item, node).tooltip as vscode.MarkdownString;
     assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
     assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(command:/);
+  });
+
+  it('shortens titles to what the setting says', async () => {
+    const exports = await logbook();
+    await setSetting('sessions.titleLength', 12);
+    await until('a short title', async () =>
+      (await shownSessions(exports)).some(
+        (node) => labelOf(exports.sessions.getTreeItem(node)) === 'Fix the log…',
+      ),
+    );
+    await setSetting('sessions.titleLength', undefined);
   });
 
   it('filters, and keeps to the workspace', async () => {

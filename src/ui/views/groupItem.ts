@@ -21,10 +21,13 @@ export function groupItem(by: GroupBy, group: SessionGroup, first: boolean): vsc
   item.id = groupId(by, group.key);
   item.description = groupDescription(group);
   item.iconPath = new vscode.ThemeIcon(icons[by]);
-  item.tooltip = tooltip(groupLabel(by, group), usageRows(group.usage));
   item.accessibilityInformation = { label: spoken(groupLabel(by, group), groupDescription(group)) };
   item.contextValue = by === 'ticket' && group.key !== null ? 'group.ticket' : 'group';
   return item;
+}
+
+export function groupTooltip(by: GroupBy, group: SessionGroup): vscode.MarkdownString {
+  return tooltip(groupLabel(by, group), usageRows(group.usage));
 }
 
 export function groupId(by: GroupBy, key: string | null): string {

@@ -22,20 +22,40 @@ const icons = {
   ended: new vscode.ThemeIcon('comment-discussion'),
 };
 
-const longestLabel = 32;
-
 /** A session's row. `id` tells rows of one session below several groups apart. */
-export function sessionItem(session: SessionSummary, id: string, now: number): vscode.TreeItem {
+export function sessionItem(session: SessionSummary, id: string, titleLength: number): vscode.TreeItem {
+  const now = Date.now();
   const children = session.subAgents > 0;
   const item = new vscode.TreeItem(
-    // The row has to have room for the figures; the tooltip has the whole title.
-    oneLine(sessionLabel(session), longestLabel),
+    // The row has to have room for the figures; the tooltip and screen readers have the whole title.
+    oneLine(sessionLabel(session), titleLength),
     children ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = id;
   item.description = sessionDescription(session, now);
   item.iconPath = icons[session.state];
-  item.tooltip = tooltip(sessionLabel(session), [
+  item.accessibilityInformation = {
+    label: spoken(
+      sessionLabel(session),
+      stateText(session.state),
+      sessionDescription(session, now),
+      costText(session.usage),
+    ),
+  };
+  item.contextValue = ['session', session.file ? 'file' : '', session.cwd ? 'cwd' : '']
+    .filter(Boolean)
+    .join('.');
+  item.command = {
+    command: 'agentLogbook.openReplay',
+    title: vscode.l10n.t('Open Replay'),
+    arguments: [session.id],
+  };
+  return item;
+}
+
+/** Made when it is asked for: a list of a hundred rows is drawn often, and looked at closely one row at a time. */
+export function sessionTooltip(session: SessionSummary): vscode.MarkdownString {
+  return tooltip(sessionLabel(session), [
     [vscode.l10n.t('State'), session.running ? runningText(session.running) : stateText(session.state)],
     [vscode.l10n.t('Agent'), spoken(session.agent, session.agentType ?? undefined)],
     [vscode.l10n.t('Folder'), oneLine(session.cwd ?? '', 200)],
@@ -57,23 +77,6 @@ export function sessionItem(session: SessionSummary, id: string, now: number): v
     ],
     ...usageRows(session.usage),
   ]);
-  item.accessibilityInformation = {
-    label: spoken(
-      sessionLabel(session),
-      stateText(session.state),
-      sessionDescription(session, now),
-      costText(session.usage),
-    ),
-  };
-  item.contextValue = ['session', session.file ? 'file' : '', session.cwd ? 'cwd' : '']
-    .filter(Boolean)
-    .join('.');
-  item.command = {
-    command: 'agentLogbook.openReplay',
-    title: vscode.l10n.t('Open Replay'),
-    arguments: [session.id],
-  };
-  return item;
 }
 
 /** The row of a sub-agent that lives in its parent's session. */
@@ -82,11 +85,6 @@ export function subAgentItem(session: SessionSummary, thread: SubAgentSummary, i
   item.id = id;
   item.description = subAgentDescription(thread);
   item.iconPath = new vscode.ThemeIcon(thread.internal ? 'gear' : 'type-hierarchy-sub');
-  item.tooltip = tooltip(subAgentLabel(thread), [
-    [vscode.l10n.t('Kind'), oneLine(thread.agentType ?? '')],
-    [vscode.l10n.t('Messages'), String(thread.messages)],
-    ...usageRows(thread.usage),
-  ]);
   item.accessibilityInformation = {
     label: spoken(vscode.l10n.t('Sub-agent'), subAgentLabel(thread), subAgentDescription(thread)),
   };
@@ -97,4 +95,12 @@ export function subAgentItem(session: SessionSummary, thread: SubAgentSummary, i
     arguments: [session.id],
   };
   return item;
+}
+
+export function subAgentTooltip(thread: SubAgentSummary): vscode.MarkdownString {
+  return tooltip(subAgentLabel(thread), [
+    [vscode.l10n.t('Kind'), oneLine(thread.agentType ?? '')],
+    [vscode.l10n.t('Messages'), String(thread.messages)],
+    ...usageRows(thread.usage),
+  ]);
 }

@@ -10,11 +10,12 @@ import type {
   SubAgentSummary,
 } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
+import { onDidChangeSettings, windowSettings } from '../config.js';
 import { workspaceFolders } from '../folders.js';
 import { reportError } from '../log.js';
-import { groupId, groupItem, moreItem } from './groupItem.js';
+import { groupId, groupItem, groupTooltip, moreItem } from './groupItem.js';
 import { createRefresher } from './refresher.js';
-import { sessionItem, subAgentItem } from './sessionItem.js';
+import { sessionItem, sessionTooltip, subAgentItem, subAgentTooltip } from './sessionItem.js';
 import type { TreeScope, TreeState } from './treeState.js';
 
 export type SessionNode =
@@ -40,6 +41,8 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   /** How many pages of a parent are shown; '' is the root. */
   readonly #pages = new Map<string, number>();
   #groups: readonly string[] = [];
+  /** Kept, because reading a setting for each of a hundred rows takes longer than drawing them. */
+  #titleLength = windowSettings.titleLength();
 
   constructor(
     private readonly store: StoreClient,
@@ -57,6 +60,12 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     this.#disposables.add(
       state.onDidChange(() => {
         this.#pages.clear();
+        refresher.changed('all');
+      }),
+    );
+    this.#disposables.add(
+      onDidChangeSettings(() => {
+        this.#titleLength = windowSettings.titleLength();
         refresher.changed('all');
       }),
     );
@@ -97,12 +106,23 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
       case 'group':
         return groupItem(node.by, node.group, node.first);
       case 'session':
-        return sessionItem(node.session, node.id, Date.now());
+        return sessionItem(node.session, node.id, this.#titleLength);
       case 'subAgent':
         return subAgentItem(node.session, node.thread, node.id);
       case 'more':
         return moreItem(node);
     }
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: SessionNode): vscode.TreeItem {
+    if (node.kind === 'session') {
+      item.tooltip = sessionTooltip(node.session);
+    } else if (node.kind === 'subAgent') {
+      item.tooltip = subAgentTooltip(node.thread);
+    } else if (node.kind === 'group') {
+      item.tooltip = groupTooltip(node.by, node.group);
+    }
+    return item;
   }
 
   async getChildren(node?: SessionNode): Promise<SessionNode[]> {

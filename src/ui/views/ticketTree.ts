@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { SessionSummary, TicketSummary } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
+import { onDidChangeSettings, windowSettings } from '../config.js';
 import { reportError } from '../log.js';
 import { oneLine } from '../text.js';
 import { spoken, ticketDescription, usageRows } from './describe.js';
 import { createRefresher } from './refresher.js';
-import { sessionItem } from './sessionItem.js';
+import { sessionItem, sessionTooltip } from './sessionItem.js';
 import { tooltip } from './tooltip.js';
 
 export type TicketNode =
@@ -25,6 +26,7 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view: vscode.TreeView<TicketNode>;
   readonly #disposables = new DisposableStore();
+  #titleLength = windowSettings.titleLength();
 
   constructor(
     private readonly store: StoreClient,
@@ -37,6 +39,12 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
     this.#disposables.add(
       store.onChanged((changed) => refresher.changed(changed.tickets ? 'all' : changed.sessions)),
     );
+    this.#disposables.add(
+      onDidChangeSettings(() => {
+        this.#titleLength = windowSettings.titleLength();
+        refresher.changed('all');
+      }),
+    );
     this.#disposables.add(this.#changed);
   }
 
@@ -47,7 +55,12 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
   getTreeItem(node: TicketNode): vscode.TreeItem {
     return node.kind === 'ticket'
       ? ticketItem(node.ticket, Date.now())
-      : sessionItem(node.session, `${ticketId(node.ticket)}/${node.session.id}`, Date.now());
+      : sessionItem(node.session, `${ticketId(node.ticket)}/${node.session.id}`, this.#titleLength);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TicketNode): vscode.TreeItem {
+    item.tooltip = node.kind === 'ticket' ? ticketTooltip(node.ticket) : sessionTooltip(node.session);
+    return item;
   }
 
   async getChildren(node?: TicketNode): Promise<TicketNode[]> {
@@ -82,18 +95,21 @@ function ticketItem(ticket: TicketSummary, now: number): vscode.TreeItem {
   item.id = ticketId(ticket);
   item.description = ticketDescription(ticket, now);
   item.iconPath = icons[ticket.state];
-  item.tooltip = tooltip(oneLine(ticket.key, 60), [
+  item.accessibilityInformation = {
+    label: spoken(vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)), ticketDescription(ticket, now)),
+  };
+  item.contextValue = `ticket.${ticket.state}`;
+  return item;
+}
+
+function ticketTooltip(ticket: TicketSummary): vscode.MarkdownString {
+  return tooltip(oneLine(ticket.key, 60), [
     [vscode.l10n.t('Title'), oneLine(ticket.title ?? '', 200)],
     [vscode.l10n.t('Repository'), oneLine(ticket.repository ?? '', 200)],
     [vscode.l10n.t('Branch'), oneLine(ticket.branch ?? '', 100)],
     [vscode.l10n.t('Sessions'), String(ticket.sessions)],
     ...usageRows(ticket.usage),
   ]);
-  item.accessibilityInformation = {
-    label: spoken(vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)), ticketDescription(ticket, now)),
-  };
-  item.contextValue = `ticket.${ticket.state}`;
-  return item;
 }
 
 function ticketId(ticket: TicketSummary): string {
