@@ -72,7 +72,7 @@ function renderElement(token: Token, children: ComponentChildren[], actions: Act
     // Wide tables scroll by themselves, and the keyboard reaches what scrolls.
     const attributes = {
       class: 'table-scroll',
-      role: 'region',
+      role: 'group',
       'aria-label': t('table'),
       tabIndex: 0,
     } as const;

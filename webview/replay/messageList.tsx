@@ -36,6 +36,14 @@ const List = VList as unknown as (props: {
 const before = 12;
 const after = 24;
 
+/** How long a step is held in its place. */
+const holdMs = 1500;
+
+interface Hold {
+  align: 'nearest' | 'start' | 'end';
+  offset?: number;
+}
+
 /** So close to the end counts as at the end. */
 const endReach = 24;
 
@@ -91,6 +99,16 @@ export function MessageList(props: MessageListProps) {
     setRange((old) => (old.from === from && old.to === to ? old : { from, to }));
   }, []);
 
+  // A step that was gone to stays where it is while the texts around it arrive, until the reader scrolls.
+  const held = useRef<{ index: number; how: Hold; until: number } | null>(null);
+  const hold = useCallback((index: number, how: Hold) => {
+    held.current = { index, how, until: Date.now() + holdMs };
+    list.current?.scrollToIndex(index, how);
+  }, []);
+  const release = useCallback(() => {
+    held.current = null;
+  }, []);
+
   const toEnd = useCallback(() => {
     list.current?.scrollToIndex(items.length - 1, { align: 'end' });
   }, [items.length]);
@@ -99,8 +117,10 @@ export function MessageList(props: MessageListProps) {
     handle,
     () => ({
       reveal(index, how, focus) {
-        list.current?.scrollToIndex(index, { align: how });
-        if (focus) {
+        hold(index, { align: how });
+        // The focus goes along with the reader, not away from the slider or a button that is being used.
+        const at = document.activeElement;
+        if (focus && (at === document.body || box.current?.contains(at))) {
           // The row may have to be made first.
           requestAnimationFrame(() =>
             requestAnimationFrame(() => {
@@ -112,7 +132,7 @@ export function MessageList(props: MessageListProps) {
       },
       toEnd,
     }),
-    [items, toEnd],
+    [items, toEnd, hold],
   );
 
   // Where it was left, once.
@@ -121,10 +141,7 @@ export function MessageList(props: MessageListProps) {
     if (start === 'end') {
       toEnd();
     } else if (start) {
-      list.current?.scrollToIndex(Math.max(0, itemIndexOf(items, start.seq)), {
-        align: 'start',
-        offset: start.offset,
-      });
+      hold(Math.max(0, itemIndexOf(items, start.seq)), { align: 'start', offset: start.offset });
     }
     look();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a place is restored once
@@ -179,12 +196,14 @@ export function MessageList(props: MessageListProps) {
     look();
     if (following && atEnd.current) {
       toEnd();
+    } else if (held.current && Date.now() < held.current.until) {
+      list.current?.scrollToIndex(held.current.index, held.current.how);
     }
   }, [look, following, toEnd]);
   const keepMounted = useMemo(() => (currentIndex >= 0 ? [currentIndex] : []), [currentIndex]);
 
   return (
-    <div ref={box} class="messages">
+    <div ref={box} class="messages" onWheel={release} onPointerDown={release} onTouchStart={release}>
       <List
         ref={list}
         role="feed"

@@ -8,7 +8,7 @@ import { agentLabel } from '../app/labels.js';
 import { onPanelEvent } from '../app/rpc.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
-import { EmptyState } from '../app/ui/states.js';
+import { EmptyState, Spinner } from '../app/ui/states.js';
 import { keep, keptState, usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
 import { FilterBar, isFiltered } from './filterBar.js';
@@ -75,12 +75,16 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     },
     [items, change],
   );
+  // A step that was asked for before its page of the outline arrived.
+  const asked = useRef<number | null>(startAt.goTo);
   // A step inside a folded group, or one that the filters hide, is unfolded first and shown after the next drawing.
   const pending = useRef<number | null>(null);
   const goToSeq = useCallback(
     (seq: number, focus = true) => {
       const row = rows[seq];
       if (!row) {
+        // Its page of the outline is still on its way.
+        asked.current = seq < total ? seq : null;
         return;
       }
       const key = groupOf(row);
@@ -97,7 +101,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
         goToIndex(itemIndexOf(items, seq), 'nearest', focus);
       }
     },
-    [rows, items, open, place.filters, change, goToIndex],
+    [rows, total, items, open, place.filters, change, goToIndex],
   );
   useEffect(() => {
     if (pending.current !== null) {
@@ -106,8 +110,6 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       goToIndex(itemIndexOf(items, seq), 'start');
     }
   }, [items, goToIndex]);
-  // A step that was asked for before its page of the outline arrived.
-  const asked = useRef<number | null>(startAt.goTo);
   useEffect(() => {
     if (asked.current !== null && asked.current < rows.length) {
       const seq = asked.current;
@@ -180,11 +182,15 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
 
   const toEnd = useCallback(() => {
     setPlaying(false);
+    if (!outline.complete) {
+      goToSeq(total - 1);
+      return;
+    }
     goToIndex(items.length - 1, 'end');
     if (live) {
       change({ following: true });
     }
-  }, [items.length, live, goToIndex, setPlaying, change]);
+  }, [items.length, live, outline.complete, total, goToIndex, goToSeq, setPlaying, change]);
 
   const next = useCallback(
     (what: 'error' | 'prompt') => {
@@ -298,6 +304,9 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   );
 
   const filtered = isFiltered(place.filters);
+  // The list begins where it was left, so that part must be there.
+  const needed = startAt.top === 'end' ? total : (startAt.top?.seq ?? -1) + 1;
+  const arriving = !outline.complete && rows.length < needed;
   return (
     <ActionsProvider value={actions}>
       <main class="replay">
@@ -345,7 +354,9 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             />
           )}
         </div>
-        {rows.length === 0 ? (
+        {arriving ? (
+          <Spinner />
+        ) : rows.length === 0 ? (
           <EmptyState icon="comment-discussion" title={t('noMessages')} hint={t('noMessagesHint')} />
         ) : items.length === 0 ? (
           <EmptyState

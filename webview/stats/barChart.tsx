@@ -21,13 +21,7 @@ export function BarChart({ title, data, measure, of, onOpen }: BarChartProps) {
         const figure = formatMeasure(measure, value);
         return (
           <li key={String(row.key)}>
-            <button
-              type="button"
-              class="bar"
-              title={row.key ?? label}
-              aria-label={`${label}: ${figure}. ${t('openSessions')}`}
-              onClick={() => onOpen(row)}
-            >
+            <button type="button" class="bar" title={row.key ?? label} onClick={() => onOpen(row)}>
               <span class={row.key === null ? 'bar-label bar-none' : 'bar-label'}>{label}</span>
               <svg class="bar-track" width="100%" height="10" aria-hidden="true">
                 <rect

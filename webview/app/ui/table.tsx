@@ -65,7 +65,7 @@ export function Table<Row>({
   return (
     <div class="table">
       {/* Wide tables scroll by themselves; the keyboard reaches what scrolls. */}
-      <div class="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <div class="table-scroll" role="group" aria-label={caption} tabIndex={0}>
         <table>
           <caption class="sr-only">{caption}</caption>
           <thead>
