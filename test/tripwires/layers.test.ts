@@ -67,7 +67,7 @@ const layers: Record<string, readonly string[]> = {
   // Entry points wire everything together.
   'src/extension.ts': ['src', 'vscode', 'node'],
   'src/worker.ts': ['src', 'node'],
-  'src/cli.ts': ['src', 'node'],
+  'src/cli.ts': ['src', 'node', 'package.json'],
 };
 
 const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));

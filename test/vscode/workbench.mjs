@@ -30,12 +30,36 @@ export async function showSidebar(page) {
 
 /** Runs a command of ours by its title in the palette. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.waitFor();
+  const input = page.locator('.quick-input-widget:visible input.input');
+  for (let attempt = 0; attempt < 10; attempt++) {
+    // A webview that takes the focus just now swallows the key.
+    await page.locator('.activitybar .action-item.checked .action-label').first().focus();
+    await page.keyboard.press('F1');
+    const opened = await input.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (opened) {
+      break;
+    }
+  }
   await input.fill(`>Agent Logbook: ${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** Answers an input box whose title begins with `title`; returns what it proposed. */
+export async function answer(page, title, value) {
+  const box = page.locator('.quick-input-widget:visible', { hasText: title });
+  await box.waitFor();
+  const input = box.locator('input.input');
+  const proposed = await input.inputValue();
+  if (value !== undefined) {
+    await input.fill(value);
+  }
+  await input.press('Enter');
+  await box.waitFor({ state: 'hidden' });
+  return proposed;
 }
 
 /** The rows that a tree view shows now, as text. */
@@ -43,9 +67,27 @@ export function rows(page, view = 'Sessions') {
   return page.locator(`.pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`);
 }
 
-/** The content of a webview: two frames deep. */
-export function webview(page, index = 0) {
-  return page.frameLocator('iframe.webview.ready').nth(index).frameLocator('iframe#active-frame');
+/** The content of the webview that shows `text` now; several may be open, each two frames deep. */
+export async function webviewWith(page, text, timeout = 30_000) {
+  const end = Date.now() + timeout;
+  while (Date.now() < end) {
+    const outer = page.locator('iframe.webview.ready');
+    for (let index = (await outer.count()) - 1; index >= 0; index--) {
+      const frame = outer.nth(index).contentFrame().locator('iframe#active-frame').contentFrame();
+      // A frame may go away while it is asked.
+      if (
+        await frame
+          .getByText(text)
+          .first()
+          .isVisible()
+          .catch(() => false)
+      ) {
+        return frame;
+      }
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`No webview shows ${text} within ${timeout} ms`);
 }
 
 export function screenshot(page, folder, name) {
