@@ -72,7 +72,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const pipeline = new Pipeline(
     options.writer,
     options.startParser ?? parserThread(options.parseWorker, places),
-    { onCommitted, onFinished, onTrouble, onReleased, onHopeless },
+    { onCommitted, onFinished, isUrgent: () => scheduler.following(), onTrouble, onReleased, onHopeless },
     log,
     settings,
   );

@@ -33,6 +33,8 @@ export interface PipelineEvents {
   ): void;
   /** The job is over; the entry may be given again. */
   onFinished(entry: FileEntry, outcome: JobOutcome, lane: LaneName): void;
+  /** Something live is about to be added. */
+  isUrgent(): boolean;
   /** The store cannot be written, or the parsing thread not started, and why; null: it goes on. */
   onTrouble(error: Error | null): void;
   /** These files were on their way and must be looked at again: the parsing thread was started anew. */
@@ -43,6 +45,8 @@ export interface PipelineEvents {
 
 /** Jobs that the parsing thread knows of: enough to fill a batch with the smallest files. */
 const historyAhead = 256;
+/** So long, in milliseconds, history waits with its next transaction for something live that is on its way. */
+const yieldFor = 60;
 const retryDelays = [1000, 2000, 5000, 10_000, 30_000];
 
 interface Job {
@@ -71,6 +75,7 @@ export class Pipeline {
   #trouble: 'store' | 'parser' | null = null;
   #timer: NodeJS.Timeout | null = null;
   #committing = false;
+  #yieldedSince: number | null = null;
   #closed = false;
   #settings: Settings;
 
@@ -87,6 +92,10 @@ export class Pipeline {
   /** Files that are still to be read or written. */
   get open(): number {
     return this.#jobs.size + this.#queue.live.length + this.#queue.history.length;
+  }
+
+  get #liveJobs(): number {
+    return this.#jobs.size - this.#inFlight + this.#queue.live.length;
   }
 
   get openHistory(): number {
@@ -249,6 +258,14 @@ export class Pipeline {
     if (message === undefined || this.#closed) {
       return;
     }
+    if (lane === 'history' && this.#yields()) {
+      this.#committing = true;
+      setTimeout(() => {
+        this.#committing = false;
+        this.#commitNext();
+      }, 2);
+      return;
+    }
     const entries = message.jobs.map((id) => this.#jobs.get(id)?.entry);
     const unpacked = unpackBatch(message);
     // A file that was new when its job began may have been given its id by an earlier batch.
@@ -278,6 +295,21 @@ export class Pipeline {
     this.#finish(message.done);
     this.feed();
     this.#schedule();
+  }
+
+  /** A transaction of history takes longer than all the steps from a hint to a live row, which would each wait for one. */
+  #yields(): boolean {
+    const now = performance.now();
+    if (this.#liveJobs === 0 && !this.events.isUrgent()) {
+      this.#yieldedSince = null;
+      return false;
+    }
+    this.#yieldedSince ??= now;
+    if (now - this.#yieldedSince < yieldFor) {
+      return true;
+    }
+    this.#yieldedSince = null;
+    return false;
   }
 
   #finish(outcomes: readonly JobOutcome[]): void {

@@ -10,13 +10,15 @@ export interface Scheduler {
   soon(): void;
   /** Something may have changed at this path. */
   hint(path: string): void;
+  /** Hints are waiting or being followed. */
+  following(): boolean;
 }
 
 /** Between two looks while something happens, and when nothing does, in milliseconds. */
 const shortest = 10_000;
 const longest = 60_000;
 /** Hints of one moment are followed together. */
-const hintDelay = 15;
+const hintDelay = 5;
 
 /**
  * Looks at all folders every 10 seconds while something happens and every 60 seconds when nothing does, and never so
@@ -105,6 +107,7 @@ export function createScheduler(work: {
         plan(100);
       }
     },
+    following: () => following || hinted.size > 0,
     hint(path) {
       if (running) {
         hinted.add(path);
