@@ -96,7 +96,7 @@ describe('messages as Markdown', () => {
 
   it('copes with text that is slow to parse elsewhere', () => {
     for (const text of ['['.repeat(20_000), '*'.repeat(20_000), '>'.repeat(500), '`a '.repeat(5000)]) {
-      assert.ok(textOf(renderMarkdown(text, actions)).length > 0);
+      check(text);
     }
   });
 });

@@ -1,7 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { ChartData, StatsMark, StatsRange } from '../../src/common/panelProtocol.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../../src/common/protocol.js';
-import { formatTokens } from '../../src/common/format.js';
 import { t, tr } from '../app/strings.js';
 import { Tabs } from '../app/ui/tabs.js';
 import { ErrorState, Spinner } from '../app/ui/states.js';
@@ -75,7 +74,6 @@ export function ChartCard(props: ChartCardProps) {
       ) : (
         <Drawing {...props} title={title} report={value.report} />
       )}
-      {value && chart.measure === 'costUsd' && <Unpriced report={value.report} />}
     </section>
   );
 }
@@ -129,15 +127,6 @@ function Drawing(props: ChartCardProps & { title: string; report: UsageReport })
   }
   const nothingPriced = measure === 'costUsd' && report.totals.costUsd === null;
   return <p class="card-empty">{t(nothingPriced ? 'onlyUnpriced' : 'nothingHere')}</p>;
-}
-
-function Unpriced({ report }: { report: UsageReport }) {
-  const models = Object.entries(report.totals.unpriced);
-  return models.length === 0 ? null : (
-    <p class="card-note">
-      {t('unpricedTitle')} {models.map(([model, count]) => `${model} (${formatTokens(count)})`).join(', ')}.
-    </p>
-  );
 }
 
 function markOf(part: { by: StatsMark['by']; key: string | null } | null, label: string): StatsMark {
