@@ -11,13 +11,13 @@ const require = createRequire(import.meta.url);
 
 /** A file directly in src/ is an entry point and has a bundle. */
 const entries = readdirSync(join(root, 'src'))
-  .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-  .map(name => join(root, 'src', name));
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  .map((name) => join(root, 'src', name));
 
 /** A folder of webview/ with a main.tsx is one webview. */
 const webviews = readdirSync(join(root, 'webview'))
-  .map(name => ({ out: name, in: join(root, 'webview', name, 'main.tsx') }))
-  .filter(entry => existsSync(entry.in));
+  .map((name) => ({ out: name, in: join(root, 'webview', name, 'main.tsx') }))
+  .filter((entry) => existsSync(entry.in));
 
 const common = {
   absWorkingDir: root,
@@ -48,19 +48,23 @@ const builds = [
     target: 'chrome120',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+    alias: {
+      react: 'preact/compat',
+      'react-dom': 'preact/compat',
+      'react/jsx-runtime': 'preact/jsx-runtime',
+    },
     loader: { ...common.loader, '.ttf': 'file' },
     assetNames: '[name]',
   },
-].filter(build => build.entryPoints.length > 0);
+].filter((build) => build.entryPoints.length > 0);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'), { recursive: true });
 cpSync(require.resolve('sql.js/dist/sql-wasm.wasm'), join(root, 'dist/sql-wasm.wasm'));
 
 if (watch) {
-  const contexts = await Promise.all(builds.map(build => esbuild.context(build)));
-  await Promise.all(contexts.map(context => context.watch()));
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map(build => esbuild.build(build)));
+  await Promise.all(builds.map((build) => esbuild.build(build)));
 }

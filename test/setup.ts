@@ -21,7 +21,7 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
     reached.push(host);
   }
   return connect.apply(this, args as Parameters<typeof connect>);
-} as typeof connect;
+};
 
 export const mochaHooks = {
   afterAll() {

@@ -145,7 +145,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
     let closing: Promise<void> | null = null;
     return {
       role: 'owner',
-      api: service.api as Remote<StoreApi>,
+      api: service.api,
       alive: () => closing === null,
       close() {
         closing ??= (async () => {
@@ -245,7 +245,7 @@ function whenOpen(opened: Promise<Service>): StoreApi {
   return Object.fromEntries(
     storeMethods.map((method) => [
       method,
-      async (...args: unknown[]) => invoke((await opened).api as Remote<StoreApi>, method, args),
+      async (...args: unknown[]) => invoke((await opened).api, method, args),
     ]),
   ) as unknown as StoreApi;
 }

@@ -65,7 +65,7 @@ const start = fc.record({
 const line: fc.Arbitrary<Line> = fc.record({
   event: fc.oneof({ weight: 4, arbitrary: usage }, { weight: 1, arbitrary: start }),
   source: fc.nat(1),
-}) as fc.Arbitrary<Line>;
+});
 
 /** Nulls are last where `last`, first otherwise. */
 function order(a: unknown[], b: unknown[], last: boolean): number {

@@ -15,7 +15,9 @@ interface Setting {
 
 describe('the README', () => {
   const manifest = JSON.parse(read('package.json')) as {
-    contributes: { configuration: { properties: Record<string, Setting> }[] | { properties: Record<string, Setting> } };
+    contributes: {
+      configuration: { properties: Record<string, Setting> }[] | { properties: Record<string, Setting> };
+    };
   };
   const titles = JSON.parse(read('package.nls.json')) as Record<string, string>;
 
@@ -34,7 +36,9 @@ describe('the README', () => {
   });
 
   it('names each agent and where its files are', () => {
-    const table = read('README.md').split('\n').filter((line) => line.startsWith('|'));
+    const table = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
     for (const importer of importers) {
       const row = table.find((line) => line.startsWith(`| ${importer.label} |`));
       assert.ok(row, `no row for ${importer.label}`);

@@ -101,7 +101,7 @@ function subAgentOf(payload: Json): { type?: string; parent?: string } | null {
     return { ...(type === undefined ? {} : { type }), ...(parent === undefined ? {} : { parent }) };
   }
   return payload.thread_source === 'subagent' || payload.thread_source === 'guardian_review'
-    ? { type: String(payload.thread_source) }
+    ? { type: payload.thread_source }
     : null;
 }
 
