@@ -3,7 +3,7 @@ import { charts } from '../../src/stats/index.js';
 
 describe('the charts of the stats view', () => {
   it('have an id of their own', () => {
-    assert.equal(new Set(charts.map(chart => chart.id)).size, charts.length);
+    assert.equal(new Set(charts.map((chart) => chart.id)).size, charts.length);
   });
 
   for (const chart of charts) {

@@ -1,0 +1,353 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands } from '../../src/cli/commands/index.js';
+import { run, type Terminal } from '../../src/cli/run.js';
+import { shimFiles } from '../../src/cli/shim.js';
+import { plain, plainLines, table } from '../../src/cli/table.js';
+import { sinceTime, untilTime } from '../../src/cli/time.js';
+import type { StoreApi, UsageQuery } from '../../src/common/protocol.js';
+import type { JoinedStore } from '../../src/service/join.js';
+import { dataFolder, newestStore, registerStore, storesFile } from '../../src/service/stores.js';
+
+interface Ran {
+  code: number;
+  out: string;
+  error: string;
+  calls: string[];
+  joined: { storage: string; home: string; env: Terminal['env'] } | null;
+  closed: boolean;
+}
+
+/** Runs a command line against a store that notes what it is asked. */
+async function logbook(
+  args: readonly string[],
+  api: Partial<Record<keyof StoreApi, (...args: never[]) => unknown>> = {},
+  terminal: Partial<Terminal> = {},
+): Promise<Ran> {
+  const ran: Ran = { code: -1, out: '', error: '', calls: [], joined: null, closed: false };
+  const remote = new Proxy(
+    {},
+    {
+      get: (_, method: string) => {
+        return async (...given: never[]) => {
+          ran.calls.push(method);
+          return api[method as keyof StoreApi]?.(...given);
+        };
+      },
+    },
+  );
+  const { exitCode } = run({
+    args,
+    env: {},
+    folder: '/work',
+    home: '/nowhere/home',
+    platform: 'linux',
+    version: '1.2.3',
+    now: () => Date.UTC(2026, 0, 2),
+    out: (text) => void (ran.out += text),
+    error: (text) => void (ran.error += text),
+    columns: () => null,
+    join(options) {
+      ran.joined = options;
+      return {
+        api: remote,
+        onChanged: () => ({ dispose: () => undefined }),
+        ready: () => Promise.resolve('owner'),
+        close: () => {
+          ran.closed = true;
+          return Promise.resolve();
+        },
+      } as unknown as JoinedStore;
+    },
+    ...terminal,
+  });
+  ran.code = await exitCode;
+  return ran;
+}
+
+const sums = {
+  responses: 2,
+  unknownResponses: 1,
+  tokens: { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, output: 5, reasoning: null },
+  totalTokens: 15,
+  costUsd: 0.5,
+  estimate: false,
+  webSearchUsd: 0,
+  unpriced: {},
+};
+const usageRow = (key: string | null) => ({ ...sums, key, second: null, sessions: 1 });
+const sumsJson = {
+  sessions: 1,
+  responses: 2,
+  unknown_responses: 1,
+  input_tokens: 1,
+  cache_read_tokens: 2,
+  cache_write_5m_tokens: 3,
+  cache_write_1h_tokens: 4,
+  output_tokens: 5,
+  reasoning_tokens: null,
+  total_tokens: 15,
+  cost_usd: 0.5,
+  web_search_usd: 0,
+  unpriced: {},
+};
+
+describe('wrong usage', () => {
+  for (const [name, args, says] of [
+    ['no command', [], /command is missing/],
+    ['an unknown command', ['frobnicate'], /no command "frobnicate"/],
+    ['an unknown option', ['usage', '--frob'], /--frob/],
+    ['an unknown option before the command', ['--frob', 'usage'], /--frob/],
+    ['an unknown dimension', ['usage', '--by', 'colour'], /--by: "colour"/],
+    ['an option without its value', ['usage', '--by'], /--by/],
+    ['a day that does not exist', ['usage', '--since', '2026-02-30'], /--since: "2026-02-30"/],
+    ['a time that is none', ['usage', '--until', 'yesterday'], /--until: "yesterday"/],
+    ['a missing argument', ['show'], /needs ID/],
+    ['an empty argument', ['start', ' '], /needs KEY/],
+    ['an argument too many', ['finish', 'X-1'], /does not take "X-1"/],
+    ['--no-import where nothing is imported', ['doctor', '--no-import'], /--no-import/],
+    ['--no-store, which does not exist', ['usage', '--no-store'], /--no-store/],
+    ['--home without a folder', ['--home', '', 'usage'], /--home needs a folder/],
+  ] as const) {
+    it(`${name} ends with 2 and opens no store`, async () => {
+      const ran = await logbook(args);
+      assert.equal(ran.code, 2);
+      assert.match(ran.error, says);
+      assert.equal(ran.out, '');
+      assert.equal(ran.joined, null);
+    });
+  }
+});
+
+describe('help', () => {
+  it('names every command', async () => {
+    const { code, out } = await logbook(['--help']);
+    assert.equal(code, 0);
+    for (const { name } of commands) {
+      assert.match(out, new RegExp(`^  ${name} `, 'm'));
+    }
+  });
+
+  for (const { name } of commands) {
+    it(`is there for ${name}, at either side`, async () => {
+      const after = await logbook([name, '--help']);
+      const before = await logbook(['--help', name]);
+      assert.equal(after.code, 0);
+      assert.match(after.out, new RegExp(`Usage: logbook .* ${name}`));
+      assert.equal(after.out, before.out);
+    });
+  }
+
+  it('--version prints the version', async () => {
+    assert.equal((await logbook(['--version'])).out, '1.2.3\n');
+  });
+});
+
+describe('a command', () => {
+  const usage = () => ({ rows: [usageRow(null), usageRow('b'), usageRow('a')], totals: usageRow(null) });
+
+  it('takes in first what changed', async () => {
+    assert.deepEqual((await logbook(['usage'], { usage })).calls, ['rescan', 'usage']);
+    assert.deepEqual((await logbook(['usage', '--no-import'], { usage })).calls, ['usage']);
+    assert.deepEqual((await logbook(['status'], { folderStatus: () => ({ ticket: null }) })).calls, [
+      'rescan',
+      'folderStatus',
+    ]);
+  });
+
+  it('closes the store, also when it fails', async () => {
+    const failed = await logbook(['usage'], {
+      usage: () => {
+        throw new Error('It broke');
+      },
+    });
+    assert.equal(failed.code, 1);
+    assert.equal(failed.error, 'logbook: It broke\n');
+    assert.equal(failed.closed, true);
+    assert.equal((await logbook(['usage'], { usage })).closed, true);
+  });
+
+  it('shows an unknown session as a failure', async () => {
+    const ran = await logbook(['show', 'zzz'], { session: () => null });
+    assert.equal(ran.code, 1);
+    assert.match(ran.error, /no session "zzz"/);
+  });
+
+  it('prints the documented keys, sorted, null last', async () => {
+    const ran = await logbook(['usage', '--by', 'model', '--json'], { usage });
+    assert.deepEqual(JSON.parse(ran.out), {
+      rows: ['a', 'b', null].map((key) => ({ key, ...sumsJson })),
+      totals: { key: null, ...sumsJson },
+    });
+  });
+
+  it('names repositories by branch, and agent and parent by session', async () => {
+    const rows = [{ ...usageRow('a'), repositories: ['/r'], agent: 'x', parent: 'p' }];
+    const asked = (by: string) =>
+      logbook(['usage', '--by', by, '--json'], { usage: () => ({ rows, totals: usageRow(null) }) });
+    assert.deepEqual(JSON.parse((await asked('branch')).out).rows, [
+      { key: 'a', ...sumsJson, repositories: ['/r'] },
+    ]);
+    assert.deepEqual(JSON.parse((await asked('session')).out).rows, [
+      { key: 'a', ...sumsJson, agent: 'x', parent: 'p' },
+    ]);
+  });
+
+  it('sends times and zone with a query', async () => {
+    let query: UsageQuery | undefined;
+    await logbook(['usage', '--utc', '--since', '2026-01-05', '--until', '2026-01-06'], {
+      usage: (asked: UsageQuery) => {
+        query = asked;
+        return usage();
+      },
+    });
+    assert.equal(query?.utc, true);
+    assert.equal(query?.since, Date.UTC(2026, 0, 5));
+    assert.equal(query?.until, Date.UTC(2026, 0, 7));
+    assert.equal(query?.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
+  it('prints an import of this run', async () => {
+    const problem = { file: '/f', line: 3, message: 'torn', at: 1 };
+    const result = { files: 1, bytes: 2, lines: 3, sessions: 4, messages: 5, responses: 6, elapsedMs: 7 };
+    const ran = await logbook(['import', '--json'], { rescan: () => ({ ...result, problems: [problem] }) });
+    assert.deepEqual(JSON.parse(ran.out), {
+      ...{ files: 1, bytes: 2, lines: 3, sessions: 4, messages: 5, responses: 6, elapsed_ms: 7 },
+      problems: [{ file: '/f', line: 3, message: 'torn' }],
+    });
+    assert.equal(ran.code, 0);
+  });
+
+  it('prints a ticket, and zeros without one', async () => {
+    const report = {
+      ...{ key: 'X-1', title: null, state: 'open', startedAt: 0, finishedAt: null, repository: '/r' },
+      ...{ worktree: '/r', branch: 'main', sessions: 1, usage: sums, durationMs: 5 },
+      filesChanged: [{ path: 'a', added: 1, removed: null }],
+      commits: [{ hash: 'abc', subject: 's', at: 0 }],
+      commitsProblem: null,
+    };
+    let asked: unknown;
+    const ran = await logbook(['start', 'X-1', '--json'], {
+      startTicket: (ticket: unknown) => {
+        asked = ticket;
+        return report;
+      },
+    });
+    assert.deepEqual(asked, { key: 'X-1', folder: '/work', at: Date.UTC(2026, 0, 2) });
+    assert.deepEqual(JSON.parse(ran.out).ticket, {
+      ...{ key: 'X-1', title: null, state: 'open', started_at: '1970-01-01T00:00:00.000Z' },
+      ...{ finished_at: null, repository: '/r', branch: 'main' },
+    });
+    const none = await logbook(['status', '--json'], { folderStatus: () => ({ ticket: null }) });
+    assert.equal(JSON.parse(none.out).ticket, null);
+    assert.deepEqual(Object.keys(JSON.parse(none.out)), Object.keys(JSON.parse(ran.out)));
+  });
+});
+
+describe('the store', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'stores-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const api = { usage: () => ({ rows: [], totals: usageRow(null) }) };
+  const storage = async (args: string[], terminal: Partial<Terminal> = {}) =>
+    (await logbook([...args, 'usage'], api, terminal)).joined?.storage;
+
+  it('is the one that is named, else that of the terminal, else by home', async () => {
+    const env = { AGENT_LOGBOOK_STORAGE: '/env' };
+    assert.equal(await storage(['--storage', 'here', '--home', '/h'], { env }), '/work/here');
+    assert.equal(await storage(['--home', '/h'], { env }), '/env');
+    assert.equal(await storage(['--home', '/h']), '/h/.agent-logbook');
+    assert.equal(await storage(['--home=h']), '/work/h/.agent-logbook');
+  });
+
+  it('is else the newest that an extension registered and that is there, else our own', async () => {
+    const places = { home: folder, env: {}, platform: 'linux' };
+    assert.equal(newestStore(places), null);
+    assert.equal(await storage([], { home: folder }), join(folder, '.local/share/agent-logbook'));
+    for (const [at, name] of ['a', 'b', 'gone'].entries()) {
+      registerStore(join(folder, name), places, at);
+    }
+    mkdirSync(join(folder, 'a'));
+    mkdirSync(join(folder, 'b'));
+    assert.equal(await storage([], { home: folder }), join(folder, 'b'));
+    registerStore(join(folder, 'a'), places, 9);
+    assert.equal(newestStore(places), join(folder, 'a'));
+  });
+
+  it('lies where each system wants it', () => {
+    const at = (platform: string, env = {}) => [
+      storesFile({ home: '/h', env, platform }),
+      dataFolder({ home: '/h', env, platform }),
+    ];
+    assert.deepEqual(at('linux', { XDG_STATE_HOME: '/s', XDG_DATA_HOME: '/d' }), [
+      '/s/agent-logbook/stores.json',
+      '/d/agent-logbook',
+    ]);
+    assert.deepEqual(at('darwin'), [
+      '/h/Library/Application Support/agent-logbook/stores.json',
+      '/h/Library/Application Support/agent-logbook/store',
+    ]);
+    assert.deepEqual(at('win32', { LOCALAPPDATA: '/l' }), [
+      '/l/agent-logbook/stores.json',
+      '/l/agent-logbook/store',
+    ]);
+  });
+
+  it('is read with a home of its own, and then without the environment', async () => {
+    const env = { CODEX_HOME: '/elsewhere' };
+    const own = await logbook(['--home', '/h', 'usage'], api, { env });
+    assert.deepEqual(own.joined, { storage: '/h/.agent-logbook', home: '/h', env: {} });
+    const users = await logbook(['--storage', '/s', 'usage'], api, { env });
+    assert.deepEqual(users.joined, { storage: '/s', home: '/nowhere/home', env });
+  });
+});
+
+describe('times', () => {
+  for (const [text, since, until] of [
+    ['2024-02-29', Date.UTC(2024, 1, 29), Date.UTC(2024, 2, 1)],
+    ['2026-12-31', Date.UTC(2026, 11, 31), Date.UTC(2027, 0, 1)],
+    ['2026-01-01T10:00:00Z', Date.UTC(2026, 0, 1, 10), Date.UTC(2026, 0, 1, 10)],
+    ['2026-01-01T10:00:00.5+02:00', Date.UTC(2026, 0, 1, 8, 0, 0, 500), Date.UTC(2026, 0, 1, 8, 0, 0, 500)],
+  ] as const) {
+    it(`${text} from and until, in UTC`, () => {
+      assert.equal(sinceTime(text, 'utc'), since);
+      assert.equal(untilTime(text, 'utc'), until);
+    });
+  }
+
+  it('local days end where the next one begins', () => {
+    assert.equal(untilTime('2026-03-28', 'local'), sinceTime('2026-03-29', 'local'));
+    assert.equal(untilTime('2026-03-29', 'local'), sinceTime('2026-03-30', 'local'));
+  });
+});
+
+describe('text for a terminal', () => {
+  it('has no control characters from a session', () => {
+    assert.equal(plain('a\u001b[31mred\u0007\r\nb\u202ec'), 'a [31mred b c');
+    assert.equal(plainLines('a\tb\r\n\u001b]0;title\u0007'), 'a\tb\n·]0;title·');
+  });
+
+  it('is aligned and shortened by letters, not by code units', () => {
+    const text = table(
+      [
+        { title: 'x', width: 3, text: (row: string) => row },
+        { title: 'n', right: true, text: (row: string) => String([...row].length) },
+      ],
+      ['😀😀😀😀', 'a'],
+    );
+    assert.equal(text, 'x    n\n😀😀…  4\na    1');
+  });
+});
+
+describe('the script for terminals', () => {
+  it('quotes its paths', () => {
+    const [posix, windows] = shimFiles("/opt/it's $HOME/code", 'C:\\100% sure\\cli.js');
+    assert.ok(posix?.text.includes(`exec '/opt/it'\\''s $HOME/code' 'C:\\100% sure\\cli.js' "$@"`));
+    assert.ok(windows?.text.includes(`"C:\\100%% sure\\cli.js" %*`));
+  });
+});
