@@ -37,8 +37,10 @@ export function followSettings(store: StoreClient, log: vscode.LogOutputChannel)
 export const windowSettings = {
   askToTrack: () => vscode.workspace.getConfiguration(section).get('tickets.askToTrack', true),
   addToPath: () => vscode.workspace.getConfiguration(section).get('terminal.addToPath', true),
-  titleLength: () =>
-    Math.max(10, Number(vscode.workspace.getConfiguration(section).get('sessions.titleLength', 24)) || 24),
+  titleLength: () => {
+    const value: unknown = vscode.workspace.getConfiguration(section).get('sessions.titleLength');
+    return typeof value === 'number' ? Math.max(10, value) : 24;
+  },
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
 };

@@ -4,11 +4,9 @@ const key = 'firstRunShown';
 
 /** The screen that tells what is read and where the copies lie, with its buttons. */
 export async function openFirstRun(extensionId: string): Promise<void> {
-  await vscode.commands.executeCommand(
-    'workbench.action.openWalkthrough',
-    { category: `${extensionId}#firstRun`, step: `${extensionId}#firstRun#whatIsRead` },
-    false,
-  );
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#firstRun`, false);
+  // A step of a walkthrough that has the focus takes it back from whatever a command opens; a list lets go of it.
+  await vscode.commands.executeCommand('agentLogbook.sessions.focus');
 }
 
 /** Shows it once on this machine, with the choices that matter as buttons of a notification. */
