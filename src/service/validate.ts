@@ -116,9 +116,10 @@ export function validArguments(method: keyof StoreApi, args: readonly unknown[])
   const result = rules[method].safeParse(given);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw new TypeError(
-      `${method}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'wrong arguments'}`,
-    );
+    const says = issue
+      ? [...(issue.path.length ? [issue.path.join('.')] : []), issue.message]
+      : ['wrong arguments'];
+    throw new TypeError([method, ...says].join(': '));
   }
   return withoutUndefined(result.data) as unknown[];
 }

@@ -19,7 +19,7 @@ describe('arguments of calls', () => {
   }
 
   for (const [method, args, says] of [
-    ['session', [], /^session: /],
+    ['session', [], /^session: Too small/],
     ['session', [{ $ne: 1 }], /^session: 0: /],
     ['sessions', [{}, { limit: 1e9 }], /^sessions: 1\.limit: /],
     ['sessions', [{}, { limit: 10, offset: -1 }], /^sessions: 1\.offset: /],
@@ -27,10 +27,10 @@ describe('arguments of calls', () => {
     ['bodies', [['1']], /^bodies: 0\.0: /],
     ['startTicket', [{ key: ' ', folder: '/f' }], /^startTicket: 0\.key: /],
     ['configure', [{ ...defaultSettings, paused: 'yes' }], /^configure: 0\.paused: /],
-    ['rescan', ['now'], /^rescan: /],
+    ['rescan', ['now'], /^rescan: Too big/],
   ] as [keyof StoreApi, unknown[], RegExp][]) {
     it(`${method} ${JSON.stringify(args).slice(0, 60)} are refused`, () =>
-      assert.throws(() => validArguments(method, args), says));
+      assert.throws(() => validArguments(method, args), { name: 'TypeError', message: says }));
   }
 });
 
