@@ -9,20 +9,29 @@ export interface Changes {
   dispose(): void;
 }
 
-/** An announcement makes views ask again, so there is one in this time at most. */
+/** An announcement makes views ask again, so there is one in this time at most, in milliseconds. */
 const intervalMs = 100;
 /** Of more sessions than these a view looks at all of them anyway. */
 const mostSessions = 500;
 
-export function collectChanges(emit: (changed: Changed) => void): Changes {
+/**
+ * The first change after a quiet time is announced at once, with what else changes in that moment; those that follow wait
+ * until the interval is over. `now` is in milliseconds, from any start.
+ */
+export function collectChanges(
+  emit: (changed: Changed) => void,
+  now: () => number = () => performance.now(),
+): Changes {
   let sessions: Set<SessionId> | 'all' = new Set();
   let tickets = false;
   let settings = false;
   let progress: ImportProgress | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let announcedAt = -Infinity;
 
   const announce = () => {
     timer = null;
+    announcedAt = now();
     const changed = { sessions: sessions === 'all' ? sessions : [...sessions], tickets, progress, settings };
     sessions = new Set();
     tickets = false;
@@ -31,7 +40,7 @@ export function collectChanges(emit: (changed: Changed) => void): Changes {
     emit(changed);
   };
   const later = () => {
-    timer ??= setTimeout(announce, intervalMs);
+    timer ??= setTimeout(announce, Math.max(0, announcedAt + intervalMs - now()));
   };
 
   return {
@@ -54,8 +63,8 @@ export function collectChanges(emit: (changed: Changed) => void): Changes {
       settings = true;
       later();
     },
-    progress(now) {
-      progress = now;
+    progress(current) {
+      progress = current;
       later();
     },
     dispose() {

@@ -27,6 +27,43 @@ describe('changes', () => {
     assert.equal(announced.length, 2);
   });
 
+  it('are told at once after a quiet time, and then once in an interval', () => {
+    const real = globalThis.setTimeout;
+    let time = 1000;
+    const delays: number[] = [];
+    const announced: Changed[] = [];
+    let due: () => void = () => undefined;
+    globalThis.setTimeout = ((call: () => void, delay: number) => {
+      delays.push(delay);
+      due = call;
+      return {};
+    }) as unknown as typeof setTimeout;
+    try {
+      const changes = collectChanges(
+        (changed) => announced.push(changed),
+        () => time,
+      );
+      changes.sessions(['a']);
+      due();
+      time += 30;
+      changes.sessions(['b']);
+      time += 20;
+      changes.sessions(['c']);
+      time += 50;
+      due();
+      time += 500;
+      changes.sessions(['d']);
+      due();
+    } finally {
+      globalThis.setTimeout = real;
+    }
+    assert.deepEqual(delays, [0, 70, 0]);
+    assert.deepEqual(
+      announced.map(({ sessions }) => sessions),
+      [['a'], ['b', 'c'], ['d']],
+    );
+  });
+
   it('of very many sessions are of all', async () => {
     const { changes, told } = next();
     const first = told();
