@@ -55,7 +55,7 @@ export interface ChartData {
   title: string;
   description: string;
   by: UsageDimension;
-  then?: UsageDimension;
+  thenBy?: UsageDimension;
   measure: 'totalTokens' | 'costUsd' | 'responses' | 'sessions';
   mark: 'bar' | 'stacked' | 'table';
 }
@@ -100,7 +100,7 @@ export interface StatsHost extends PanelHost {
   usage(
     range: StatsRange,
     by: UsageDimension,
-    then: UsageDimension | undefined,
+    thenBy: UsageDimension | undefined,
     timeZone: string,
   ): Promise<UsageReport>;
   /** Titles for the rows of a report by session. */

@@ -177,7 +177,7 @@ export type UsageDimension = 'none' | 'day' | 'model' | 'agent' | 'project' | 'b
 export interface UsageQuery {
   by: UsageDimension;
   /** A second dimension: rows are per (key, second). */
-  then?: UsageDimension;
+  thenBy?: UsageDimension;
   /** Days of UTC instead of the local time zone. */
   utc?: boolean;
   /** IANA name of the zone whose days count; absent: that of the asking process is sent, never that of the owner. */

@@ -34,7 +34,7 @@ const dimension = z.enum(['none', 'day', 'model', 'agent', 'project', 'branch', 
 
 const usageQuery = z.object({
   by: dimension,
-  then: dimension.optional(),
+  thenBy: dimension.optional(),
   utc: z.boolean().optional(),
   timeZone: timeZone.optional(),
   since: time.optional(),

@@ -14,7 +14,7 @@ export interface Chart {
   description: string;
   by: UsageDimension;
   /** The second dimension: the parts of a stacked bar. */
-  then?: UsageDimension;
+  thenBy?: UsageDimension;
   measure: Measure;
   /** `bar`: a bar a key, longest first. `stacked`: a bar a day, in order of time. `table`: figures only. */
   mark: 'bar' | 'stacked' | 'table';

@@ -7,7 +7,7 @@ export const charts: readonly Chart[] = [
     title: 'Tokens per day',
     description: 'All tokens of each day, by model.',
     by: 'day',
-    then: 'model',
+    thenBy: 'model',
     measure: 'totalTokens',
     mark: 'stacked',
   },
@@ -17,7 +17,7 @@ export const charts: readonly Chart[] = [
     description:
       'US dollars of each day, by model, at the price of that day. Models without a price are left out.',
     by: 'day',
-    then: 'model',
+    thenBy: 'model',
     measure: 'costUsd',
     mark: 'stacked',
   },

@@ -11,8 +11,8 @@ describe('the charts of the stats view', () => {
       assert.match(chart.id, /^[a-z][A-Za-z]*$/);
       assert.match(chart.title, /^[A-Z]/);
       assert.match(chart.description, /\.$/);
-      assert.equal(chart.mark === 'stacked', chart.then !== undefined);
-      assert.notEqual(chart.by, chart.then);
+      assert.equal(chart.mark === 'stacked', chart.thenBy !== undefined);
+      assert.notEqual(chart.by, chart.thenBy);
       assert.equal(chart.mark === 'stacked', chart.by === 'day', 'only days have an order to stack in');
     });
   }

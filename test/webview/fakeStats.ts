@@ -31,12 +31,12 @@ const keys: Partial<Record<UsageDimension, (string | null)[]>> = {
 export function fakeStats(data: string): StatsHost {
   return {
     start: () => Promise.resolve({ bundle: {}, charts, hasWorkspace: true, focus: null }),
-    usage(range, by, then) {
+    usage(range, by, thenBy) {
       if (data === 'empty') {
         return Promise.resolve({ rows: [], totals: row(null, null, 0) });
       }
       const firsts = by === 'day' ? daysOf(range.since, data === 'huge' ? 700 : 45) : (keys[by] ?? []);
-      const seconds = (then ?? undefined) === undefined ? [null] : (keys[then ?? 'none'] ?? []);
+      const seconds = (thenBy ?? undefined) === undefined ? [null] : (keys[thenBy ?? 'none'] ?? []);
       const rows = firsts.flatMap((first, n) =>
         seconds.flatMap((second, m) => {
           // Weekends are quiet, and not every model is used each day.

@@ -17,7 +17,7 @@ interface ChartCardProps {
   range: StatsRange;
   asTable: boolean;
   onTable(asTable: boolean): void;
-  ask(range: StatsRange, by: UsageDimension, then: UsageDimension | undefined): Promise<UsageReport>;
+  ask(range: StatsRange, by: UsageDimension, thenBy: UsageDimension | undefined): Promise<UsageReport>;
   askTitles(ids: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** Shows the sessions behind a mark; `range` is narrower for a day. */
   onOpen(range: StatsRange, mark: StatsMark): void;
@@ -32,9 +32,9 @@ export function ChartCard(props: ChartCardProps) {
   const { chart, range, asTable, ask, askTitles } = props;
   const table = asTable || chart.mark === 'table';
   const { value, error, retry } = useQuery(
-    JSON.stringify([chart.by, chart.then, range]),
+    JSON.stringify([chart.by, chart.thenBy, range]),
     async () => {
-      const report = await ask(range, chart.by, chart.then);
+      const report = await ask(range, chart.by, chart.thenBy);
       const ids = [...report.rows]
         .sort((a, b) => b.totalTokens - a.totalTokens)
         .slice(0, mostTitles)
@@ -86,8 +86,8 @@ function CardTable(
     if (chart.by === 'session') {
       props.onOpenSession(`${row.agent}:${row.key}`);
     } else if (chart.by === 'day' && row.key !== null) {
-      const then = chart.then === undefined || chart.then === 'day' ? 'none' : chart.then;
-      const part = then === 'none' || then === 'session' ? null : { by: then, key: row.second };
+      const thenBy = chart.thenBy === undefined || chart.thenBy === 'day' ? 'none' : chart.thenBy;
+      const part = thenBy === 'none' || thenBy === 'session' ? null : { by: thenBy, key: row.second };
       props.onOpen(narrow(range, row.key, 1), markOf(part, keyLabel('day', row.key)));
     } else if (chart.by !== 'day') {
       props.onOpen(range, { by: chart.by, key: row.key, label: keyLabel(chart.by, row.key) });
@@ -99,7 +99,7 @@ function CardTable(
 function Drawing(props: ChartCardProps & { title: string; report: UsageReport }) {
   const { chart, range, title, report, onOpen } = props;
   const { measure, by } = chart;
-  const of = chart.then ?? 'none';
+  const of = chart.thenBy ?? 'none';
   const stacked = useMemo(
     () => (chart.mark === 'stacked' ? stackOf(report.rows, measure, wholeSpan(range)) : null),
     [chart, report, measure, range],

@@ -192,13 +192,13 @@ function Toolbar({ choice, hasWorkspace, onChange }: ToolbarProps) {
 /** Two charts over the same rows share one question while it is on its way. */
 function askOnce(host: Remote<StatsHost>) {
   const asked = new Map<string, Promise<UsageReport>>();
-  return (range: StatsRange, by: UsageDimension, then: UsageDimension | undefined) => {
-    const key = JSON.stringify([range, by, then]);
+  return (range: StatsRange, by: UsageDimension, thenBy: UsageDimension | undefined) => {
+    const key = JSON.stringify([range, by, thenBy]);
     const waiting = asked.get(key);
     if (waiting) {
       return waiting;
     }
-    const answer = host.usage(range, by, then, timeZone).finally(() => asked.delete(key));
+    const answer = host.usage(range, by, thenBy, timeZone).finally(() => asked.delete(key));
     asked.set(key, answer);
     return answer;
   };

@@ -37,13 +37,13 @@ export function UsageTable({ chart, title, report, titles, onOpen }: UsageTableP
         ),
     },
   ];
-  const { then } = chart;
-  if (then !== undefined) {
+  const { thenBy } = chart;
+  if (thenBy !== undefined) {
     columns.push({
       id: 'second',
-      label: dimensionLabel(then),
-      value: (row) => keyLabel(then, row.second),
-      cell: (row) => (isTotal(row) ? '' : keyLabel(then, row.second)),
+      label: dimensionLabel(thenBy),
+      value: (row) => keyLabel(thenBy, row.second),
+      cell: (row) => (isTotal(row) ? '' : keyLabel(thenBy, row.second)),
     });
   }
   const figure = (id: string, label: string, value: (row: UsageRow) => number): Column<UsageRow> => ({

@@ -28,25 +28,25 @@ function report(context: ReadContext, query: UsageQuery): UsageReport {
   const conditions = responseConditions(context, query, scope);
   const zone = query.utc ? 'UTC' : query.timeZone;
   const withRepositories = query.by === 'branch';
-  const dimensions = [query.by, query.then ?? 'none', withRepositories ? 'project' : 'none'] as const;
+  const dimensions = [query.by, query.thenBy ?? 'none', withRepositories ? 'project' : 'none'] as const;
   const columns = dimensions.map((dimension) => keyColumn(context, dimension, zone));
   const groups = groupResponses(context, columns, conditions);
 
   const first = keyTextOf(context, query.by, groups, 0);
-  const second = keyTextOf(context, query.then ?? 'none', groups, 1);
+  const second = keyTextOf(context, query.thenBy ?? 'none', groups, 1);
   const lineage = lineageOf(context);
   const rows = new Map<string, RowParts>();
   const totals = newRow(context, null, null, null);
-  if (query.by === 'none' && (query.then ?? 'none') === 'none') {
+  if (query.by === 'none' && (query.thenBy ?? 'none') === 'none') {
     rows.set(rowKey(null, null), newRow(context, null, null, null));
   }
   for (const group of groups) {
     const key = first(group.keys[0] ?? null);
-    const then = second(group.keys[1] ?? null);
-    let row = rows.get(rowKey(key, then));
+    const secondKey = second(group.keys[1] ?? null);
+    let row = rows.get(rowKey(key, secondKey));
     if (!row) {
-      row = newRow(context, group.keys[0] ?? null, key, then);
-      rows.set(rowKey(key, then), row);
+      row = newRow(context, group.keys[0] ?? null, key, secondKey);
+      rows.set(rowKey(key, secondKey), row);
     }
     const roots = new Set([...group.sessions].map((session) => lineage.rootOf(session)));
     for (const target of [row, totals]) {

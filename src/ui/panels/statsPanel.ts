@@ -93,8 +93,8 @@ export function createStatsPanel(context: PanelContext): StatsPanel {
 }
 
 function statsHost(store: StoreClient, takeFocus: () => StatsFocus | null): Omit<StatsHost, keyof PanelHost> {
-  const usage: StatsHost['usage'] = (where, by, then, zone) =>
-    store.api.usage({ by, ...(then === undefined ? {} : { then }), ...queryOf(where), timeZone: zone });
+  const usage: StatsHost['usage'] = (where, by, thenBy, zone) =>
+    store.api.usage({ by, ...(thenBy === undefined ? {} : { thenBy }), ...queryOf(where), timeZone: zone });
   const openReplay = async (id: SessionId) => {
     await vscode.commands.executeCommand('agentLogbook.openReplay', id);
   };
@@ -106,8 +106,8 @@ function statsHost(store: StoreClient, takeFocus: () => StatsFocus | null): Omit
         hasWorkspace: workspaceFolders().length > 0,
         focus: takeFocus(),
       }),
-    usage: checked([range, dimension, optional(dimension), timeZone], (where, by, then, zone) =>
-      usage(clean(where), by, then, zone),
+    usage: checked([range, dimension, optional(dimension), timeZone], (where, by, thenBy, zone) =>
+      usage(clean(where), by, thenBy, zone),
     ),
     titles: checked([z.array(sessionId).max(1000)], async (ids) => {
       const sessions = await store.api.sessions({ ids, children: true }, { limit: ids.length });
@@ -135,7 +135,7 @@ async function sessionsBehind(
 ): Promise<SessionSummary[]> {
   const report = await store.api.usage({
     by: 'session',
-    ...(chosen.by === 'none' ? {} : { then: chosen.by }),
+    ...(chosen.by === 'none' ? {} : { thenBy: chosen.by }),
     ...queryOf(where),
     timeZone: zone,
   });

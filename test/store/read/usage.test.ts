@@ -245,7 +245,9 @@ describe('usage', () => {
     assert.equal(total({ filter: { agents: ['other'] } }), 4);
     assert.equal(total({ filter: { ids: ['acme:a'] } }), 3);
     assert.deepEqual(
-      store.reader.usage({ by: 'ticket', then: 'session' }).rows.map((r) => [r.key, r.second, r.totalTokens]),
+      store.reader
+        .usage({ by: 'ticket', thenBy: 'session' })
+        .rows.map((r) => [r.key, r.second, r.totalTokens]),
       [
         ['AB-1', 'a', 1],
         ['AB-2', 'a', 2],
@@ -321,8 +323,8 @@ describe('usage', () => {
             return sum + (prices.cost(s.model ?? null, tokens, s.at ?? null) ?? 0);
           }, 0);
         for (const by of dimensions) {
-          for (const then of dimensions) {
-            const { rows: all, totals } = store.reader.usage({ by, then, timeZone: 'Asia/Kolkata' });
+          for (const thenBy of dimensions) {
+            const { rows: all, totals } = store.reader.usage({ by, thenBy, timeZone: 'Asia/Kolkata' });
             const sum = (of: (row: (typeof all)[number]) => number | null) =>
               all.reduce((total, row) => total + (of(row) ?? 0), 0);
             assert.equal(
@@ -341,7 +343,7 @@ describe('usage', () => {
               sum((row) => row.tokens.cacheRead),
               totals.tokens.cacheRead,
             );
-            assert.ok(Math.abs(sum((row) => row.costUsd) - single) < 1e-6, `${by} ${then}`);
+            assert.ok(Math.abs(sum((row) => row.costUsd) - single) < 1e-6, `${by} ${thenBy}`);
             assert.ok(Math.abs((totals.costUsd ?? 0) - single) < 1e-6);
           }
         }
