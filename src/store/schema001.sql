@@ -48,7 +48,8 @@ create table session (
   started_at integer,
   ended_at integer,
   headless integer not null default 0,
-  archived integer not null default 0,
+  archived integer not null default 0,         -- 1: a file in the agent's archive told of it
+  active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
   waiting_at integer,
   agent_type text,

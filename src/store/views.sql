@@ -19,7 +19,7 @@ select
   s.started_at,
   s.ended_at,                              -- of the last event that is stored
   s.headless,                              -- 1: started by a program
-  s.archived,
+  s.archived and (active.id is null or active.gone_at is not null) as archived,
   s.waiting,                               -- 1: the last event asks the user
   s.agent_type,                            -- of a sub-agent: what kind it is
   s.agent_version,
@@ -27,6 +27,7 @@ select
   case when src.gone_at is null then src.root || '/' || src.path end as file
 from session s
 left join source src on src.id = s.source_id
+left join source active on active.id = s.active_source_id
 left join name cwd on cwd.id = s.cwd
 left join place p on p.cwd = s.cwd
 left join name repository on repository.id = p.repository

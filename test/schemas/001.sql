@@ -48,7 +48,8 @@ CREATE TABLE session (
   started_at integer,
   ended_at integer,
   headless integer not null default 0,
-  archived integer not null default 0,
+  archived integer not null default 0,         -- 1: a file in the agent's archive told of it
+  active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
   waiting_at integer,
   agent_type text,
@@ -58,8 +59,8 @@ CREATE TABLE session (
   source_is_thread integer not null default 0, -- 1: as yet only a sub-agent's file is known
   unique (agent, agent_session_id)
 );
-insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, 0, 0, null, null, null, null, 1, 0);
-insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, 0, 0, null, null, null, null, 1, 0);
+insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, 0, null, 0, null, null, null, null, 1, 0);
+insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, 0, null, 0, null, null, null, null, 1, 0);
 CREATE INDEX session_parent on session (agent, parent) where parent is not null;
 CREATE INDEX session_ended on session (ended_at);
 CREATE TABLE thread (

@@ -149,6 +149,10 @@ function toolUse(block: Json, shared: Shared, envelope: Envelope, reading: Readi
 
 /** A plan has the name of its file, which is the session's `slug`; without one, the session's id. */
 export function planned(text: string, path: string | undefined, envelope: Envelope, reading: Reading): void {
+  // A fork's copy of the line made no plan.
+  if (envelope.copied) {
+    return;
+  }
   const file = path?.split(/[\\/]/).at(-1);
   const name = file?.replace(/\.md$/, '') ?? envelope.slug ?? envelope.session;
   reading.events.push({

@@ -1,6 +1,6 @@
 import type { SourceProgress } from '../batch.js';
 import type { Database } from '../database.js';
-import type { SessionRow } from './sessionFacts.js';
+import type { SessionRow, TellingSource } from './sessionFacts.js';
 
 /** The source files of one batch, by their position in it. */
 export interface BatchSources {
@@ -12,8 +12,11 @@ export interface BatchSources {
    * file, or the stored one is gone, or the batch's path is the smaller one, so that of two copies always the same wins.
    */
   mayReplace(stored: number, index: number): boolean;
+  telling(index: number): TellingSource;
   /** Makes the batch's source the session's main file, if it is the better one. */
   offer(session: SessionRow, index: number, isThread: boolean): void;
+  /** Notes that the batch's source holds the session outside the agent's archive: then it is its main file. */
+  offerActive(session: SessionRow, index: number): void;
 }
 
 export function createBatchSources(
@@ -47,10 +50,18 @@ export function createBatchSources(
     agent: (index) => at(index).agent,
     generation: (index) => at(index).generation,
     mayReplace,
+    telling: (index) => ({ id: idAt(index), mayReplace: (other) => mayReplace(other, index) }),
     offer: (session, index, isThread) => {
       const id = idAt(index);
       if (session.source === id) {
         session.sourceIsThread &&= Number(isThread);
+        return;
+      }
+      if (
+        session.source !== null &&
+        session.source === session.activeSource &&
+        !ofId(session.source).isGone
+      ) {
         return;
       }
       const isBetter =
@@ -60,6 +71,12 @@ export function createBatchSources(
       if (isBetter) {
         session.source = id;
         session.sourceIsThread = Number(isThread);
+      }
+    },
+    offerActive: (session, index) => {
+      if (session.activeSource === null || mayReplace(session.activeSource, index)) {
+        session.activeSource = session.source = idAt(index);
+        session.sourceIsThread = 0;
       }
     },
   };

@@ -35,28 +35,32 @@ export function createFactWriters(
       block_id = excluded.block_id, start = excluded.start, bytes = excluded.bytes`);
   const older = (column: string) =>
     `${column} = ifnull(min(${column}, excluded.${column}), ifnull(${column}, excluded.${column}))`;
+  // Of two names the smaller text wins, whatever numbers they have.
+  const smaller = (column: string, table: string, text: string) => `${column} = case
+      when excluded.${column} is null then ${column}
+      when ${column} is null or (select ${text} from ${table} where id = excluded.${column}) <
+        (select ${text} from ${table} where id = ${column}) then excluded.${column} else ${column} end`;
   const upsertThread = db.prepare(`
     insert into thread (session_id, agent_thread_id, agent_type, description, call_id, model, started_at, internal)
     values (?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (session_id, agent_thread_id) do update set ${older('agent_type')}, ${older('description')},
-      ${older('call_id')}, model = ifnull(model, excluded.model), ${older('started_at')},
+      ${older('call_id')}, ${smaller('model', 'name', 'text')}, ${older('started_at')},
       internal = max(internal, excluded.internal)`);
   const upsertTodos = db.prepare(`
     insert into todo (session_id, thread, at, items) values (?, ?, ?, ?)
     on conflict do update set at = excluded.at, items = excluded.items
-    where ifnull(excluded.at, -1e15) >= ifnull(at, -1e15)`);
+    where (ifnull(excluded.at, -1e15), excluded.items) > (ifnull(at, -1e15), items)`);
   const upsertLink = db.prepare(`
     insert into link (session_id, url, label, at) values (?, ?, ?, ?)
-    on conflict do update set label = excluded.label, ${older('at')}`);
+    on conflict do update set label = max(label, excluded.label), ${older('at')}`);
+  const newer = '(ifnull(excluded.at, -1e15), excluded.text) > (ifnull(at, -1e15), text)';
   const upsertPlan = db.prepare(`
     insert into plan (agent, name, session_id, at, text, path) values (?, ?, ?, ?, ?, ?)
-    on conflict (agent, name) do update set session_id = ifnull(excluded.session_id, session_id), at = excluded.at,
-      text = excluded.text, path = ifnull(excluded.path, path)
-    where ifnull(excluded.at, -1e15) >= ifnull(at, -1e15)`);
+    on conflict (agent, name) do update set ${smaller('session_id', 'session', 'agent_session_id')}, ${older('path')},
+      text = case when ${newer} then excluded.text else text end, at = case when ${newer} then excluded.at else at end`);
   const upsertPrompt = db.prepare(`
     insert into prompt (agent, session, at, text, project) values (?, ?, ?, ?, ?)
-    on conflict (agent, at, text) do update set session = ifnull(session, excluded.session),
-      project = ifnull(project, excluded.project)`);
+    on conflict (agent, at, text) do update set ${older('session')}, ${older('project')}`);
 
   return {
     fileChange: (row, session) => {

@@ -20,6 +20,7 @@ export interface SessionRow {
   endedAt: number | null;
   headless: number;
   archived: number;
+  activeSource: number | null;
   waiting: number;
   waitingAt: number | null;
   agentType: string | null;
@@ -31,8 +32,19 @@ export interface SessionRow {
   startedBefore: number | null;
 }
 
+/** The file that an event comes from. `mayReplace`: it comes before another in the order of files. */
+export interface TellingSource {
+  id: number;
+  mayReplace(other: number): boolean;
+}
+
 /** Takes in one event's facts. The result does not depend on the order in which files are read. */
-export function mergeSession(row: SessionRow, event: SessionEvent, source: number, names: Names): void {
+export function mergeSession(
+  row: SessionRow,
+  event: SessionEvent,
+  source: TellingSource,
+  names: Names,
+): void {
   const at = event.at ?? null;
   stretch(row, at, true);
   // Two files that contradict each other are not expected; the smaller text wins, so that it is the same at every import.
@@ -45,15 +57,20 @@ export function mergeSession(row: SessionRow, event: SessionEvent, source: numbe
   }
   if (event.cwd !== undefined) {
     const isEarlier = (at ?? Infinity) < (row.cwdAt ?? Infinity);
-    const isTie = at !== null && at === row.cwdAt && row.cwd !== null;
+    const isTie = at === row.cwdAt && row.cwd !== null;
     if (row.cwd === null || isEarlier || (isTie && event.cwd < (names.text(row.cwd) ?? ''))) {
       row.cwd = names.id(event.cwd);
       row.cwdAt = at;
     }
   }
-  if (event.agentVersion !== undefined && (at ?? -Infinity) >= (row.versionAt ?? -Infinity)) {
-    row.version = event.agentVersion;
-    row.versionAt = at;
+  if (event.agentVersion !== undefined) {
+    const isTie = at === row.versionAt && row.version !== null;
+    if (
+      isTie ? event.agentVersion > (row.version ?? '') : (at ?? -Infinity) >= (row.versionAt ?? -Infinity)
+    ) {
+      row.version = event.agentVersion;
+      row.versionAt = at;
+    }
   }
   if (event.waiting !== undefined && (at ?? -Infinity) >= (row.waitingAt ?? -Infinity)) {
     row.waiting = Number(event.waiting);
@@ -62,8 +79,8 @@ export function mergeSession(row: SessionRow, event: SessionEvent, source: numbe
   if (event.headless === true) {
     row.headless = 1;
   }
-  if (event.archived !== undefined) {
-    row.archived = Number(event.archived);
+  if (event.archived === true) {
+    row.archived = 1;
   }
   if (event.agentCostUsd !== undefined) {
     row.cost = Math.max(row.cost ?? 0, event.agentCostUsd);
@@ -83,18 +100,22 @@ export function stretch(row: SessionRow, at: number | null, mayStart: boolean): 
   }
 }
 
+/** Of one rank the later line of a file wins; of several files the one that told its title later, else the first by name. */
 function mergeTitle(
   row: SessionRow,
   title: { text: string; rank: number },
   at: number | null,
-  source: number,
+  source: TellingSource,
 ): void {
-  const isLater = source === row.titleSource || (at ?? -Infinity) >= (row.titleAt ?? -Infinity);
+  const [own, old] = [at ?? -Infinity, row.titleAt ?? -Infinity];
+  const isSame = source.id === row.titleSource;
+  const isLater = isSame || own > old || (own === old && source.mayReplace(row.titleSource ?? 0));
   if (row.title === null || title.rank > row.titleRank || (title.rank === row.titleRank && isLater)) {
+    // The file's newest time holds, so that what another file told in between loses in any order.
+    row.titleAt = isSame && title.rank === row.titleRank && own < old ? row.titleAt : at;
     row.title = title.text;
     row.titleRank = title.rank;
-    row.titleAt = at;
-    row.titleSource = source;
+    row.titleSource = source.id;
   }
 }
 

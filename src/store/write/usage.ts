@@ -47,7 +47,9 @@ export function createBatchUsage(
   };
   const claims = createUsageClaims(db, lookups, attribute);
   const groups = createUsageGroups(db);
-  const select = db.prepare(`select ${columns} from usage where key = ?`);
+  const select = db.prepare(`
+    select (select min(rank) from usage where grp = ?2), exists (select 1 from pending_response where key = ?1), ${columns}
+    from (select 1) left join usage on key = ?1`);
   const selectId = db.prepare('select id from usage where key = ?');
   const insert =
     db.prepare(`insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
@@ -65,36 +67,35 @@ export function createBatchUsage(
 
   /** Messages that were read before their response. */
   const linkMessages = (key: string, id: number): void => {
-    const messages = waiting.all(key);
-    for (const [message] of messages) {
+    for (const [message] of waiting.all(key)) {
       linkMessage.run(id, message ?? null);
     }
-    if (messages.length > 0) {
-      settled.run(key);
-    }
+    settled.run(key);
   };
   const store = (key: string, response: Response): void => {
-    const stored = toStored(select.get(key), names, claims);
+    const [lowest, isAwaited, ...values] = select.get(key, response.group) ?? [];
+    const stored = toStored(values, names, claims);
     if (stored === null) {
       const first = claims.first([...response.claims.values()]);
-      const counted = groups.insert({
-        group: response.group,
-        rank: response.rank,
-        hasUsage: response.kept.tokens !== null,
-      });
+      const counted = groups.insert(
+        { group: response.group, rank: response.rank, hasUsage: response.kept.tokens !== null },
+        typeof lowest === 'number' ? lowest : Infinity,
+      );
       const row = insert.get(
         ...[key, response.group, response.rank, counted, response.kept.preference],
         ...[first.session, first.thread, first.at, Number(first.isCopy), first.branch, first.cwd],
         Number(response.claims.size > 1),
         ...keptValues(response.kept, names),
-        attribute.resolve(claims.toAttributed(first)),
+        claims.ticket(first),
       );
       const id = Number(row?.[0]);
       ids.set(key, id);
       if (response.claims.size > 1) {
         claims.store(id, response.claims);
       }
-      linkMessages(key, id);
+      if (isAwaited === 1) {
+        linkMessages(key, id);
+      }
       return;
     }
     ids.set(key, stored.id);
@@ -185,13 +186,13 @@ function keptValues(kept: Kept, names: Names): SqlValue[] {
   ];
 }
 
-function toStored(row: SqlValue[] | undefined, names: Names, claims: UsageClaims): StoredResponse | null {
-  if (row === undefined) {
+function toStored(row: SqlValue[], names: Names, claims: UsageClaims): StoredResponse | null {
+  if (typeof row[0] !== 'number') {
     return null;
   }
   const number = (i: number) => (typeof row[i] === 'number' ? row[i] : null);
   const text = (i: number) => (typeof row[i] === 'string' ? row[i] : null);
-  const id = Number(row[0]);
+  const [id] = row;
   const first: Claim = {
     session: Number(row[4]),
     thread: number(5),

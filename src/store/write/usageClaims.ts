@@ -1,14 +1,9 @@
+import { type Attributor, newSharedFacts } from '../attributor.js';
 import type { Database } from '../database.js';
 import { type Claim, compareInSession, firstClaim, type Lookups } from './usageRules.js';
 
 /** Decides the ticket of a response; a part of `Attributor`. */
-export interface Attribute {
-  resolve(response: {
-    sessionId: number;
-    at: number | null;
-    cwd: number | null;
-    branch: number | null;
-  }): number | null;
+export interface Attribute extends Pick<Attributor, 'resolve'> {
   /** Forgets what it keeps in memory, after a rollback or a deletion. */
   reload?(): void;
 }
@@ -27,12 +22,8 @@ export interface UsageClaims {
   /** Decides every contested response of a session again. */
   resolveAgain(session: number): void;
   first(claims: readonly Claim[]): Claim;
-  toAttributed(claim: Claim): {
-    sessionId: number;
-    at: number | null;
-    cwd: number | null;
-    branch: number | null;
-  };
+  /** The ticket of a response that this claim has. */
+  ticket(claim: Claim): number | null;
 }
 
 export function createUsageClaims(db: Database, lookups: Lookups, attribute: Attribute): UsageClaims {
@@ -50,16 +41,13 @@ export function createUsageClaims(db: Database, lookups: Lookups, attribute: Att
   const ofSession = db.prepare('select usage_id from usage_claim where session_id = ?');
   const owner = db.prepare('select session_id from usage where id = ?');
 
-  const toAttributed: UsageClaims['toAttributed'] = (claim) => ({
-    sessionId: claim.session,
-    at: claim.at,
-    cwd: claim.cwd,
-    branch: claim.branch,
-  });
+  const shared = newSharedFacts();
+  const ticket = ({ session, at, cwd, branch }: Claim) =>
+    attribute.resolve({ sessionId: session, at, cwd, branch }, shared);
   const assign = (usage: number, claim: Claim) =>
     give.run(
       ...[claim.session, claim.thread, claim.at, Number(claim.isCopy), claim.branch, claim.cwd],
-      attribute.resolve(toAttributed(claim)),
+      ticket(claim),
       usage,
     );
   const load = (usage: number) => {
@@ -118,6 +106,6 @@ export function createUsageClaims(db: Database, lookups: Lookups, attribute: Att
       }
     },
     first: (claims) => firstClaim(claims, lookups),
-    toAttributed,
+    ticket,
   };
 }

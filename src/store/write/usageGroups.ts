@@ -2,8 +2,8 @@ import type { Database } from '../database.js';
 
 /** Which responses of a group count: those with the lowest rank. Kept in the column `counted`, so that sums are simple. */
 export interface UsageGroups {
-  /** The column `counted` of a new row. */
-  insert(row: { group: string; rank: number; hasUsage: boolean }): number;
+  /** The column `counted` of a new row. `lowest` is the lowest rank of its group that is stored; Infinity: none is. */
+  insert(row: { group: string; rank: number; hasUsage: boolean }, lowest: number): number;
   /** Lowers a stored row's rank where the batch has a lower one. */
   update(
     id: number,
@@ -24,30 +24,16 @@ export function createUsageGroups(db: Database): UsageGroups {
   const correct = db.prepare(
     'update usage set counted = (rank = ?1) where grp = ?2 and counted <> (rank = ?1)',
   );
-  const known = new Map<string, number>();
   const changed = new Set<string>();
   const changedUsage = new Map<number, boolean>();
   let added = 0;
 
-  const minimum = (group: string): number => {
-    let rank = known.get(group);
-    if (rank === undefined) {
-      const found = lowest.get(group)?.[0];
-      rank = typeof found === 'number' ? found : Infinity;
-      known.set(group, rank);
-    }
-    return rank;
-  };
   return {
-    insert: ({ group, rank, hasUsage }) => {
-      const before = minimum(group);
-      if (rank < before) {
-        known.set(group, rank);
-        if (before !== Infinity) {
-          changed.add(group);
-        }
+    insert: ({ group, rank, hasUsage }, lowest) => {
+      if (rank < lowest && lowest !== Infinity) {
+        changed.add(group);
       }
-      const counted = Number(rank <= before);
+      const counted = Number(rank <= lowest);
       added += hasUsage ? counted : 0;
       return counted;
     },
@@ -57,7 +43,6 @@ export function createUsageGroups(db: Database): UsageGroups {
       if (isLower) {
         setRank.run(incoming.group, incoming.rank, id);
         for (const group of [stored.group, incoming.group]) {
-          known.delete(group);
           changed.add(group);
         }
       }
@@ -68,9 +53,8 @@ export function createUsageGroups(db: Database): UsageGroups {
         added += Number(isCounted.get(id)?.[0]) * (hasUsage ? 1 : -1);
       }
       for (const group of changed) {
-        known.delete(group);
-        const rank = minimum(group);
-        if (rank !== Infinity) {
+        const rank = lowest.get(group)?.[0];
+        if (typeof rank === 'number') {
           const before = Number(countedIn.get(group)?.[0]);
           correct.run(rank, group);
           added += Number(countedIn.get(group)?.[0]) - before;

@@ -144,10 +144,13 @@ function noteSession(row: Row, session: SessionRow, sources: BatchSources, names
   const isThread = 'thread' in row && row.thread !== undefined;
   switch (row.type) {
     case 'session':
-      mergeSession(session, row, sources.id(row.source), names);
+      mergeSession(session, row, sources.telling(row.source), names);
       // Other files may tell a title or a child's parent; only its own tells where a session runs.
       if (row.cwd !== undefined || row.agentVersion !== undefined) {
         sources.offer(session, row.source, isThread);
+      }
+      if (row.archived === false) {
+        sources.offerActive(session, row.source);
       }
       break;
     case 'message':

@@ -1,0 +1,95 @@
+import { importers } from '../../src/importers/index.js';
+import type { Importer } from '../../src/importers/importer.js';
+import { fixturesOf, pathOf, type Fixture } from './fixtures.js';
+
+/** A file below an agent's root. `whole`: the agent never leaves it half written. */
+export interface HomeFile {
+  path: string;
+  text: string;
+  whole: boolean;
+}
+
+/** How a file comes to be there a second time. */
+const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
+  claude: (files) => {
+    const [session, other] = [longest(files, 0), longest(files, 1)];
+    return [
+      // The project's folder was copied, and the copy went on less far.
+      { ...session, path: session.path.replace('-work-app', '-work-copy'), text: head(session.text, 0.6) },
+      // An old resume: the history again, under a new id that the lines bear.
+      {
+        ...other,
+        path: other.path.replace(/[0-9a-f]{8}-/, 'eeeeeeee-'),
+        text: other.text.replaceAll(idIn(other.path), idIn(other.path).replace(/^[0-9a-f]{8}/, 'eeeeeeee')),
+      },
+    ];
+  },
+  codex: (files) =>
+    [0, 1, 2].map((nth) => {
+      const active = longest(files, nth);
+      const name = active.path.split('/').at(-1) ?? '';
+      return {
+        ...active,
+        path: `archived_sessions/${name}`,
+        text: nth === 1 ? active.text : head(active.text, 0.5),
+      };
+    }),
+};
+
+/**
+ * A home folder of each agent: every fixture, each of a session of its own where several have the same place, and copies of
+ * some of them, as a moved project, an archive or a resumed session leave them.
+ */
+export const homes: Record<string, readonly HomeFile[]> = Object.fromEntries(
+  importers.map((importer) => [importer.id, homeOf(importer)]),
+);
+
+function homeOf(importer: Importer): HomeFile[] {
+  const used = new Set<string>();
+  const files = fixturesOf(importer).map((fixture, index) => {
+    const path = pathOf(importer, fixture);
+    const isTaken = used.has(path);
+    used.add(path);
+    return file(importer, path, textOf(importer, fixture, path), isTaken ? index : 0);
+  });
+  return [...files, ...(copies[importer.id] ?? (() => []))(files)];
+}
+
+/** The file, or, for the number of a fixture, one of another session with the same lines. */
+function file(importer: Importer, path: string, text: string, nth: number): HomeFile {
+  const id = idIn(path);
+  const renamed = nth === 0 ? id : id.slice(0, -3) + String(nth).padStart(3, '0');
+  const whole = importer.shapeOf(path) !== 'jsonl';
+  return { path: path.replaceAll(id, renamed), text: text.replaceAll(id, renamed), whole };
+}
+
+function textOf(importer: Importer, { records }: Fixture, path: string): string {
+  switch (importer.shapeOf(path)) {
+    case 'jsonl':
+      return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    case 'json':
+      return JSON.stringify(records[0]);
+    default:
+      return String(records[0]);
+  }
+}
+
+function longest(files: readonly HomeFile[], nth: number): HomeFile {
+  const sessions = files.filter(
+    ({ path, whole }) => !whole && path.startsWith(path.includes('-work-app') ? 'projects' : 'sessions'),
+  );
+  const found = sessions.toSorted((a, b) => b.text.length - a.text.length)[nth];
+  if (found === undefined) {
+    throw new Error('The home has too few sessions');
+  }
+  return found;
+}
+
+/** The first whole lines. */
+function head(text: string, share: number): string {
+  return text.slice(0, text.indexOf('\n', text.length * share) + 1);
+}
+
+function idIn(path: string): string {
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(path)?.[0] ?? path;
+}
