@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerStore } from './service/stores.js';
 import { startStoreWorker, type StoreClient } from './store/client.js';
+import { createAgentNames } from './ui/agentNames.js';
 import { followSettings } from './ui/config.js';
 import { registerDocuments } from './ui/documents.js';
 import { showFirstRunOnce } from './ui/firstRun.js';
@@ -57,12 +58,13 @@ export function activate(context: vscode.ExtensionContext): Exports {
     }),
   );
 
+  const agents = createAgentNames(store);
   const tree = createTreeState(context.workspaceState);
-  const sessions = register(new SessionTree(store, tree, log));
-  const tickets = register(new TicketTree(store, log));
+  const sessions = register(new SessionTree(store, tree, agents, log));
+  const tickets = register(new TicketTree(store, agents, log));
   const plans = register(new PlanTree(store, log));
-  const replay = register(createReplayPanels({ extensionUri, store, log }));
-  const stats = register(createStatsPanel({ extensionUri, store, log }));
+  const replay = register(createReplayPanels({ extensionUri, store, agents, log }));
+  const stats = register(createStatsPanel({ extensionUri, store, agents, log }));
 
   const folder = register(createFolderWatch(log));
   const onStatus = createTrackPrompt(store, context.globalState, log);
@@ -70,7 +72,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(showImportProgress({ store, view: sessions.view, log }));
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));
-  register(registerCommands({ store, log, tree, sessions, tickets, plans, replay, stats, extension }));
+  register(
+    registerCommands({ store, agents, log, tree, sessions, tickets, plans, replay, stats, extension }),
+  );
 
   setImmediate(() => afterActivation(context, log, storage));
   const ready = store.api.progress().then(() => undefined);

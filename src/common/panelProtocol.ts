@@ -1,3 +1,4 @@
+import type { AgentLabels } from './agentLabels.js';
 import type {
   MessageBody,
   OutlineRow,
@@ -15,6 +16,7 @@ export type Bundle = Readonly<Record<string, string>>;
 /** What both panels need before they draw. */
 export interface PanelStart {
   bundle: Bundle;
+  agents: AgentLabels;
 }
 
 /** What every panel offers to its webview. */

@@ -102,6 +102,12 @@ export interface SessionDetail extends SessionSummary {
   resume?: readonly string[] | null;
 }
 
+/** An agent that can be read. The label is its proper name; the id is in the database and in keys. */
+export interface AgentName {
+  id: string;
+  label: string;
+}
+
 export type GroupBy = 'ticket' | 'branch' | 'project' | 'agent' | 'day' | 'none';
 
 /** A node of the tree. A session that crosses groups is in each of them. */
@@ -343,6 +349,8 @@ export interface Changed {
 }
 
 export interface StoreApi {
+  /** Every agent that this version can read, whether it has sessions or not. */
+  agents(): Promise<readonly AgentName[]>;
   groups(by: GroupBy, filter: SessionFilter, timeZone: string): Promise<readonly SessionGroup[]>;
   /** Newest first. With `group`, the sessions of that group with their share. */
   sessions(
@@ -387,6 +395,7 @@ export interface StoreApi {
 
 /** The names of all calls, to check what comes over a border. */
 export const storeMethods = [
+  'agents',
   'groups',
   'sessions',
   'session',

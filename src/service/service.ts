@@ -135,6 +135,7 @@ function compose(options: ServiceOptions, facts: OwnerFacts, opened: OpenedDatab
   }
 
   const api: StoreApi = {
+    agents: async () => importers.map(({ id, label }) => ({ id, label })),
     groups: async (...args) => reader.groups(...args),
     sessions: async (...args) => reader.sessions(...args),
     session: async (id) => {

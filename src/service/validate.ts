@@ -81,6 +81,7 @@ const settings = z.object({
 });
 
 const rules = {
+  agents: z.tuple([]),
   groups: z.tuple([groupBy, filter, timeZone]),
   sessions: z.tuple([filter, page, z.object({ by: groupBy, key: text.nullable(), timeZone }).optional()]),
   session: z.tuple([sessionId]),

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { agentLabel, type AgentLabels } from '../common/agentLabels.js';
 import type { MessageBody, OutlineRow, SessionDetail } from '../common/protocol.js';
 import { usageText } from './views/describe.js';
 import { escapeMarkdown, fenced, oneLine } from './text.js';
@@ -16,8 +17,12 @@ export const longestMarkdown = 4_000_000;
 /**
  * A session as Markdown: what was said as it was said, tool calls and their output as code. Told when it is cut short.
  */
-export async function sessionMarkdown(session: SessionDetail, source: MarkdownSource): Promise<string> {
-  const parts = [heading(session)];
+export async function sessionMarkdown(
+  session: SessionDetail,
+  source: MarkdownSource,
+  labels: AgentLabels,
+): Promise<string> {
+  const parts = [heading(session, labels)];
   let length = 0;
   for (let from = 0, total = 1; from < total; from += pageRows) {
     const page = await source.outline(session.id, from, pageRows);
@@ -44,9 +49,9 @@ export async function sessionMarkdown(session: SessionDetail, source: MarkdownSo
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading(session: SessionDetail): string {
+function heading(session: SessionDetail, labels: AgentLabels): string {
   const facts: [string, string][] = [
-    [l10n.t('Agent'), session.agent],
+    [l10n.t('Agent'), agentLabel(labels, session.agent)],
     [l10n.t('Session'), session.agentSessionId],
     [l10n.t('Folder'), session.cwd ?? ''],
     [l10n.t('Branches'), session.branches.join(', ')],

@@ -20,7 +20,7 @@ describe('the sessions view', () => {
     assert.deepEqual(labels['ticket'], ['WEB-42', 'No ticket']);
     assert.deepEqual(labels['branch'], [workspace.branch, 'main']);
     assert.equal(labels['project']?.length, 1);
-    assert.equal(labels['agent']?.length, 2);
+    assert.deepEqual(labels['agent']?.toSorted(), ['Claude Code', 'Codex']);
     assert.equal(labels['none']?.length, 3);
     for (const label of labels['day'] ?? []) {
       assert.match(label, /\d/);
@@ -38,6 +38,8 @@ describe('the sessions view', () => {
     assert.match(String(item.description), /^134k · \$0\.\d\d · \d+ (min|h)$/);
     assert.match(item.accessibilityInformation?.label ?? '', /Fix the login lock, ended, 134k/);
     assert.match(item.contextValue ?? '', /^session\.file\.cwd$/);
+    const { tooltip } = await exports.sessions.resolveTreeItem(item, node);
+    assert.match((tooltip as vscode.MarkdownString).value, /Claude(&nbsp;| )Code/);
     assert.equal(item.command?.command, 'agentLogbook.openReplay');
   });
 
@@ -50,7 +52,8 @@ describe('the sessions view', () => {
     const item = exports.sessions.getTreeItem(node);
     // eslint-disable-next-line no-control-regex -- the point of the test.
     assert.doesNotMatch(`${labelOf(item)}${String(item.description)}`, /[\u0000-\u001f]/);
-    const tooltip = exports.sessions.resolveTreeItem(item, node).tooltip as vscode.MarkdownString;
+    const { tooltip: shown } = await exports.sessions.resolveTreeItem(item, node);
+    const tooltip = shown as vscode.MarkdownString;
     assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
     assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(command:/);
   });

@@ -62,12 +62,17 @@ describe('a session as Markdown', () => {
   } as unknown as SessionDetail;
 
   it('has what was said and done, in order', async () => {
-    const text = await sessionMarkdown(detail, {
-      outline: async (_, from, limit) => ({ total: rows.length, rows: rows.slice(from, from + limit) }),
-      bodies: async (ids) => ids.map(body),
-    });
+    const text = await sessionMarkdown(
+      detail,
+      {
+        outline: async (_, from, limit) => ({ total: rows.length, rows: rows.slice(from, from + limit) }),
+        bodies: async (ids) => ids.map(body),
+      },
+      { claude: 'Claude Code' },
+    );
     const order = [
       '# Fix the login',
+      '- Agent: Claude Code',
       'Fix it',
       '> Hm.',
       '**Bash** (error)',
@@ -85,13 +90,17 @@ describe('a session as Markdown', () => {
   });
 
   it('is cut where it is too long, and says so', async () => {
-    const text = await sessionMarkdown(detail, {
-      outline: async (_, from, limit) => ({
-        total: 1000,
-        rows: Array.from({ length: Math.min(limit, 1000 - from) }, (__, n) => row(from + n, {})),
-      }),
-      bodies: async (ids) => ids.map((id) => ({ ...body(id), text: 'x'.repeat(100_000) })),
-    });
+    const text = await sessionMarkdown(
+      detail,
+      {
+        outline: async (_, from, limit) => ({
+          total: 1000,
+          rows: Array.from({ length: Math.min(limit, 1000 - from) }, (__, n) => row(from + n, {})),
+        }),
+        bodies: async (ids) => ids.map((id) => ({ ...body(id), text: 'x'.repeat(100_000) })),
+      },
+      {},
+    );
     assert.match(text, /Cut here/);
     assert.ok(text.length < 4_200_000);
   });

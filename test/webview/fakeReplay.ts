@@ -2,6 +2,9 @@ import type { ReplayHost } from '../../src/common/panelProtocol.js';
 import type { MessageBody, OutlineRow, SessionDetail, UsageSums } from '../../src/common/protocol.js';
 import { hostile, huge, sample, type Step } from './fakeSteps.js';
 
+/** As the store of the user's machine would tell them. */
+const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
+
 const start = Date.UTC(2026, 10, 20, 9, 12, 4);
 
 /** A host for the replay that answers from made-up steps. */
@@ -23,6 +26,7 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
     start: () =>
       Promise.resolve({
         bundle: {},
+        agents: agentLabels,
         sessionId: 'claude:6f1c',
         at: null,
       }),

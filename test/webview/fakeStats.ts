@@ -2,6 +2,9 @@ import type { StatsHost } from '../../src/common/panelProtocol.js';
 import type { UsageDimension, UsageRow } from '../../src/common/protocol.js';
 import { charts } from '../../src/stats/index.js';
 
+/** As the store of the user's machine would tell them. */
+const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
+
 const models = [
   'claude-opus-4-6',
   'gpt-6-sol',
@@ -30,7 +33,8 @@ const keys: Partial<Record<UsageDimension, (string | null)[]>> = {
 /** A host for the stats that answers from made-up figures. The same for each call. */
 export function fakeStats(data: string): StatsHost {
   return {
-    start: () => Promise.resolve({ bundle: {}, charts, hasWorkspace: true, focus: null }),
+    start: () =>
+      Promise.resolve({ bundle: {}, agents: agentLabels, charts, hasWorkspace: true, focus: null }),
     usage(range, by, thenBy) {
       if (data === 'empty') {
         return Promise.resolve({ rows: [], totals: row(null, null, 0) });

@@ -1,7 +1,13 @@
-/** The name of an agent from its id: `copilot-cli` is Copilot Cli. */
+import * as names from '../../src/common/agentLabels.js';
+
+let labels: names.AgentLabels = {};
+
+/** The names that the host has. */
+export function setAgentLabels(next: names.AgentLabels): void {
+  labels = next;
+}
+
+/** How an agent is called. */
 export function agentLabel(id: string): string {
-  return id
-    .split('-')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join(' ');
+  return names.agentLabel(labels, id);
 }

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { useCallback, useRef } from 'preact/hooks';
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
 import { connectHost, reportUncaught } from '../app/rpc.js';
+import { setAgentLabels } from '../app/labels.js';
 import { setBundle, t } from '../app/strings.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { keep } from '../app/usePersistedState.js';
@@ -18,6 +19,7 @@ reportUncaught(host);
 const start = async () => {
   const answer = await host.start();
   setBundle(answer.bundle);
+  setAgentLabels(answer.agents);
   // With this the host finds the session again when VS Code restores the page.
   keep('sessionId', answer.sessionId);
   return answer;

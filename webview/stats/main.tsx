@@ -4,6 +4,7 @@ import './stats.css';
 import { render } from 'preact';
 import type { StatsHost } from '../../src/common/panelProtocol.js';
 import { connectHost, reportUncaught } from '../app/rpc.js';
+import { setAgentLabels } from '../app/labels.js';
 import { setBundle } from '../app/strings.js';
 import { ErrorState, Spinner } from '../app/ui/states.js';
 import { useQuery } from '../app/useQuery.js';
@@ -15,6 +16,7 @@ reportUncaught(host);
 const start = async () => {
   const answer = await host.start();
   setBundle(answer.bundle);
+  setAgentLabels(answer.agents);
   return answer;
 };
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SessionId } from '../../common/protocol.js';
+import type { AgentNames } from '../agentNames.js';
 import type { ShownStore } from '../shownStore.js';
 import type { PlanTree } from '../views/planTree.js';
 import type { SessionTree } from '../views/sessionTree.js';
@@ -9,6 +10,7 @@ import type { TreeState } from '../views/treeState.js';
 /** What commands may use. Only this folder gets the whole bundle; every other part is handed what it needs. */
 export interface Services {
   store: ShownStore;
+  agents: AgentNames;
   log: vscode.LogOutputChannel;
   tree: TreeState;
   sessions: SessionTree;

@@ -12,8 +12,9 @@ export const copyAsMarkdown: Command = {
     if (!session) {
       return;
     }
+    const labels = await services.agents.load();
     await vscode.window.withProgress({ location: { viewId: 'agentLogbook.sessions' } }, async () =>
-      vscode.env.clipboard.writeText(await sessionMarkdown(session, api)),
+      vscode.env.clipboard.writeText(await sessionMarkdown(session, api, labels)),
     );
     void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
   },

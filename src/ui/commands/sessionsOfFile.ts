@@ -4,7 +4,7 @@ import { pickOf } from './pickSession.js';
 
 export const sessionsOfFile: Command = {
   id: 'agentLogbook.sessionsOfFile',
-  async run({ store, replay }, arg) {
+  async run({ store, agents, replay }, arg) {
     const uri = arg instanceof vscode.Uri ? arg : vscode.window.activeTextEditor?.document.uri;
     if (uri?.scheme !== 'file') {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a file of this machine first.'));
@@ -15,7 +15,8 @@ export const sessionsOfFile: Command = {
       void vscode.window.showInformationMessage(vscode.l10n.t('No recorded session touched this file.'));
       return;
     }
-    const session = await pickOf(sessions, vscode.l10n.t('Sessions that touched this file'));
+    const title = vscode.l10n.t('Sessions that touched this file');
+    const session = await pickOf(sessions, title, await agents.load());
     if (session) {
       replay.open(session.id);
     }

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelEvent, PanelHost } from '../../common/panelProtocol.js';
 import { serve, type Port } from '../../common/rpc.js';
 import type { StoreClient } from '../../store/client.js';
+import type { AgentNames } from '../agentNames.js';
 import { oneLine } from '../text.js';
 import { checked, text, webAddress } from './arguments.js';
 import { panelHtml } from './panelHtml.js';
@@ -12,6 +13,7 @@ import { panelHtml } from './panelHtml.js';
 export interface PanelContext {
   extensionUri: vscode.Uri;
   store: StoreClient;
+  agents: AgentNames;
   log: vscode.LogOutputChannel;
 }
 

@@ -94,7 +94,7 @@ export function createReplayPanels(context: PanelContext): ReplayPanels {
 }
 
 function replayHost(
-  { store }: PanelContext,
+  { store, agents }: PanelContext,
   panel: vscode.WebviewPanel,
   id: SessionId,
   at: { seq: number } | null,
@@ -103,11 +103,12 @@ function replayHost(
   let first = at;
   let detail: SessionDetail | null = null;
   return {
-    start() {
+    async start() {
+      const labels = await agents.load();
       // Only the first page begins there; one that was hidden meanwhile goes on where it was.
-      const start = { sessionId: id, at: first, bundle: bundle() };
+      const start = { sessionId: id, at: first, bundle: bundle(), agents: labels };
       first = null;
-      return Promise.resolve(start);
+      return start;
     },
     async session() {
       detail = await store.api.session(id);

@@ -37,7 +37,7 @@ export function createStatsPanel(context: PanelContext): StatsPanel {
     const shown = fillPanel<StatsHost>(context, panel, {
       name: 'stats',
       title,
-      api: statsHost(context.store, takeFocus),
+      api: statsHost(context, takeFocus),
     });
     panel.title = title;
     current = { panel, shown };
@@ -92,20 +92,26 @@ export function createStatsPanel(context: PanelContext): StatsPanel {
   };
 }
 
-function statsHost(store: StoreClient, takeFocus: () => StatsFocus | null): Omit<StatsHost, keyof PanelHost> {
+function statsHost(
+  { store, agents }: PanelContext,
+  takeFocus: () => StatsFocus | null,
+): Omit<StatsHost, keyof PanelHost> {
   const usage: StatsHost['usage'] = (where, by, thenBy, zone) =>
     store.api.usage({ by, ...(thenBy === undefined ? {} : { thenBy }), ...queryOf(where), timeZone: zone });
   const openReplay = async (id: SessionId) => {
     await vscode.commands.executeCommand('agentLogbook.openReplay', id);
   };
   return {
-    start: () =>
-      Promise.resolve({
+    async start() {
+      const labels = await agents.load();
+      return {
         bundle: bundle(),
+        agents: labels,
         charts,
         hasWorkspace: workspaceFolders().length > 0,
         focus: takeFocus(),
-      }),
+      };
+    },
     usage: checked([range, dimension, optional(dimension), timeZone], (where, by, thenBy, zone) =>
       usage(clean(where), by, thenBy, zone),
     ),
@@ -116,7 +122,8 @@ function statsHost(store: StoreClient, takeFocus: () => StatsFocus | null): Omit
     openSessions: checked([range, mark, timeZone], async (where, chosen, zone) => {
       const sessions = await sessionsBehind(store, clean(where), chosen, zone);
       const [only] = sessions;
-      const picked = sessions.length > 1 ? await pickOf(sessions, oneLine(chosen.label, 100)) : only;
+      const picked =
+        sessions.length > 1 ? await pickOf(sessions, oneLine(chosen.label, 100), await agents.load()) : only;
       if (picked) {
         await openReplay(picked.id);
       }

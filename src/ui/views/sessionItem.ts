@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { agentLabel, type AgentLabels } from '../../common/agentLabels.js';
 import { formatDuration } from '../../common/format.js';
 import type { SessionSummary, SubAgentSummary } from '../../common/protocol.js';
 import { oneLine } from '../text.js';
@@ -54,10 +55,10 @@ export function sessionItem(session: SessionSummary, id: string, titleLength: nu
 }
 
 /** Made when it is asked for: a list of a hundred rows is drawn often, and looked at closely one row at a time. */
-export function sessionTooltip(session: SessionSummary): vscode.MarkdownString {
+export function sessionTooltip(session: SessionSummary, labels: AgentLabels): vscode.MarkdownString {
   return tooltip(sessionLabel(session), [
     [vscode.l10n.t('State'), session.running ? runningText(session.running) : stateText(session.state)],
-    [vscode.l10n.t('Agent'), spoken(session.agent, session.agentType ?? undefined)],
+    [vscode.l10n.t('Agent'), spoken(agentLabel(labels, session.agent), session.agentType ?? undefined)],
     [vscode.l10n.t('Folder'), oneLine(session.cwd ?? '', 200)],
     [vscode.l10n.t('Branches'), session.branches.map((branch) => oneLine(branch, 80)).join(', ')],
     [vscode.l10n.t('Tickets'), session.tickets.map((key) => oneLine(key, 40)).join(', ')],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import { agentLabel } from '../../common/agentLabels.js';
 import type {
   Changed,
   GroupBy,
@@ -10,6 +11,7 @@ import type {
   SubAgentSummary,
 } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
+import type { AgentNames } from '../agentNames.js';
 import { onDidChangeSettings, windowSettings } from '../config.js';
 import { workspaceFolders } from '../folders.js';
 import { reportError } from '../log.js';
@@ -47,6 +49,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   constructor(
     private readonly store: StoreClient,
     private readonly state: TreeState,
+    private readonly agents: AgentNames,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.view = this.#disposables.add(
@@ -114,9 +117,9 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     }
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: SessionNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: SessionNode): Promise<vscode.TreeItem> {
     if (node.kind === 'session') {
-      item.tooltip = sessionTooltip(node.session);
+      item.tooltip = sessionTooltip(node.session, await this.agents.load());
     } else if (node.kind === 'subAgent') {
       item.tooltip = subAgentTooltip(node.thread);
     } else if (node.kind === 'group') {
@@ -139,12 +142,25 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
 
   async #groupNodes(): Promise<SessionNode[]> {
     const by = this.state.groupBy;
-    const groups = await this.store.api.groups(by, this.filter(), timeZone());
+    const groups = await this.#askGroups();
     this.#nodes.clear();
     this.#groups = groups.map((group) => groupId(by, group.key));
     return groups.map((group, index) =>
       this.#keep({ kind: 'group', id: groupId(by, group.key), parent: null, by, group, first: index === 0 }),
     );
+  }
+
+  async #askGroups(): Promise<readonly SessionGroup[]> {
+    const by = this.state.groupBy;
+    const [groups, labels] = await Promise.all([
+      this.store.api.groups(by, this.filter(), timeZone()),
+      this.agents.load(),
+    ]);
+    return by === 'agent'
+      ? groups.map((group) =>
+          group.key === null ? group : { ...group, label: agentLabel(labels, group.key) },
+        )
+      : groups;
   }
 
   async #sessionsOf(parent: Extract<SessionNode, { kind: 'group' }> | null): Promise<SessionNode[]> {
@@ -198,7 +214,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
       return;
     }
     const by = this.state.groupBy;
-    const groups = await this.store.api.groups(by, this.filter(), timeZone());
+    const groups = await this.#askGroups();
     const ids = groups.map((group) => groupId(by, group.key));
     if (ids.join('\n') !== this.#groups.join('\n')) {
       this.#changed.fire(undefined);

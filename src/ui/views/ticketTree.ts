@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { SessionSummary, TicketSummary } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
+import type { AgentNames } from '../agentNames.js';
 import { onDidChangeSettings, windowSettings } from '../config.js';
 import { reportError } from '../log.js';
 import { oneLine } from '../text.js';
@@ -30,6 +31,7 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
 
   constructor(
     private readonly store: StoreClient,
+    private readonly agents: AgentNames,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.view = this.#disposables.add(
@@ -58,8 +60,11 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
       : sessionItem(node.session, `${ticketId(node.ticket)}/${node.session.id}`, this.#titleLength);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TicketNode): vscode.TreeItem {
-    item.tooltip = node.kind === 'ticket' ? ticketTooltip(node.ticket) : sessionTooltip(node.session);
+  async resolveTreeItem(item: vscode.TreeItem, node: TicketNode): Promise<vscode.TreeItem> {
+    item.tooltip =
+      node.kind === 'ticket'
+        ? ticketTooltip(node.ticket)
+        : sessionTooltip(node.session, await this.agents.load());
     return item;
   }
 
