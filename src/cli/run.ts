@@ -64,6 +64,7 @@ export function run(terminal: Terminal): Run {
         // With a home of its own nothing else shall be read.
         env: request.home === null ? terminal.env : {},
       });
+      store.onTrouble((trouble) => terminal.error(`logbook: ${trouble}\n`));
       terminal.out(await answer(request, store, terminal));
       return 0;
     } catch (error) {

@@ -7,6 +7,7 @@ import { diskFiles } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
 import type { FileEntry } from './fileTable.js';
 import { ImportRuns } from './importRuns.js';
+import type { IngestWriter, Written } from './ingestWriter.js';
 import type { Log } from './log.js';
 import { Lookout } from './lookout.js';
 import type { RootStatus } from './lookout.js';
@@ -14,7 +15,7 @@ import type { JobOutcome, LaneName, PackedBatch } from './messages.js';
 import { parserThread } from './parser.js';
 import type { StartParser } from './parser.js';
 import { Pipeline } from './pipeline.js';
-import type { IngestWriter, Written } from './pipeline.js';
+
 import { excludedFolders } from './privacy.js';
 import { progressReporter } from './progress.js';
 import { rootsOf } from './roots.js';
@@ -183,7 +184,7 @@ export function startIngest(options: IngestOptions): Ingest {
 
   function onTrouble(error: Error | null): void {
     if (error !== null && trouble?.message !== error.message) {
-      log.error(error.message);
+      log.warn(error.message);
     }
     trouble = error;
     reporter.changed();

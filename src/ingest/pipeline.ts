@@ -1,28 +1,15 @@
-import type { SessionId } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
-import type { Batch, SourceProgress } from '../store/batch.js';
+import type { Batch } from '../store/batch.js';
 import { StoreError } from '../store/storeError.js';
+import { BackOff } from './backOff.js';
 import type { FileEntry } from './fileTable.js';
+import type { IngestWriter, Written } from './ingestWriter.js';
+import { JobQueue } from './jobQueue.js';
+import type { Waiting } from './jobQueue.js';
 import type { Log } from './log.js';
 import { unpackBatch } from './messages.js';
 import type { FromParser, JobOutcome, LaneName, PackedBatch } from './messages.js';
 import type { Parser, StartParser } from './parser.js';
-
-export interface Written {
-  /** With new or changed rows. */
-  sessions: readonly SessionId[];
-  sources: readonly number[];
-  /** New rows. */
-  messages: number;
-  responses: number;
-}
-
-/** The part of the store that ingest writes to. Both are synchronous and of the caller's thread. */
-export interface IngestWriter {
-  /** One transaction. `sources` are the ids of the batch's sources, in their order. */
-  writeBatch(batch: Batch): Written;
-  knownSources(): readonly (Omit<SourceProgress, 'goneAt'> & { goneAt?: number | null })[];
-}
 
 export interface PipelineEvents {
   onCommitted(
@@ -47,7 +34,6 @@ export interface PipelineEvents {
 const historyAhead = 256;
 /** So long, in milliseconds, history waits with its next transaction for something live that is on its way. */
 const yieldFor = 60;
-const retryDelays = [1000, 2000, 5000, 10_000, 30_000];
 
 interface Job {
   entry: FileEntry;
@@ -59,21 +45,15 @@ interface Job {
  * another, live ones before history. A batch that the store cannot take now waits and is tried again.
  */
 export class Pipeline {
-  readonly #queue: Record<LaneName, { entry: FileEntry; anew: boolean; settled: boolean }[]> = {
-    live: [],
-    history: [],
-  };
+  readonly #queue = new JobQueue();
+  readonly #backOff: BackOff;
   readonly #jobs = new Map<number, Job>();
   readonly #incoming: Record<LaneName, PackedBatch[]> = { live: [], history: [] };
-  #sorted = true;
   #inFlight = 0;
   #parser: Parser | null = null;
   #epoch = 0;
   #lastJob = 0;
   #deaths = 0;
-  #failures = 0;
-  #trouble: 'store' | 'parser' | null = null;
-  #timer: NodeJS.Timeout | null = null;
   #committing = false;
   #yieldedSince: number | null = null;
   #closed = false;
@@ -87,19 +67,20 @@ export class Pipeline {
     settings: Settings,
   ) {
     this.#settings = settings;
+    this.#backOff = new BackOff(events.onTrouble);
   }
 
   /** Files that are still to be read or written. */
   get open(): number {
-    return this.#jobs.size + this.#queue.live.length + this.#queue.history.length;
+    return this.#jobs.size + this.#queue.live + this.#queue.history;
   }
 
   get #liveJobs(): number {
-    return this.#jobs.size - this.#inFlight + this.#queue.live.length;
+    return this.#jobs.size - this.#inFlight + this.#queue.live;
   }
 
   get openHistory(): number {
-    return this.#inFlight + this.#queue.history.length;
+    return this.#inFlight + this.#queue.history;
   }
 
   /** Reads the file in its turn. A file that waits in history may become live. */
@@ -108,36 +89,19 @@ export class Pipeline {
       entry.again = settled ? 'settled' : (entry.again ?? 'grown');
       return;
     }
-    if (entry.queued) {
-      const index =
-        lane === 'live' ? this.#queue.history.findIndex((waiting) => waiting.entry === entry) : -1;
-      if (index < 0) {
-        return;
-      }
-      this.#queue.history.splice(index, 1);
-    }
-    entry.queued = true;
-    // A file that made trouble goes alone, so that the next trouble names it.
-    const actual = entry.failures > 0 ? 'live' : lane;
-    this.#queue[actual].push({ entry, anew, settled });
-    this.#sorted &&= actual === 'live';
+    this.#queue.add({ entry, anew, settled }, lane);
   }
 
   /** Gives the parsing thread what it can take. */
   feed(): void {
-    if (this.#closed || this.#timer !== null) {
+    if (this.#closed || this.#backOff.waiting) {
       return;
     }
-    for (let next = this.#queue.live.shift(); next !== undefined; next = this.#queue.live.shift()) {
+    for (let next = this.#queue.takeLive(); next !== undefined; next = this.#queue.takeLive()) {
       this.#send(next, 'live');
     }
-    if (!this.#sorted) {
-      // The newest is taken from the end.
-      this.#queue.history.sort((a, b) => (a.entry.seen?.modifiedAt ?? 0) - (b.entry.seen?.modifiedAt ?? 0));
-      this.#sorted = true;
-    }
     while (this.#inFlight < historyAhead) {
-      const next = this.#queue.history.pop();
+      const next = this.#queue.takeHistory();
       if (next === undefined) {
         break;
       }
@@ -148,14 +112,9 @@ export class Pipeline {
 
   /** Forgets every job; what is not committed is not stored. Returns the files that were on their way. */
   reset(): FileEntry[] {
-    const entries = [...this.#jobs.values()].map(({ entry }) => entry);
-    for (const lane of [this.#queue.live, this.#queue.history]) {
-      entries.push(...lane.map(({ entry }) => entry));
-      lane.length = 0;
-    }
+    const entries = [...[...this.#jobs.values()].map(({ entry }) => entry), ...this.#queue.clear()];
     for (const entry of entries) {
       entry.job = null;
-      entry.queued = false;
       entry.again = null;
     }
     this.#jobs.clear();
@@ -164,6 +123,10 @@ export class Pipeline {
     this.#inFlight = 0;
     this.#epoch++;
     this.#parser?.send({ type: 'reset', epoch: this.#epoch });
+    // Nothing waits to be written, so it cannot be known whether it would succeed; what comes next tries at once.
+    if (!this.#closed) {
+      this.#backOff.worked('store');
+    }
     return entries;
   }
 
@@ -185,21 +148,14 @@ export class Pipeline {
   async close(): Promise<void> {
     this.#closed = true;
     this.reset();
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-    }
+    this.#backOff.close();
     const parser = this.#parser;
     this.#parser = null;
     await parser?.close();
   }
 
-  #send(
-    { entry, anew, settled }: { entry: FileEntry; anew: boolean; settled: boolean },
-    lane: LaneName,
-  ): void {
+  #send({ entry, anew, settled }: Waiting, lane: LaneName): void {
     const id = ++this.#lastJob;
-    entry.queued = false;
     entry.job = id;
     this.#jobs.set(id, { entry, lane });
     const { agent, root, path, file, shape, known, reported } = entry;
@@ -229,9 +185,7 @@ export class Pipeline {
       return;
     }
     this.#deaths = 0;
-    if (this.#trouble === 'parser') {
-      this.#recovered();
-    }
+    this.#backOff.worked('parser');
     if (message.type === 'batch') {
       this.#incoming[message.lane].push(message);
       this.#schedule();
@@ -242,7 +196,7 @@ export class Pipeline {
   }
 
   #schedule(): void {
-    if (!this.#committing && this.#timer === null) {
+    if (!this.#committing && !this.#backOff.waiting) {
       this.#committing = true;
       // Between two transactions the thread answers queries.
       setImmediate(() => {
@@ -281,9 +235,7 @@ export class Pipeline {
       return;
     }
     this.#incoming[lane].shift();
-    if (this.#trouble === 'store') {
-      this.#recovered();
-    }
+    this.#backOff.worked('store');
     for (const [index, source] of batch.sources.entries()) {
       const entry = entries[index];
       if (entry !== undefined) {
@@ -331,7 +283,10 @@ export class Pipeline {
   #couldNotWrite(error: unknown, entries: readonly (FileEntry | undefined)[]): void {
     if (error instanceof StoreError && error.reason !== 'sql') {
       // The disk or the folder: the batch waits, and with it, by its credits, the parsing thread.
-      this.#retry('store', error, () => this.#schedule());
+      this.#backOff.failed('store', error, () => {
+        this.#schedule();
+        this.feed();
+      });
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
@@ -354,7 +309,7 @@ export class Pipeline {
     this.#deaths++;
     if (this.#deaths > 3) {
       const restart = () => this.#suspect([], '');
-      this.#retry(
+      this.#backOff.failed(
         'parser',
         new Error(`Sessions cannot be read: ${reason}. Reload the window; if it stays, report it.`),
         restart,
@@ -379,22 +334,5 @@ export class Pipeline {
       }
     }
     this.events.onReleased(released);
-  }
-
-  #recovered(): void {
-    this.#trouble = null;
-    this.#failures = 0;
-    this.events.onTrouble(null);
-  }
-
-  #retry(kind: 'store' | 'parser', error: Error, again: () => void): void {
-    this.#trouble = kind;
-    const delay = retryDelays[Math.min(this.#failures, retryDelays.length - 1)] ?? 0;
-    this.#failures++;
-    this.events.onTrouble(error);
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      again();
-    }, delay);
   }
 }

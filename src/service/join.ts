@@ -14,6 +14,13 @@ export interface OwnerFacts {
   lock: LockRecord;
   clients(): number;
   emit(changed: Changed): void;
+  /** Something that the user is to be told once: what happened and what to do. */
+  tell(trouble: string): void;
+  /**
+   * The open database is damaged. True: this owner ends and the store is opened anew, which deals with it; false: that has
+   * been tried too often.
+   */
+  onDamage(): boolean;
 }
 
 export interface JoinOptions {
@@ -42,6 +49,8 @@ export interface JoinedStore extends StoreClient {
 
 /** A call survives this many losses of its owner. */
 const mostTakeovers = 20;
+/** So often in so many milliseconds a damaged database is opened anew; what is damaged again and again has a worse cause. */
+const mostReopenings = { times: 3, within: 600_000 };
 /** After handing over, time for the newer process to take the lock before we may look for an owner again. */
 const handOverMs = 3000;
 const messageForHandedOver =
@@ -55,8 +64,11 @@ const messageForHandedOver =
 export function joinStore(options: JoinOptions): JoinedStore {
   const changed = new Emitter<Changed>();
   const states = new Emitter<StoreState>();
+  const troubles = new Emitter<string>();
+  const reopenings: number[] = [];
   let state: StoreState = { status: 'connecting' };
   let closed = false;
+  let joinedBefore = false;
   let handedOverAt = 0;
   let current: Promise<Peer>;
   let peer: Peer | null = null;
@@ -67,7 +79,6 @@ export function joinStore(options: JoinOptions): JoinedStore {
   }
 
   function joinAgain(): Promise<Peer> {
-    const again = peer !== null;
     peer = null;
     setState({ status: 'connecting' });
     const joining = joinOnce().then(
@@ -77,14 +88,15 @@ export function joinStore(options: JoinOptions): JoinedStore {
           return joined;
         }
         setState({ status: 'ready', role: joined.role });
-        if (again) {
+        if (joinedBefore) {
           // What the former owner announced last may be lost.
           changed.fire({ sessions: 'all', tickets: true, progress: null, settings: true });
         }
+        joinedBefore = true;
         return joined;
       },
       (error: unknown) => {
-        setState({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+        setState({ status: 'failed', message: messageOf(error) });
         throw error;
       },
     );
@@ -134,6 +146,18 @@ export function joinStore(options: JoinOptions): JoinedStore {
         emit(value) {
           changed.fire(value);
           host.announce(value);
+        },
+        tell: (trouble) => troubles.fire(trouble),
+        onDamage() {
+          const now = Date.now();
+          const recent = reopenings.filter((at) => at > now - mostReopenings.within);
+          if (closed || recent.length >= mostReopenings.times) {
+            return false;
+          }
+          reopenings.push(now);
+          // Not in the middle of the statement that met the damage.
+          setImmediate(() => void reopen());
+          return true;
         },
       });
     } catch (error) {
@@ -189,16 +213,33 @@ export function joinStore(options: JoinOptions): JoinedStore {
     return joined;
   }
 
+  /** Lets go of a damaged database. Whoever owns the store next deals with the damage when it opens the file. */
+  async function reopen(): Promise<void> {
+    const owner = await current.catch(() => null);
+    if (closed || owner?.role !== 'owner' || owner !== peer || !owner.alive()) {
+      return;
+    }
+    const ended = owner.close().catch(() => undefined); // Its log cannot be written back; the damage is told when it is opened.
+    peer = null;
+    setState({ status: 'connecting' });
+    current = ended.then(joinAgain);
+    current.catch(() => undefined);
+  }
+
   /** The newer process waits for the end of its connection, which comes with the end of our ownership. */
   async function handOver(): Promise<void> {
-    const owner = await current;
-    if (owner.role !== 'owner' || !owner.alive()) {
+    const owner = await current.catch(() => null);
+    if (owner?.role !== 'owner' || !owner.alive()) {
       return;
     }
     handedOverAt = Date.now();
     const ended = owner.close();
     setState({ status: 'failed', message: messageForHandedOver });
-    await ended;
+    try {
+      await ended;
+    } catch (error) {
+      troubles.fire(`The store was not closed in order: ${messageOf(error)}`);
+    }
     handedOverAt = Date.now();
   }
 
@@ -230,6 +271,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
     api: remoteOf(call),
     onChanged: changed.event,
     onState: states.event,
+    onTrouble: troubles.event,
     state: () => state,
     ready: async () => (await current).role,
     async close() {
@@ -261,6 +303,10 @@ function withTime(method: string, args: unknown[]): unknown[] {
     return [args[0], Date.now()];
   }
   return args;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 interface Deferred<T> {

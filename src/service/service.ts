@@ -8,6 +8,7 @@ import { startIngest, type Ingest } from '../ingest/ingest.js';
 import type { Log } from '../ingest/log.js';
 import { createAttributor } from '../store/attributor.js';
 import { deleteAllRows } from '../store/deleteAll.js';
+import type { FileLayer } from '../store/fileLayer.js';
 import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
@@ -38,26 +39,41 @@ export interface ServiceOptions {
   /** Names this process at the database's lock. */
   owner: string;
   log: Log;
+  /** For tests. */
+  fileLayer?: FileLayer;
 }
 
 /** Opens the store and puts everything of the owner together. Throws when the database cannot be opened. */
 export async function openService(options: ServiceOptions, facts: OwnerFacts): Promise<Service> {
   const { storage, places, log } = options;
-  const opened = await openDatabase({ folder: storage, wasmPath: options.wasmPath, owner: options.owner });
+  let ending = false;
+  const opened = await openDatabase({
+    folder: storage,
+    wasmPath: options.wasmPath,
+    owner: options.owner,
+    onDamage: () => (ending = facts.onDamage()),
+    ...(options.fileLayer ? { fileLayer: options.fileLayer } : {}),
+  });
   try {
-    return compose(options, facts, opened);
+    return compose(options, facts, opened, () => ending);
   } catch (error) {
     opened.close();
     throw error;
   } finally {
     if (opened.damage) {
-      log.error(opened.damage.message);
+      facts.tell(opened.damage.message);
     }
     log.info(`Store in ${storage}, schema ${opened.schema}; agents' files below ${places.home}`);
   }
 }
 
-function compose(options: ServiceOptions, facts: OwnerFacts, opened: OpenedDatabase): Service {
+/** `ending`: the database is damaged and about to be closed. */
+function compose(
+  options: ServiceOptions,
+  facts: OwnerFacts,
+  opened: OpenedDatabase,
+  ending: () => boolean,
+): Service {
   const { places, log } = options;
   const { db } = opened;
   const since = Date.now();
@@ -188,7 +204,7 @@ function compose(options: ServiceOptions, facts: OwnerFacts, opened: OpenedDatab
   );
 
   return {
-    api: guarded(api, () => closing),
+    api: guarded(api, () => closing || ending()),
     async close() {
       closing = true;
       changes.dispose();

@@ -22,6 +22,7 @@ export function runStoreThread(port: MessagePort, data: StoreWorkerData): void {
     openService: (facts) => openService({ ...data, log }, facts),
   });
   store.onState((state) => tell({ state }));
+  store.onTrouble((trouble) => tell({ trouble }));
   store.onChanged((changed) => tell({ changed }));
   serve(workerPort(port), store.api as unknown as StoreApi);
   port.on('message', (message: { close?: boolean }) => {

@@ -14,6 +14,8 @@ export interface StoreClient {
   readonly api: Remote<StoreApi>;
   readonly onChanged: Event<Changed>;
   readonly onState: Event<StoreState>;
+  /** Something that the user is to be told once, in sentences: what happened and what to do. */
+  readonly onTrouble: Event<string>;
   state(): StoreState;
   /** Lets the store go: an owner closes its database, and another process takes over. Waiting calls are rejected. */
   close(): Promise<void>;
@@ -38,7 +40,10 @@ export interface StoreWorkerData {
 
 /** What the worker says besides answers to calls. */
 export type StoreNotice =
-  { changed: Changed } | { state: StoreState } | { log: string; level: 'info' | 'warn' | 'error' };
+  | { changed: Changed }
+  | { state: StoreState }
+  | { trouble: string }
+  | { log: string; level: 'info' | 'warn' | 'error' };
 
 export interface StoreWorkerOptions extends Omit<StoreWorkerData, 'role' | 'owner' | 'parseWorker'> {
   /** dist/worker.js, which also parses. */
@@ -74,6 +79,7 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
   };
   const changed = new Emitter<Changed>();
   const states = new Emitter<StoreState>();
+  const troubles = new Emitter<string>();
   let state: StoreState = { status: 'connecting' };
   let closed = false;
   let delayMs = firstDelayMs;
@@ -91,13 +97,20 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
     const connection = connect<StoreApi>(workerPort(worker), callLimit);
     let crash = 'it ended unexpectedly';
     worker.on('message', (message: Partial<Record<string, unknown>>) => {
-      const notice = message as Partial<{ changed: Changed; state: StoreState; log: string }> & {
+      const notice = message as Partial<{
+        changed: Changed;
+        state: StoreState;
+        trouble: string;
+        log: string;
+      }> & {
         level?: 'info' | 'warn' | 'error';
       };
       if (notice.changed) {
         changed.fire(notice.changed);
       } else if (notice.state) {
         setState(notice.state);
+      } else if (notice.trouble !== undefined) {
+        troubles.fire(notice.trouble);
       } else if (notice.log !== undefined) {
         log?.(notice.log, notice.level ?? 'info');
       }
@@ -111,6 +124,9 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
         connection.dispose();
         if (!closed) {
           log?.(`The store worker crashed: ${crash}`, 'error');
+          troubles.fire(
+            `The store's thread ended unexpectedly (${firstLine(crash)}) and is started again. Nothing that was stored is lost.`,
+          );
           delayMs = Date.now() - startedAt > stableMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs);
           setState(
             delayMs > firstDelayMs * 16
@@ -152,6 +168,7 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
     api: remoteOf(call),
     onChanged: changed.event,
     onState: states.event,
+    onTrouble: troubles.event,
     state: () => state,
     async close() {
       closed = true;

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { translate, wrapFileError } from './fileError.js';
+import { makePrivateFolder } from './fileLayer.js';
 import { introduce, StoreUnreachableError } from './handshake.js';
 import {
   canSee,
   codeOf,
   evictLock,
   holdsLock,
+  lockPath,
   readLock,
   releaseLock,
   removeFile,
@@ -17,6 +21,7 @@ import {
 } from './lockFile.js';
 import { newSocketPlace, type SocketPlace } from './socketPath.js';
 import type { SocketPort } from './socketPort.js';
+import { StoreError } from './storeError.js';
 
 /** Who takes part in the election of a storage folder's owner. */
 export interface Candidate {
@@ -44,14 +49,14 @@ const connectMs = 5000;
 /**
  * Finds the owner of a storage folder, or becomes it. A lock file names the owner's socket, which listened before the file was
  * made; only a refused connection proves an owner dead. So there is no heartbeat, and no doubt about reused process ids.
- * Rejects with `StoreUnreachableError` when the owner cannot be reached or will not have us, and with a file system error
- * when the folder cannot be written.
+ * Rejects with `StoreUnreachableError` when the owner cannot be reached or will not have us, and with `StoreError` when the
+ * folder cannot be written.
  */
 export async function elect(candidate: Candidate): Promise<Elected> {
-  mkdirSync(candidate.storage, { recursive: true, mode: 0o700 });
+  wrapFileError(candidate.storage, () => makePrivateFolder(candidate.storage));
   const giveUpAt = Date.now() + (candidate.answerMs ?? 30_000);
   do {
-    const found = readLock(candidate.storage);
+    const found = wrapFileError(lockPath(candidate.storage), () => readLock(candidate.storage));
     const elected = found ? await approach(candidate, found) : await stand(candidate);
     if (elected) {
       return elected;
@@ -64,7 +69,7 @@ export async function elect(candidate: Candidate): Promise<Elected> {
 
 /** Tries to become the owner; null when another was faster. */
 async function stand(candidate: Candidate): Promise<Elected | null> {
-  const place = newSocketPlace();
+  const place = socketPlace();
   const lock: LockRecord = {
     pid: process.pid,
     socket: place.path,
@@ -84,7 +89,7 @@ async function stand(candidate: Candidate): Promise<Elected | null> {
     }
   };
   try {
-    if (takeLock(candidate.storage, lock)) {
+    if (wrapFileError(lockPath(candidate.storage), () => takeLock(candidate.storage, lock))) {
       await sleep(settleMs);
       if (holdsLock(candidate.storage, lock)) {
         return {
@@ -142,7 +147,7 @@ async function approach(candidate: Candidate, found: FoundLock): Promise<Elected
 }
 
 function bury(candidate: Candidate, found: FoundLock, record: LockRecord): void {
-  const here: SocketPlace = newSocketPlace();
+  const here: SocketPlace = socketPlace();
   if (!canSee(record, here)) {
     throw new StoreUnreachableError(
       `The store in ${candidate.storage} was opened on another machine or in another container (process ${record.pid}), which cannot be seen from here. Close Agent Logbook there; if it has ended already, delete ${candidate.storage}/owner.lock.`,
@@ -153,11 +158,31 @@ function bury(candidate: Candidate, found: FoundLock, record: LockRecord): void 
   }
 }
 
+/** A place to listen at; throws StoreError when no folder for temporary files can be used. */
+function socketPlace(): SocketPlace {
+  try {
+    return newSocketPlace();
+  } catch (error) {
+    throw socketTrouble(error, tmpdir());
+  }
+}
+
+function socketTrouble(error: unknown, place: string): StoreError {
+  const { code = '', path = place } = error as NodeJS.ErrnoException;
+  return new StoreError(
+    translate(error, path, { code, path }).reason,
+    path,
+    `No socket can be made: ${error instanceof Error ? error.message : String(error)}`,
+    'Set XDG_RUNTIME_DIR or TMPDIR to a folder that your user can write to',
+    { cause: error },
+  );
+}
+
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(socketTrouble(error, path)));
     server.listen(path, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       if (process.platform !== 'win32') {
         chmodSync(path, 0o600);
       }

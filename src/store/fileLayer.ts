@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 
 /** The file calls that the store makes, so that a test can let any of them fail. Errors are Node's, with their `code`. */
 export interface FileLayer {
-  /** `flags` are those of open(2); a new file gets `mode`. */
+  /** `flags` are those of open(2); a file that is opened to be made has `mode` afterwards, whatever the umask. */
   open(path: string, flags: number | string, mode: number): number;
   close(fd: number): void;
   /** Bytes read or written, which may be fewer than asked for. */
@@ -25,7 +25,7 @@ export interface FileLayer {
 }
 
 export const nodeFiles: FileLayer = {
-  open: (path, flags, mode) => fs.openSync(path, flags, mode),
+  open: openWithMode,
   close: (fd) => fs.closeSync(fd),
   read: (fd, buffer, offset, length, position) => fs.readSync(fd, buffer, offset, length, position),
   write: (fd, buffer, offset, length, position) => fs.writeSync(fd, buffer, offset, length, position),
@@ -37,11 +37,37 @@ export const nodeFiles: FileLayer = {
   unlink: (path) => fs.unlinkSync(path),
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
-  makeFolder: (path) => void fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
+  makeFolder: makePrivateFolder,
   realPath: (path) => fs.realpathSync(path),
   readText: (path) => fs.readFileSync(path, 'utf8'),
   list: (folder) => fs.readdirSync(folder),
 };
+
+/** Makes the folder and its parents where they are missing. The last one is for the user alone, whatever the umask. */
+export function makePrivateFolder(path: string): void {
+  if (fs.mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) {
+    fs.chmodSync(path, 0o700);
+  }
+}
+
+function openWithMode(path: string, flags: number | string, mode: number): number {
+  const fd = fs.openSync(path, flags, mode);
+  const makes = typeof flags === 'string' ? /[aw]/.test(flags) : (flags & fs.constants.O_CREAT) !== 0;
+  if (makes && process.platform !== 'win32') {
+    try {
+      // Also a database that came back from a backup with the modes of another time.
+      if ((fs.fstatSync(fd).mode & 0o777) !== mode) {
+        fs.fchmodSync(fd, mode);
+      }
+    } catch (error) {
+      // A file of another user, or a file system without modes, has those it has.
+      if (errorCode(error) === '') {
+        throw error;
+      }
+    }
+  }
+  return fd;
+}
 
 /** The `code` of a file error, as `ENOENT`; empty for anything else. */
 export function errorCode(error: unknown): string {

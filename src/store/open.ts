@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { installUnpack } from './blocks.js';
 import type { Database } from './database.js';
 import { lockDatabase } from './databaseLock.js';
-import { errorCode, type FileLayer, nodeFiles } from './fileLayer.js';
+import { wrapFileError } from './fileError.js';
+import { type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
 import { migrate } from './migrations.js';
 import { type Salvaged, salvage } from './salvage.js';
 import { listSetAside, markDamaged, setAside, unmarkDamaged, whyDamaged } from './setAside.js';
-import { FileDatabase, translate } from './sqljsDatabase.js';
+import { FileDatabase } from './sqljsDatabase.js';
 import { openSqlJsFile, type SqlJsFile } from './sqljsFile.js';
 import { StoreError } from './storeError.js';
 
@@ -18,6 +19,8 @@ export interface OpenOptions {
   /** Names the lock's holder within this process. Give a restarted worker the name of its predecessor. */
   owner?: string;
   fileLayer?: FileLayer;
+  /** Told once when SQLite finds the open file damaged. Closing and opening it again deals with it. */
+  onDamage?: () => void;
 }
 
 export interface OpenedDatabase {
@@ -29,7 +32,7 @@ export interface OpenedDatabase {
   setAside: string[];
   /** What was done about damage just now; null when there was none. */
   damage: Damage | null;
-  /** The whole integrity check, as sentences; none: sound. Damage that it finds is dealt with at the next opening. */
+  /** The whole integrity check, as sentences; none: sound. Damage that it finds is told to `onDamage`. */
   check(): string[];
   close(): void;
 }
@@ -52,23 +55,43 @@ export const databaseName = 'logbook.db';
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
   const layer = options.fileLayer ?? nodeFiles;
   const path = prepareFile(options.folder, layer);
+  try {
+    return await openFile(path, options, layer);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.reason !== 'corrupt') {
+      throw error;
+    }
+    // Met while opening, where nothing was looked for. It is noted now, so that the second time looks and deals with it.
+    return openFile(path, options, layer);
+  }
+}
+
+async function openFile(path: string, options: OpenOptions, layer: FileLayer): Promise<OpenedDatabase> {
   const owner = options.owner ?? `process ${process.pid}`;
   const unlock = wrapFileError(path, () => lockDatabase(path, owner, layer));
+  let told: (() => void) | null = null;
+  const onDamage = (error: StoreError) => {
+    markDamaged(path, error.problem, layer);
+    told?.();
+  };
   let open: SqlJsFile | null = null;
   try {
     const start = () => openSqlJsFile({ path, wasmPath: options.wasmPath, layer });
     open = await start();
-    let db = connect(open, layer);
+    let db = new FileDatabase(open, onDamage);
     let damage: Damage | null = null;
     const found = examine(db, path, layer);
     if (found !== null && found.repaired) {
       damage = { file: null, reason: found.reason, salvaged: null, message: repairedMessage(path) };
     } else if (found !== null) {
-      // Without the checkpoint of an orderly end: what is damaged stays as it was found.
-      open.close();
-      const file = wrapFileError(path, () => setAside(path, layer));
-      open = await start();
-      db = connect(open, layer);
+      let { file } = found;
+      if (file === null) {
+        // Without the checkpoint of an orderly end: what is damaged stays as it was found.
+        open.close();
+        file = wrapFileError(path, () => setAside(path, layer));
+        open = await start();
+        db = new FileDatabase(open, onDamage);
+      }
       configure(db);
       migrate(db, path);
       const salvaged = await rescue(file, db, options.wasmPath, layer);
@@ -78,6 +101,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     installUnpack(db);
     const schema = migrate(db, path);
     wrapFileError(path, () => unmarkDamaged(path, layer));
+    told = options.onDamage ?? null;
     const close = () => {
       try {
         db.close();
@@ -96,6 +120,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
         const problems = findDamage(db, true);
         if (problems.length > 0) {
           markDamaged(path, problems.join('; '), layer);
+          told?.();
         }
         return problems;
       },
@@ -122,23 +147,6 @@ function prepareFile(folder: string, layer: FileLayer): string {
   });
 }
 
-function wrapFileError<T>(path: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    const code = errorCode(error);
-    if (error instanceof StoreError || code === '') {
-      throw error;
-    }
-    throw translate(error, path, { code, path });
-  }
-}
-
-function connect(open: SqlJsFile, layer: FileLayer): FileDatabase {
-  const { path } = open.file;
-  return new FileDatabase(open, (error) => markDamaged(path, error.problem, layer));
-}
-
 function configure(db: Database): void {
   // The page size counts for a new file only.
   db.exec('pragma page_size = 8192');
@@ -154,17 +162,27 @@ function configure(db: Database): void {
   db.exec('pragma journal_size_limit = 67108864');
 }
 
+interface Finding {
+  reason: string;
+  repaired: boolean;
+  /** Where the damaged database lies already; null: it is still the one that is open. */
+  file: string | null;
+}
+
 /**
  * Looks for damage where there is reason to: the file is not SQLite's, an earlier run met damage, or the last owner was
  * killed. Null: sound, or not looked at.
  */
-function examine(db: Database, path: string, layer: FileLayer): { reason: string; repaired: boolean } | null {
+function examine(db: Database, path: string, layer: FileLayer): Finding | null {
   const why = wrapFileError(path, () => whyDamaged(path, layer));
   if (why.kind === 'none') {
     return null;
   }
   if (why.kind === 'foreign') {
-    return { reason: why.reason, repaired: false };
+    return { reason: why.reason, repaired: false, file: null };
+  }
+  if (why.kind === 'unrescued') {
+    return { reason: 'An earlier rescue was not finished', repaired: false, file: why.file };
   }
   const damage = findDamage(db, why.kind === 'marked');
   if (damage.length === 0) {
@@ -172,8 +190,8 @@ function examine(db: Database, path: string, layer: FileLayer): { reason: string
   }
   const left = repairIndexes(db, damage);
   return left.length === 0
-    ? { reason: damage.join('; '), repaired: true }
-    : { reason: left.join('; '), repaired: false };
+    ? { reason: damage.join('; '), repaired: true, file: null }
+    : { reason: left.join('; '), repaired: false, file: null };
 }
 
 async function rescue(

@@ -12,6 +12,8 @@ export type Suspicion =
   | { kind: 'foreign'; reason: string }
   /** SQLite met damage in an earlier run. */
   | { kind: 'marked' }
+  /** An earlier run set a database aside as `file` and was ended before it had rescued what is in it. */
+  | { kind: 'unrescued'; file: string }
   /** A log is there, so the last owner did not end in order; and the file is small enough to look at. */
   | { kind: 'unclean' };
 
@@ -20,6 +22,9 @@ export type Suspicion =
  * file is left to SQLite, which notices damage where it meets it, so that a new owner is there within a second.
  */
 const maxCheckedBytes = 64 << 20;
+
+/** The marker's text begins so while a rescue is under way. */
+const rescueFrom = 'rescue from ';
 
 const magic = 'SQLite format 3\0';
 
@@ -30,13 +35,24 @@ export function whyDamaged(path: string, layer: FileLayer): Suspicion {
     return { kind: 'foreign', reason: 'The file does not begin like a SQLite database' };
   }
   if (sizeOf(`${path}.damaged`, layer) !== null) {
-    return { kind: 'marked' };
+    const file = unrescuedFile(layer.readText(`${path}.damaged`));
+    if (file === null || sizeOf(file, layer) === null) {
+      return { kind: 'marked' };
+    }
+    if (sizeOf(path, layer) === 0 && sizeOf(`${file}-wal`, layer) === null) {
+      // Ended between the two renames: the log that is left here is that of the other file.
+      renameLog(path, file, layer);
+    }
+    return { kind: 'unrescued', file };
   }
   const hasLog = (sizeOf(`${path}-wal`, layer) ?? 0) > 0;
   return hasLog && (sizeOf(path, layer) ?? 0) <= maxCheckedBytes ? { kind: 'unclean' } : { kind: 'none' };
 }
 
-/** Renames the database and its log to a dated name in the same folder, which is returned. */
+/**
+ * Renames the database and its log to a dated name in the same folder, which is returned. Until `unmarkDamaged` the marker
+ * says that the new database still lacks what can be rescued.
+ */
 export function setAside(path: string, layer: FileLayer): string {
   const date = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\..*/, 'Z');
   const stem = path.replace(/\.db$/, '');
@@ -44,11 +60,17 @@ export function setAside(path: string, layer: FileLayer): string {
   for (let n = 2; sizeOf(file, layer) !== null; n++) {
     file = `${stem}.damaged-${date}-${n}.db`;
   }
+  // Before the rename: a marker of a file that is not there is one of damage alone.
+  markDamaged(path, rescueFrom + file, layer);
   layer.rename(path, file);
+  renameLog(path, file, layer);
+  return file;
+}
+
+function renameLog(path: string, file: string, layer: FileLayer): void {
   if (sizeOf(`${path}-wal`, layer) !== null) {
     layer.rename(`${path}-wal`, `${file}-wal`);
   }
-  return file;
 }
 
 /** Databases that were set aside in the folder of this one, oldest first. */
@@ -80,6 +102,10 @@ export function unmarkDamaged(path: string, layer: FileLayer): void {
   if (sizeOf(`${path}.damaged`, layer) !== null) {
     layer.unlink(`${path}.damaged`);
   }
+}
+
+function unrescuedFile(marker: string): string | null {
+  return marker.startsWith(rescueFrom) ? marker.slice(rescueFrom.length) : null;
 }
 
 function readHead(path: string, layer: FileLayer): string {

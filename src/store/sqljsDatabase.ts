@@ -1,7 +1,8 @@
 import type { Statement as SqlJsStatement } from 'sql.js';
 import type { Database, SqlValue, Statement } from './database.js';
-import { StoreError, type StoreErrorReason } from './storeError.js';
+import { translate } from './fileError.js';
 import type { SqlJsFile } from './sqljsFile.js';
+import { StoreError } from './storeError.js';
 
 /** Statements that stay compiled. Those that fall out are compiled again when they are used. */
 const keptStatements = 300;
@@ -196,43 +197,3 @@ function throwIf(thrown: { error: unknown } | null): void {
     throw thrown.error;
   }
 }
-
-/** SQLite's message, and the file error below it, as a reason and a remedy. */
-export function translate(
-  error: unknown,
-  path: string,
-  lastError: { code: string; path: string } | null,
-): StoreError {
-  const message = error instanceof Error ? error.message : String(error);
-  const file = lastError?.path ?? path;
-  const reason = reasonOf(message, lastError?.code ?? '');
-  const [problem, remedy] = explanations[reason] ?? [message, ''];
-  const detail = lastError === null ? message : `${message}, ${lastError.code}`;
-  return new StoreError(reason, file, `${problem}: ${detail}`, remedy, { cause: error });
-}
-
-/** The reason behind SQLite's message or Node's error code. */
-export function reasonOf(message: string, code: string): StoreErrorReason {
-  // SQLite also says "malformed" when the disk fails while reading, and that may pass.
-  if (code === '' && /malformed|not a database/.test(message)) {
-    return 'corrupt';
-  }
-  if (/disk is full/.test(message) || code === 'ENOSPC' || code === 'EDQUOT') {
-    return 'full';
-  }
-  if (/readonly database/.test(message) || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return 'read-only';
-  }
-  if (/is locked/.test(message)) {
-    return 'locked';
-  }
-  return /disk I\/O error|unable to open/.test(message) || code !== '' ? 'io' : 'sql';
-}
-
-const explanations: Partial<Record<StoreErrorReason, readonly [problem: string, remedy: string]>> = {
-  corrupt: ['The database is damaged', 'It is set aside and built anew at the next start'],
-  full: ['The disk is full', 'Free some space; recording goes on by itself then'],
-  'read-only': ['The database cannot be written', 'Make the folder and its files writable for your user'],
-  locked: ['The database is in use', 'Try again when the other process has ended'],
-  io: ['The disk failed', 'Check the disk and the folder'],
-};

@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from '../common/format.js';
 import { DisposableStore, toDisposable, type Disposable } from '../common/lifecycle.js';
 import type { ImportProgress } from '../common/protocol.js';
 import type { StoreClient, StoreState } from '../store/client.js';
-import { reportError } from './log.js';
+import { reportError, tellTrouble } from './log.js';
 import type { ShownStore } from './shownStore.js';
 
 /**
@@ -66,6 +66,7 @@ export function showImportProgress(options: {
 
   disposables.add(store.onChanged((changed) => (changed.progress ? show(changed.progress) : undefined)));
   disposables.add(store.onState(showState));
+  disposables.add(store.onTrouble((trouble) => tellTrouble(log, trouble)));
   disposables.add(toDisposable(() => notification?.end()));
   showState(store.state());
   return disposables;

@@ -6,6 +6,26 @@ export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel('Agent Logbook', { log: true });
 }
 
+/** Tells of trouble that the store has dealt with or met, as it puts it: in the log, and once in a notification. */
+export function tellTrouble(log: vscode.LogOutputChannel, trouble: string): void {
+  log.error(trouble);
+  const text = forNotification(`Agent Logbook: ${trouble}`);
+  if (shown.has(text)) {
+    return;
+  }
+  shown.add(text);
+  const showLog = vscode.l10n.t('Show Log');
+  const doctor = vscode.l10n.t('Check Installation');
+  void vscode.window.showWarningMessage(text, showLog, doctor).then((choice) => {
+    shown.delete(text);
+    if (choice === showLog) {
+      log.show();
+    } else if (choice === doctor) {
+      void vscode.commands.executeCommand('agentLogbook.doctor');
+    }
+  });
+}
+
 const shown = new Set<string>();
 
 /** Tells of something unexpected: always in the log, and once a session in a notification with a way to the log. */

@@ -17,6 +17,7 @@ export interface ShownStore extends StoreClient {
 export function createShownStore(own: StoreClient): ShownStore {
   const changed = new Emitter<Changed>();
   const states = new Emitter<StoreState>();
+  const troubles = new Emitter<string>();
   let shown = own;
   let listeners = follow(own);
 
@@ -24,8 +25,14 @@ export function createShownStore(own: StoreClient): ShownStore {
     const result = new DisposableStore();
     result.add(store.onChanged((value) => changed.fire(value)));
     result.add(store.onState((value) => states.fire(value)));
+    if (store !== own) {
+      result.add(store.onTrouble((value) => troubles.fire(value)));
+    }
     return result;
   }
+
+  // Recording goes on while samples are shown, and so does what may go wrong with it.
+  own.onTrouble((value) => troubles.fire(value));
 
   // Looked up at each call, so that whoever holds `api` asks the store that is shown now.
   const api = Object.fromEntries(
@@ -40,6 +47,7 @@ export function createShownStore(own: StoreClient): ShownStore {
     own,
     onChanged: changed.event,
     onState: states.event,
+    onTrouble: troubles.event,
     state: () => shown.state(),
     get samples() {
       return shown !== own;

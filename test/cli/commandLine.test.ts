@@ -54,6 +54,7 @@ async function logbook(
       return {
         api: remote,
         onChanged: () => ({ dispose: () => undefined }),
+        onTrouble: () => ({ dispose: () => undefined }),
         ready: () => Promise.resolve('owner'),
         close: () => {
           ran.closed = true;

@@ -14,7 +14,7 @@ import type { FromParser } from '../../src/ingest/messages.js';
 import { createParseLoop } from '../../src/ingest/parseLoop.js';
 import { parserCredits } from '../../src/ingest/parser.js';
 import type { ParserEvents, StartParser } from '../../src/ingest/parser.js';
-import type { IngestWriter } from '../../src/ingest/pipeline.js';
+import type { IngestWriter } from '../../src/ingest/ingestWriter.js';
 import type { Batch, BodyRef, Row, SourceProgress } from '../../src/store/batch.js';
 
 /** A line of the made-up agent `test`: the event's fields, or a list of events. */
