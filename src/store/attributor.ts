@@ -32,8 +32,11 @@ export interface AttributionScope {
 
 /** Knows the ticket of every response, by the rules of src/attribution and what the database holds. */
 export interface Attributor {
-  /** Id of the name that is the ticket's key; null: none. Called for each row that is written. */
-  resolve(response: AttributedResponse): number | null;
+  /**
+   * Id of the name that is the ticket's key; null: none. Called for each row that is written. What rows of one
+   * transaction share is looked up once and kept in `shared`, which must be a new one for each transaction.
+   */
+  resolve(response: AttributedResponse, shared?: SharedFacts): number | null;
   /** Reads intervals, assignments and the branch rule again. After each change of one of them, and after all was deleted. */
   reload(): void;
   /** Looks again at responses that are stored, in slices of some 10 ms; tells how many changed. */
@@ -44,6 +47,20 @@ export interface Attributor {
   resume(): Promise<number>;
   /** What is wrong with the user's expression for branch names; null: nothing. */
   problem(): string | null;
+}
+
+/** What decides for the rows of one transaction, in which numbers of names keep their meaning. */
+export interface SharedFacts {
+  /** By folder and branch. */
+  deciding: Map<string, { ofBranch: string | null; intervals: PlaceIntervals }>;
+  /** By session. */
+  assigned: Map<number, readonly TicketAssignment[]>;
+  /** By the ticket's key. */
+  names: Map<string, number>;
+}
+
+export function newSharedFacts(): SharedFacts {
+  return { deciding: new Map(), assigned: new Map(), names: new Map() };
 }
 
 /** Rows that are looked at before others get their turn. */
@@ -70,16 +87,24 @@ export function createAttributor(
     byBranch.clear();
   }
 
-  function keyOf(at: number | null, facts: Facts, assigned: readonly TicketAssignment[]): string | null {
-    const { cwd, branch, repository, worktree } = facts;
-    return ticketOf(
-      at,
-      keep(byBranch, branch ?? '', (name) => branchNames.keyOf(name)),
-      assigned,
-      keep(byPlace, JSON.stringify([cwd, repository, worktree]), () =>
+  function ticketFor({ sessionId, at, cwd, branch }: AttributedResponse, shared: SharedFacts): number | null {
+    const { ofBranch, intervals: inPlace } = keep(
+      shared.deciding,
+      `${cwd ?? `of ${sessionId}`} ${branch}`,
+      () => decidingFor(factsOf(db, sessionId, cwd, branch)),
+    );
+    const assigned = keep(shared.assigned, sessionId, assignmentsOf);
+    const key = ticketOf(at, ofBranch, assigned, inPlace);
+    return key === null ? null : keep(shared.names, key, (text) => nameOf(db, text));
+  }
+
+  function decidingFor({ cwd, branch, repository, worktree }: Facts) {
+    return {
+      ofBranch: keep(byBranch, branch ?? '', (name) => branchNames.keyOf(name)),
+      intervals: keep(byPlace, JSON.stringify([cwd, repository, worktree]), () =>
         intervalsFor({ cwd, repository, worktree }, intervals, rules),
       ),
-    );
+    };
   }
 
   /** A sub-agent with a session of its own follows the session that started it. */
@@ -112,19 +137,11 @@ export function createAttributor(
   }
 
   function attributeRows(rows: readonly SqlValue[][]): number {
-    // Within one transaction numbers keep their meaning, and few rows differ in what decides.
-    const facts = new Map<string, Facts>();
-    const assigned = new Map<number, readonly TicketAssignment[]>();
-    const names = new Map<string, number>();
+    const shared = newSharedFacts();
     const update = db.prepare('update usage set ticket = ? where id = ?');
     let changed = 0;
     for (const [id, sessionId, at, cwd, branch, ticket] of rows as Slice) {
-      const key = keyOf(
-        at,
-        keep(facts, `${cwd ?? `of ${sessionId}`} ${branch}`, () => factsOf(db, sessionId, cwd, branch)),
-        keep(assigned, sessionId, assignmentsOf),
-      );
-      const name = key === null ? null : keep(names, key, (text) => nameOf(db, text));
+      const name = ticketFor({ sessionId, at, cwd, branch }, shared);
       if (name !== ticket) {
         update.run(name, id);
         changed++;
@@ -135,10 +152,7 @@ export function createAttributor(
 
   reload();
   return {
-    resolve({ sessionId, at, cwd, branch }) {
-      const key = keyOf(at, factsOf(db, sessionId, cwd, branch), assignmentsOf(sessionId));
-      return key === null ? null : nameOf(db, key);
-    },
+    resolve: (response, shared = newSharedFacts()) => ticketFor(response, shared),
     reload,
     reattribute,
     mark: () => mark(db),

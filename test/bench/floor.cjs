@@ -9,7 +9,11 @@ for (const entry of readdirSync(process.argv[2], { recursive: true, withFileType
       end = bytes.indexOf(10, start);
       end = end < 0 ? bytes.length : end;
       if (end > start) {
-        JSON.parse(bytes.toString('utf8', start, end));
+        try {
+          JSON.parse(bytes.toString('utf8', start, end));
+        } catch {
+          // The torn end of a file.
+        }
       }
     }
   }

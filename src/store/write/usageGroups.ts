@@ -17,7 +17,7 @@ export interface UsageGroups {
 }
 
 export function createUsageGroups(db: Database): UsageGroups {
-  const lowest = db.prepare('select min(rank) from usage where grp = ?');
+  const lowestIn = db.prepare('select min(rank) from usage where grp = ?');
   const setRank = db.prepare('update usage set grp = ?, rank = ? where id = ?');
   const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1 and has_usage = 1');
   const isCounted = db.prepare('select counted from usage where id = ?');
@@ -53,7 +53,7 @@ export function createUsageGroups(db: Database): UsageGroups {
         added += Number(isCounted.get(id)?.[0]) * (hasUsage ? 1 : -1);
       }
       for (const group of changed) {
-        const rank = lowest.get(group)?.[0];
+        const rank = lowestIn.get(group)?.[0];
         if (typeof rank === 'number') {
           const before = Number(countedIn.get(group)?.[0]);
           correct.run(rank, group);
