@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Event } from '../common/event.js';
 import { DisposableStore, toDisposable, type Disposable } from '../common/lifecycle.js';
+import { oneLine } from '../common/plainText.js';
 import type { FolderStatus } from '../common/protocol.js';
 import type { StoreClient } from '../store/client.js';
 import { onDidChangeSettings, windowSettings } from './config.js';
 import { activeFolder } from './folders.js';
-import { oneLine } from './text.js';
 import { statusText } from './statusText.js';
-import { runningText, sessionLabel, spoken, stateText, usageRows } from './views/describe.js';
+import { runningText, sessionLabel, spoken, stateText, ticketState, usageRows } from './views/describe.js';
 import { tooltip } from './views/tooltip.js';
 
 const coalesceMs = 500;
@@ -92,6 +92,7 @@ function show(item: vscode.StatusBarItem, status: FolderStatus | null): void {
   const rows: [string, string][] = ticket
     ? [
         [vscode.l10n.t('Title'), oneLine(ticket.title ?? '', 200)],
+        [vscode.l10n.t('State'), ticketState(ticket.state)],
         [vscode.l10n.t('Branch'), oneLine(status.branch ?? '', 100)],
         [vscode.l10n.t('Sessions'), String(ticket.sessions)],
         ...usageRows(ticket.usage),

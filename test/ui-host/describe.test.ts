@@ -12,6 +12,7 @@ import {
   spoken,
   subAgentLabel,
   ticketDescription,
+  ticketRowDescription,
   usageRows,
   usageText,
 } from '../../src/ui/views/describe.js';
@@ -51,6 +52,11 @@ describe('words of the trees', () => {
       '7 sessions · 12k · $0.42',
     ],
     [ticketDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), 'Login · finished · 12k · $0.42 · 3 h'],
+    [ticketRowDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), '12k · $0.42 · 3 h · Login'],
+    [
+      ticketDescription(ticketReport({ state: 'seen', title: null, startedAt: null, finishedAt: null }), 0),
+      'not started · 12k · $0.42',
+    ],
     [spoken('a', '', undefined, 'b · c'), 'a, b, c'],
     [
       subAgentLabel({
@@ -115,7 +121,8 @@ describe('the status bar', () => {
   const cases: [FolderStatus, string][] = [
     [status, '$(book) Logbook'],
     [{ ...status, live: session({ state: 'active' }) }, '$(play-circle) No ticket'],
-    [{ ...status, ticket: ticketReport({ state: 'open' }) }, '$(book) WEB-42  12k · $0.42'],
+    [{ ...status, ticket: ticketReport({ state: 'seen' }) }, '$(book) WEB-42  12k · $0.42'],
+    [{ ...status, ticket: ticketReport({ state: 'open' }) }, '$(record) WEB-42  12k · $0.42'],
     [
       { ...status, ticket: ticketReport({ key: '$(alert)' }), live: session({ state: 'waiting' }) },
       '$(bell-dot) \\$(alert)  12k · $0.42',

@@ -8,7 +8,7 @@ import {
   rows,
   runCommand,
   screenshot,
-  showSidebar,
+  sidebarHeader,
   webviewWith,
 } from '../vscode/workbench.mjs';
 import { makeWorkspace } from '../vscode/workspace.mjs';
@@ -40,15 +40,13 @@ async function mainJob({ browser, vsix, shots, after, watch }, name, theme) {
   const { page, problems } = await openWindow(context, server, workspace.repository);
   watch(page);
 
-  // What is read is said once, on the first start.
-  await page.locator('.notification-toast, .gettingStartedContainer').first().waitFor({ timeout: 30_000 });
-  await screenshot(page, shots, `first-run-${name}`);
-
-  await showSidebar(page);
+  // What is read is said once, on the first start, beside the sessions.
+  await page.locator('.gettingStartedContainer .getting-started-step.expanded').waitFor({ timeout: 60_000 });
+  await page.locator('.notification-toast', { hasText: 'sends nothing anywhere' }).waitFor();
+  await sidebarHeader(page).waitFor();
   const session = rows(page).filter({ hasText: 'Fix the login lock' });
   await session.first().waitFor({ timeout: 30_000 });
-  await screenshot(page, shots, `tree-${name}`);
-
+  await screenshot(page, shots, `first-run-${name}`);
   await page.locator('.notification-toast .codicon-notifications-clear').first().click();
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+w');
@@ -73,8 +71,12 @@ async function mainJob({ browser, vsix, shots, after, watch }, name, theme) {
   await page
     .locator('.statusbar-item[id*="agentLogbook.ticket"][aria-label*="Let people log in"]')
     .waitFor({ timeout: 15_000 });
+  assert.equal(await page.locator('.statusbar-item[aria-label*="is open"]').count(), 0);
   await runCommand(page, 'Finish Ticket');
   await page.locator('.notification-toast', { hasText: 'WEB-42' }).waitFor({ timeout: 15_000 });
+  const summary = await webviewWith(page, 'WEB-42: Let people log in');
+  await summary.getByText('Files changed').waitFor();
+  await rows(page, 'Tickets').filter({ hasText: 'Let people log in' }).first().waitFor();
   await screenshot(page, shots, `finish-${name}`);
 
   assert.deepEqual(problems, []);

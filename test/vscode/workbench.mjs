@@ -16,16 +16,35 @@ export async function openWindow(context, server, folder) {
   return { page, problems };
 }
 
+/**
+ * Shows our views in the side bar. A click on the icon of what is shown hides it, and the extension shows itself on its
+ * first run, perhaps between a look and a click: so look again after each click.
+ */
 export async function showSidebar(page) {
-  const icon = page.locator('.activitybar .action-label[aria-label^="Agent Logbook"]');
-  await icon.waitFor();
-  const isOpen = await icon.evaluate((element) =>
-    element.closest('.action-item').classList.contains('checked'),
-  );
-  if (!isOpen) {
-    await icon.click();
+  const header = sidebarHeader(page);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (await appears(header, attempt === 0 ? 500 : 3000)) {
+      return;
+    }
+    await page.locator('.activitybar .action-label[aria-label^="Agent Logbook"]').click();
   }
-  await page.locator('.sidebar .pane-header').first().waitFor();
+  await header.waitFor({ timeout: 1000 });
+}
+
+/** The head of the Sessions view, which is there as long as our views are shown. */
+export function sidebarHeader(page) {
+  return page.locator('.sidebar .pane-header[aria-label^="Sessions"]');
+}
+
+/** Whether something becomes visible within `timeout` milliseconds. */
+export function appears(locator, timeout) {
+  return locator
+    .first()
+    .waitFor({ timeout })
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Runs a command of ours by its title in the palette. */
@@ -35,11 +54,7 @@ export async function runCommand(page, title) {
     // A webview that takes the focus just now swallows the key.
     await page.locator('.activitybar .action-item.checked .action-label').first().focus();
     await page.keyboard.press('F1');
-    const opened = await input.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-    if (opened) {
+    if (await appears(input, 2000)) {
       break;
     }
   }

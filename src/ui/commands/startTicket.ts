@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { forNotification } from '../text.js';
 import { askTicket, ticketFolder } from './askTicket.js';
 import type { Command } from './command.js';
 
@@ -20,12 +19,11 @@ export const startTicket: Command = {
     if (!asked) {
       return;
     }
-    const report = open
-      ? await store.api.switchTicket({ ...asked, folder })
-      : await store.api.startTicket({ ...asked, folder });
-    void vscode.window.setStatusBarMessage(
-      `$(record) ${forNotification(vscode.l10n.t('Ticket {0} is open', report.key)).replaceAll('$(', '\\$(')}`,
-      5000,
-    );
+    // The status bar item and the Tickets view say that it is open; a message of its own would outlive a quick finish.
+    if (open) {
+      await store.api.switchTicket({ ...asked, folder });
+    } else {
+      await store.api.startTicket({ ...asked, folder });
+    }
   },
 };

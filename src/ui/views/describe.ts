@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { formatAge, formatCost, formatTokens } from '../../common/format.js';
+import { oneLine } from '../../common/plainText.js';
 import type {
   GroupBy,
   SessionGroup,
@@ -9,7 +10,6 @@ import type {
   TicketSummary,
   UsageSums,
 } from '../../common/protocol.js';
-import { oneLine } from '../text.js';
 import { mainArgument } from './mainArgument.js';
 
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */
@@ -85,18 +85,24 @@ export function subAgentDescription(thread: SubAgentSummary): string {
   return [type, usageText(thread.usage)].filter(Boolean).join(' · ');
 }
 
+/** In full, for lists without icons and for screen readers. */
 export function ticketDescription(ticket: TicketSummary, now: number): string {
-  const state = {
-    open: l10n.t('open'),
-    finished: l10n.t('finished'),
-    seen: '',
-  }[ticket.state];
-  return [
-    oneLine(ticket.title ?? '', 60),
-    state,
-    usageText(ticket.usage),
-    age(ticket.finishedAt ?? ticket.startedAt, now),
-  ]
+  return [oneLine(ticket.title ?? '', 60), ticketState(ticket.state), ticketFigures(ticket, now)]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Beside an icon that tells the state. The figures come first, because a narrow side bar cuts the end off. */
+export function ticketRowDescription(ticket: TicketSummary, now: number): string {
+  return [ticketFigures(ticket, now), oneLine(ticket.title ?? '', 60)].filter(Boolean).join(' · ');
+}
+
+export function ticketState(state: TicketSummary['state']): string {
+  return { open: l10n.t('open'), finished: l10n.t('finished'), seen: l10n.t('not started') }[state];
+}
+
+function ticketFigures(ticket: TicketSummary, now: number): string {
+  return [usageText(ticket.usage), age(ticket.finishedAt ?? ticket.startedAt, now)]
     .filter(Boolean)
     .join(' · ');
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import { oneLine } from '../../common/plainText.js';
 import type { SessionSummary, TicketSummary } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
 import type { AgentNames } from '../agentNames.js';
 import { onDidChangeSettings, windowSettings } from '../config.js';
 import { reportError } from '../log.js';
-import { oneLine } from '../text.js';
-import { spoken, ticketDescription, usageRows } from './describe.js';
+import { spoken, ticketDescription, ticketRowDescription, ticketState, usageRows } from './describe.js';
 import { createRefresher } from './refresher.js';
 import { sessionItem, sessionTooltip } from './sessionItem.js';
 import { tooltip } from './tooltip.js';
@@ -98,7 +98,7 @@ function ticketItem(ticket: TicketSummary, now: number): vscode.TreeItem {
     ticket.sessions > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = ticketId(ticket);
-  item.description = ticketDescription(ticket, now);
+  item.description = ticketRowDescription(ticket, now);
   item.iconPath = icons[ticket.state];
   item.accessibilityInformation = {
     label: spoken(vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)), ticketDescription(ticket, now)),
@@ -110,6 +110,7 @@ function ticketItem(ticket: TicketSummary, now: number): vscode.TreeItem {
 function ticketTooltip(ticket: TicketSummary): vscode.MarkdownString {
   return tooltip(oneLine(ticket.key, 60), [
     [vscode.l10n.t('Title'), oneLine(ticket.title ?? '', 200)],
+    [vscode.l10n.t('State'), ticketState(ticket.state)],
     [vscode.l10n.t('Repository'), oneLine(ticket.repository ?? '', 200)],
     [vscode.l10n.t('Branch'), oneLine(ticket.branch ?? '', 100)],
     [vscode.l10n.t('Sessions'), String(ticket.sessions)],
