@@ -1,4 +1,5 @@
 import { formatCost, formatCount, formatDuration } from '../common/format.js';
+import { oneLine } from '../common/plainText.js';
 import type { TicketReport } from '../common/protocol.js';
 
 /** More rows of a list than this are only counted. */
@@ -98,14 +99,8 @@ function table(head: readonly string[], rows: readonly string[][]): string {
 
 /** Shows as it is, on one line, wherever Markdown is rendered. */
 function text(value: string): string {
-  const characters = [...value];
-  const short =
-    characters.length > longestText ? `${characters.slice(0, longestText).join('')}…` : characters.join('');
   return (
-    short
-      // Control and direction characters can hide or reorder what follows.
-      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-      .trim()
+    oneLine(value, longestText)
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')

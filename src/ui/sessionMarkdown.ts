@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { agentLabel, type AgentLabels } from '../common/agentLabels.js';
+import { oneLine } from '../common/plainText.js';
 import type { MessageBody, OutlineRow, SessionDetail } from '../common/protocol.js';
 import { usageText } from './views/describe.js';
-import { escapeMarkdown, fenced, oneLine } from './text.js';
+import { escapeMarkdown, fenced } from './text.js';
 
 /** What the writer asks for; the store answers it. */
 export interface MarkdownSource {

@@ -68,11 +68,11 @@ describe('a session as Markdown', () => {
         outline: async (_, from, limit) => ({ total: rows.length, rows: rows.slice(from, from + limit) }),
         bodies: async (ids) => ids.map(body),
       },
-      { claude: 'Claude Code' },
+      { one: 'Agent One' },
     );
     const order = [
       '# Fix the login',
-      '- Agent: Claude Code',
+      '- Agent: Agent One',
       'Fix it',
       '> Hm.',
       '**Bash** (error)',

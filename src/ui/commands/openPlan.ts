@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../common/plainText.js';
 import { documentUri } from '../documents.js';
-import { oneLine, withoutIcons } from '../text.js';
+import { withoutIcons } from '../text.js';
 import type { Command } from './command.js';
 
 /** Opens a plan as Markdown text, not rendered: it may name pictures on other machines. */

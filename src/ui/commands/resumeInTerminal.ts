@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { forNotification, oneLine } from '../text.js';
+import { oneLine } from '../../common/plainText.js';
+import { forNotification } from '../text.js';
 import type { Command } from './command.js';
 import { pickSession } from './pickSession.js';
 

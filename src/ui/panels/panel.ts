@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelEvent, PanelHost } from '../../common/panelProtocol.js';
+import { oneLine } from '../../common/plainText.js';
 import { serve, type Port } from '../../common/rpc.js';
 import type { StoreClient } from '../../store/client.js';
 import type { AgentNames } from '../agentNames.js';
-import { oneLine } from '../text.js';
 import { checked, text, webAddress } from './arguments.js';
 import { panelHtml } from './panelHtml.js';
 

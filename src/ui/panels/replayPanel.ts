@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelHost, ReplayHost } from '../../common/panelProtocol.js';
+import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
-import { oneLine } from '../text.js';
 import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
 import * as z from 'zod';
 import { openPath } from './openPath.js';

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelHost, StatsFocus, StatsHost, StatsMark, StatsRange } from '../../common/panelProtocol.js';
+import { oneLine } from '../../common/plainText.js';
 import type { SessionId, SessionSummary, UsageQuery } from '../../common/protocol.js';
 import { charts } from '../../stats/index.js';
 import type { StoreClient } from '../../store/client.js';
 import { pickOf } from '../commands/pickSession.js';
 import { workspaceFolders } from '../folders.js';
-import { oneLine } from '../text.js';
 import { checked, dimension, mark, optional, range, sessionId, timeZone } from './arguments.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import { oneLine } from '../../common/plainText.js';
 import type { PlanSummary } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
 import { reportError } from '../log.js';
-import { oneLine } from '../text.js';
 import { age, spoken } from './describe.js';
 import { moreItem } from './groupItem.js';
 import { createRefresher } from './refresher.js';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { agentLabel, type AgentLabels } from '../../common/agentLabels.js';
 import { formatDuration } from '../../common/format.js';
+import { oneLine } from '../../common/plainText.js';
 import type { SessionSummary, SubAgentSummary } from '../../common/protocol.js';
-import { oneLine } from '../text.js';
 import {
   costText,
   runningText,
