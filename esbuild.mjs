@@ -1,5 +1,5 @@
 // Bundles every entry point and every webview into dist/. `--watch` goes on, `--production` minifies.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -25,6 +25,7 @@ const common = {
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
   loader: { '.sql': 'text' },
 };
@@ -66,5 +67,26 @@ if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  writeFileSync(join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(inputs));
+}
+
+/** The licences of all packages in the bundles, and of those whose data or files ship beside them. */
+function thirdPartyNotices(inputs) {
+  const bundled = inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  const copied = ['sql.js', '@pydantic/genai-prices'];
+  const packages = [...new Set([...bundled.filter(Boolean), ...copied])].sort();
+  return packages.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function noticeOf(name) {
+  const folder = join(root, 'node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+  if (!license && files.length === 0) {
+    throw new Error(`${name} is in a bundle, but tells no licence.`);
+  }
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts, ''].join('\n\n');
 }
