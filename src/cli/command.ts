@@ -12,6 +12,8 @@ export interface Context {
   now: number;
   /** IANA name of this process's time zone, whose days count. */
   timeZone: string;
+  /** Width of the terminal that the text goes to; null when it is none, and a line may be of any length. */
+  columns: number | null;
 }
 
 export type Options = ReturnType<typeof parseArgs>['values'];

@@ -1,17 +1,39 @@
+import { formatCost, formatTokens } from '../common/format.js';
 import type { SessionSummary, UsageSums } from '../common/protocol.js';
 import { isoTime } from './time.js';
 
-/** Token counts under the names of `--json`. */
-export function tokensJson({ tokens, totalTokens }: UsageSums): Record<string, unknown> {
+/** Token counts under the names of `--json`; null where the agent recorded none. */
+export function tokensJson(sums: UsageSums): Record<string, number | null> {
+  const { tokens } = sums;
   return {
-    input_tokens: tokens.input,
-    cache_read_tokens: tokens.cacheRead,
-    cache_write_5m_tokens: tokens.cacheWrite5m,
-    cache_write_1h_tokens: tokens.cacheWrite1h,
-    output_tokens: tokens.output,
-    reasoning_tokens: tokens.reasoning,
-    total_tokens: totalTokens,
+    input_tokens: recorded(sums, tokens.input),
+    cache_read_tokens: recorded(sums, tokens.cacheRead),
+    cache_write_5m_tokens: recorded(sums, tokens.cacheWrite5m),
+    cache_write_1h_tokens: recorded(sums, tokens.cacheWrite1h),
+    output_tokens: recorded(sums, tokens.output),
+    reasoning_tokens: recorded(sums, tokens.reasoning),
+    total_tokens: recorded(sums, sums.totalTokens),
   };
+}
+
+/** A number of tokens for people; a question mark where the agent recorded none. */
+export function tokensText(sums: UsageSums, count: number): string {
+  const known = recorded(sums, count);
+  return known === null ? '?' : formatTokens(known);
+}
+
+/** A cost for people: marked where part of it is an estimate, or has no price. */
+export function costText(sums: UsageSums): string {
+  if (recorded(sums, 0) === null) {
+    return '?';
+  }
+  const part = sums.costUsd !== null && Object.keys(sums.unpriced).length > 0 ? '+' : '';
+  return `${sums.estimate ? '~' : ''}${formatCost(sums.costUsd)}${part}`;
+}
+
+/** A sum over responses; null when there are responses and none of them tells its usage. */
+function recorded({ responses, unknownResponses }: UsageSums, sum: number | null): number | null {
+  return responses === 0 && unknownResponses > 0 ? null : sum;
 }
 
 /** A session under the names of `--json`. */
@@ -33,7 +55,7 @@ export function sessionJson(session: SessionSummary): Record<string, unknown> {
     messages: session.messages,
     tool_calls: session.toolCalls,
     responses: session.usage.responses,
-    total_tokens: session.usage.totalTokens,
+    total_tokens: recorded(session.usage, session.usage.totalTokens),
     cost_usd: session.usage.costUsd,
   };
 }

@@ -25,7 +25,8 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     now: Date.now,
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
-    columns: () => (process.stderr.isTTY ? process.stderr.columns : null),
+    outputColumns: () => widthOf(process.stdout),
+    errorColumns: () => widthOf(process.stderr),
     join: (joined) =>
       joinStore({
         storage: joined.storage,
@@ -73,6 +74,10 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
       process.exit(1);
     },
   );
+}
+
+function widthOf(stream: NodeJS.WriteStream): number | null {
+  return stream.isTTY ? stream.columns : null;
 }
 
 function tell(message: string): void {

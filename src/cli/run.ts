@@ -19,8 +19,10 @@ export interface Terminal {
   now(): number;
   out(text: string): void;
   error(text: string): void;
-  /** Width of the terminal that errors go to; null when it is none. */
-  columns(): number | null;
+  /** Width of the terminal that the output goes to; null when it is none. */
+  outputColumns(): number | null;
+  /** Width of the terminal that errors and progress go to; null when it is none. */
+  errorColumns(): number | null;
   /** Joins the store; it is closed by `run`. */
   join(options: { storage: string; home: string; env: Terminal['env'] }): JoinedStore;
 }
@@ -82,8 +84,8 @@ type RunRequest = Extract<Request, { kind: 'run' }>;
 async function answer(request: RunRequest, store: JoinedStore, terminal: Terminal): Promise<string> {
   await store.ready();
   const { command, positionals, options } = request;
-  const columns = terminal.columns();
-  const bar = columns === null ? null : progressBar(terminal.error, () => terminal.columns() ?? columns);
+  const columns = terminal.errorColumns();
+  const bar = columns === null ? null : progressBar(terminal.error, () => terminal.errorColumns() ?? columns);
   const listener = store.onChanged((changed: Changed) => {
     if (changed.progress) {
       bar?.show(changed.progress);
@@ -100,6 +102,7 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
       options,
       now: terminal.now(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      columns: terminal.outputColumns(),
     });
     return `${request.json ? JSON.stringify(output.json, null, 2) : output.text}\n`;
   } finally {

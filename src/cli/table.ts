@@ -2,28 +2,77 @@
 export interface Column<T> {
   title: string;
   right?: boolean;
-  /** Longest text that is shown; the rest becomes an ellipsis. */
+  /** Longest text that is shown; the rest becomes an ellipsis. A column with a width may be made narrower. */
   width?: number;
+  /** May be left out where the terminal is too narrow, the last one first. */
+  optional?: boolean;
   text(row: T): string;
 }
 
-/** Rows in aligned columns, with a heading. Texts from sessions are made harmless for a terminal. */
-export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
-  const cells = rows.map((row) => columns.map((column) => shortened(plain(column.text(row)), column.width)));
-  const widths = columns.map((column, at) =>
-    Math.max(column.title.length, ...cells.map((line) => [...(line[at] ?? '')].length)),
-  );
-  return [columns.map((column) => column.title), ...cells]
-    .map((line) =>
-      line
-        .map((cell, at) => {
-          const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - [...cell].length));
-          return columns[at]?.right ? space + cell : cell + space;
+interface Cells {
+  column: Pick<Column<never>, 'title' | 'right' | 'width' | 'optional'>;
+  texts: readonly string[];
+  width: number;
+}
+
+const gap = 2;
+/** What is left of a column that has to be made narrower. */
+const leastWidth = 12;
+
+/**
+ * Rows in aligned columns, with a heading, in lines of at most `columns` letters where that can be done; null: as wide as the
+ * rows are. Texts from sessions are made harmless for a terminal.
+ */
+export function table<T>(
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+  terminalColumns: number | null,
+): string {
+  const cells = columns.map((column): Cells => {
+    const texts = rows.map((row) => shortened(plain(column.text(row)), column.width ?? Infinity));
+    return { column, texts, width: Math.max(column.title.length, ...texts.map(length)) };
+  });
+  const shown = terminalColumns === null ? cells : fitted(cells, terminalColumns);
+  return [-1, ...rows.keys()]
+    .map((row) =>
+      shown
+        .map(({ column, texts, width }) => {
+          const text = row < 0 ? column.title : shortened(texts[row] ?? '', width);
+          const space = ' '.repeat(Math.max(0, width - length(text)));
+          return column.right ? space + text : text + space;
         })
-        .join('  ')
+        .join(' '.repeat(gap))
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Leaves out and narrows what may be until the lines have room; the widest column is narrowed first. */
+function fitted(cells: readonly Cells[], columns: number): Cells[] {
+  const shown = [...cells];
+  const least = ({ column, width }: Cells) =>
+    column.width === undefined ? width : Math.min(width, Math.max(leastWidth, column.title.length));
+  const missing = (widthOf: (cell: Cells) => number) =>
+    shown.reduce((sum, cell) => sum + widthOf(cell) + gap, -gap) - columns;
+  while (missing(least) > 0) {
+    const last = shown.findLastIndex(({ column }) => column.optional);
+    if (last < 0) {
+      break;
+    }
+    shown.splice(last, 1);
+  }
+  for (let over = missing(({ width }) => width); over > 0; over--) {
+    const room = ({ width }: Cells, i: number) => width - least(shown[i]!);
+    const widest = shown.reduce(
+      (best, cell, i) => (room(cell, i) > 0 && cell.width > (shown[best]?.width ?? 0) ? i : best),
+      -1,
+    );
+    if (widest < 0) {
+      break;
+    }
+    shown[widest] = { ...shown[widest]!, width: shown[widest]!.width - 1 };
+  }
+  return shown;
 }
 
 /** Text on one line without control characters: nothing in it can move the cursor, set colours or write a title. */
@@ -42,7 +91,11 @@ export function plainLines(text: string): string {
   );
 }
 
-function shortened(text: string, width: number | undefined): string {
+function shortened(text: string, width: number): string {
   const letters = [...text];
-  return width !== undefined && letters.length > width ? `${letters.slice(0, width - 1).join('')}…` : text;
+  return letters.length > width ? `${letters.slice(0, width - 1).join('')}…` : text;
+}
+
+function length(text: string): number {
+  return [...text].length;
 }

@@ -4,7 +4,7 @@ import { UsageError } from './command.js';
 export type Days = 'utc' | 'local';
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
-const instant = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
+const instant = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** The first millisecond of `--since`. */
 export function sinceTime(text: string, days: Days): number {
@@ -22,21 +22,25 @@ export function isoTime(ms: number | null): string | null {
 }
 
 function time(option: string, text: string, days: Days, daysLater: number): number {
-  const parts = day.exec(text);
-  if (parts) {
-    const [year, month, date] = parts.slice(1).map(Number) as [number, number, number];
-    const at = new Date(Date.UTC(year, month - 1, date));
-    if (at.getUTCMonth() === month - 1 && at.getUTCDate() === date) {
-      // By the calendar rather than by hours, as a day has 23 or 25 of them where clocks change.
-      return days === 'utc'
-        ? Date.UTC(year, month - 1, date + daysLater)
-        : new Date(year, month - 1, date + daysLater).getTime();
-    }
-  } else if (instant.test(text)) {
-    const at = Date.parse(text.replace(' ', 'T').toUpperCase());
-    if (!Number.isNaN(at)) {
-      return at;
-    }
+  const date = dateOf(text);
+  if (date) {
+    const [year, month, dayOfMonth] = date;
+    // By the calendar rather than by hours, as a day has 23 or 25 of them where clocks change.
+    return days === 'utc'
+      ? Date.UTC(year, month - 1, dayOfMonth + daysLater)
+      : new Date(year, month - 1, dayOfMonth + daysLater).getTime();
+  }
+  const on = instant.exec(text)?.[1];
+  const at = on !== undefined && dateOf(on) ? Date.parse(text.replace(' ', 'T').toUpperCase()) : NaN;
+  if (!Number.isNaN(at)) {
+    return at;
   }
   throw new UsageError(`${option}: "${text}" is neither a day (YYYY-MM-DD) nor an RFC 3339 time.`);
+}
+
+/** Year, month and day of a date that the calendar has. */
+function dateOf(text: string): [year: number, month: number, day: number] | null {
+  const [year, month, date] = (day.exec(text)?.slice(1).map(Number) ?? []) as [number, number, number];
+  const at = new Date(Date.UTC(year, month - 1, date));
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? [year, month, date] : null;
 }

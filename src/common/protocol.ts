@@ -34,9 +34,13 @@ export interface Page {
 
 export type SessionState = 'active' | 'waiting' | 'idle' | 'ended';
 
-/** Sums over responses that have usage. `costUsd` is null when no response has a price; `unpriced` names those models. */
+/**
+ * Sums over responses that have usage. `costUsd` is null when there are responses and none has a known cost; `unpriced` names
+ * models without a price.
+ */
 export interface UsageSums {
   responses: number;
+  /** Responses that tell no usage. Where there are only such, the token sums are 0 and mean nothing. */
   unknownResponses: number;
   tokens: Tokens;
   totalTokens: number;

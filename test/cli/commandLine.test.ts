@@ -48,7 +48,8 @@ async function logbook(
     now: () => Date.UTC(2026, 0, 2),
     out: (text) => void (ran.out += text),
     error: (text) => void (ran.error += text),
-    columns: () => null,
+    outputColumns: () => null,
+    errorColumns: () => null,
     join(options) {
       ran.joined = options;
       return {
@@ -105,6 +106,9 @@ describe('wrong usage', () => {
     ['an option without its value', ['usage', '--by'], /--by/],
     ['a day that does not exist', ['usage', '--since', '2026-02-30'], /--since: "2026-02-30"/],
     ['a time that is none', ['usage', '--until', 'yesterday'], /--until: "yesterday"/],
+    ['a time on no day', ['usage', '--since', '2026-02-30T10:00:00Z'], /--since: "2026-02-30T/],
+    ['a time without a zone', ['usage', '--since', '2026-02-01T10:00:00'], /--since: "2026-02-01T/],
+    ['an hour too late', ['usage', '--until', '2026-02-01T24:00:00Z'], /--until: "2026-02-01T24/],
     ['a missing argument', ['show'], /needs ID/],
     ['an empty argument', ['start', ' '], /needs KEY/],
     ['an argument too many', ['finish', 'X-1'], /does not take "X-1"/],
@@ -140,6 +144,16 @@ describe('help', () => {
       assert.equal(after.out, before.out);
     });
   }
+
+  it('fits on a terminal of 80 columns', async () => {
+    for (const args of [['--help'], ...commands.map(({ name }) => [name, '--help'])]) {
+      const { out } = await logbook(args);
+      assert.deepEqual(
+        out.split('\n').filter((line) => line.length > 80),
+        [],
+      );
+    }
+  });
 
   it('--version prints the version', async () => {
     assert.equal((await logbook(['--version'])).out, '1.2.3\n');
@@ -182,6 +196,39 @@ describe('a command', () => {
       rows: ['a', 'b', null].map((key) => ({ key, ...sumsJson })),
       totals: { key: null, ...sumsJson },
     });
+  });
+
+  it('says of responses without figures that nothing is known, and never 0', async () => {
+    const nothing = {
+      ...{ ...usageRow('old'), responses: 0, unknownResponses: 3, totalTokens: 0, costUsd: null },
+      tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 },
+    };
+    const api = { usage: () => ({ rows: [nothing], totals: { ...usageRow(null), unknownResponses: 3 } }) };
+    const { rows } = JSON.parse((await logbook(['usage', '--by', 'day', '--json'], api)).out);
+    assert.deepEqual(rows, [
+      {
+        ...{ ...sumsJson, key: 'old', responses: 0, unknown_responses: 3, cost_usd: null },
+        ...{ input_tokens: null, cache_read_tokens: null, cache_write_5m_tokens: null },
+        ...{ cache_write_1h_tokens: null, output_tokens: null, reasoning_tokens: null, total_tokens: null },
+      },
+    ]);
+    const text = (await logbook(['usage', '--by', 'day'], api)).out;
+    assert.match(text, /^old +1 +0( +\?){6}$/m);
+    assert.match(text, /Without figures, in no sum above: 3 responses\./);
+  });
+
+  it('says of a model without a price so, and marks a sum that leaves it out', async () => {
+    const unpriced = { m: 7 };
+    const api = {
+      usage: () => ({
+        rows: [{ ...usageRow('m'), costUsd: null, unpriced }],
+        totals: { ...usageRow(null), unpriced, estimate: true },
+      }),
+    };
+    const { out } = await logbook(['usage', '--by', 'model'], api);
+    assert.match(out, /^m .* no price$/m);
+    assert.match(out, /^all .* ~\$0\.50\+$/m);
+    assert.match(out, /^No price: m \(7 tokens\)\.$/m);
   });
 
   it('names repositories by branch, and agent and parent by session', async () => {
@@ -340,8 +387,28 @@ describe('text for a terminal', () => {
         { title: 'n', right: true, text: (row: string) => String([...row].length) },
       ],
       ['😀😀😀😀', 'a'],
+      null,
     );
     assert.equal(text, 'x    n\n😀😀…  4\na    1');
+  });
+
+  it('is made narrower, and less, for a narrow terminal', () => {
+    const columns = [
+      { title: 'name', width: 40, text: (row: string) => row },
+      { title: 'kind', width: 40, text: (row: string) => row.slice(0, 3) },
+      { title: 'first', right: true, optional: true, text: () => '1' },
+      { title: 'last', right: true, optional: true, text: () => '2' },
+    ];
+    const row = 'x'.repeat(60);
+    const heads = (width: number | null) =>
+      table(columns, [row], width)
+        .split('\n')
+        .map((line) => line.length);
+    assert.deepEqual(heads(null), [59, 59]);
+    assert.deepEqual(heads(57), [57, 57]);
+    assert.deepEqual(heads(40), [40, 40]);
+    assert.equal(table(columns, [row], 25), 'name          kind  first\nxxxxxxxxxxx…  xxx       1');
+    assert.equal(table(columns, [row], 1), 'name          kind\nxxxxxxxxxxx…  xxx');
   });
 });
 

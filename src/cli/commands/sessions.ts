@@ -1,8 +1,8 @@
-import { formatAge, formatCost, formatCount, formatTokens } from '../../common/format.js';
+import { formatAge, formatCount } from '../../common/format.js';
 import type { SessionSummary, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import type { Command } from '../command.js';
-import { byKey, sessionJson } from '../figures.js';
+import { byKey, costText, sessionJson, tokensText } from '../figures.js';
 import { table } from '../table.js';
 
 const pageSize = 500;
@@ -14,10 +14,10 @@ export const sessionsCommand: Command = {
   options: {},
   help: [],
   takesIn: true,
-  async run({ api, now }) {
+  async run({ api, now, columns }) {
     const sessions = await allSessions(api);
     sessions.sort((a, b) => byKey(a.id, b.id));
-    return { json: sessions.map(sessionJson), text: sessionsText(sessions, now) };
+    return { json: sessions.map(sessionJson), text: sessionsText(sessions, now, columns) };
   },
 };
 
@@ -32,24 +32,25 @@ async function allSessions(api: Remote<StoreApi>): Promise<SessionSummary[]> {
   }
 }
 
-function sessionsText(sessions: readonly SessionSummary[], now: number): string {
+function sessionsText(sessions: readonly SessionSummary[], now: number, columns: number | null): string {
   const newestFirst = [...sessions].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   return table<SessionSummary>(
     [
       { title: 'id', width: 50, text: (session) => session.id },
       { title: 'title', width: 50, text: (session) => session.title },
-      { title: 'branch', width: 24, text: (session) => session.branches.join(', ') },
+      { title: 'branch', width: 24, optional: true, text: (session) => session.branches.join(', ') },
       { title: 'ticket', width: 16, text: (session) => session.tickets.join(', ') },
-      { title: 'state', text: (session) => session.state },
+      { title: 'state', optional: true, text: (session) => session.state },
       {
         title: 'age',
         right: true,
         text: (session) => (session.endedAt === null ? '' : formatAge(now - session.endedAt)),
       },
-      { title: 'messages', right: true, text: (session) => formatCount(session.messages) },
-      { title: 'tokens', right: true, text: (session) => formatTokens(session.usage.totalTokens) },
-      { title: 'cost', right: true, text: (session) => formatCost(session.usage.costUsd) },
+      { title: 'messages', right: true, optional: true, text: (session) => formatCount(session.messages) },
+      { title: 'tokens', right: true, text: ({ usage }) => tokensText(usage, usage.totalTokens) },
+      { title: 'cost', right: true, text: ({ usage }) => costText(usage) },
     ],
     newestFirst,
+    columns,
   );
 }

@@ -1,8 +1,8 @@
-import { formatCost, formatCount, formatTokens } from '../../common/format.js';
+import { formatCount } from '../../common/format.js';
 import type { MessageBody, OutlineRow, SessionDetail, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import { CommandError, type Command } from '../command.js';
-import { sessionJson } from '../figures.js';
+import { costText, sessionJson, tokensText } from '../figures.js';
 import { plain, plainLines } from '../table.js';
 import { isoTime } from '../time.js';
 
@@ -13,7 +13,7 @@ type Message = OutlineRow & { body: MessageBody | null };
 
 export const showCommand: Command = {
   name: 'show',
-  summary: 'Show one session with its messages. ID may be the beginning of an id.',
+  summary: 'Show a session and its messages; ID may be the beginning of an id.',
   positionals: ['ID'],
   options: {},
   help: [],
@@ -73,11 +73,12 @@ function messageJson({ seq, at, role, kind, model, tool, body }: Message): unkno
 }
 
 function sessionText(session: SessionDetail, messages: readonly Message[]): string {
+  const { usage } = session;
   const head = [
     plain(session.title),
     `${session.id} · ${session.state} · ${plain(session.cwd ?? '')}`,
     `${isoTime(session.startedAt) ?? '?'} to ${isoTime(session.endedAt) ?? '?'} · ${plain(session.branches.join(', '))} ${plain(session.tickets.join(', '))}`.trimEnd(),
-    `${formatCount(session.usage.responses)} responses · ${formatTokens(session.usage.totalTokens)} tokens · ${formatCost(session.usage.costUsd)}`,
+    `${formatCount(usage.responses)} responses · ${tokensText(usage, usage.totalTokens)} tokens · ${costText(usage)}`,
   ];
   return [...head, ...messages.map(messageText)].join('\n');
 }

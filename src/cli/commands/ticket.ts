@@ -1,7 +1,7 @@
-import { formatCost, formatCount, formatDuration, formatTokens } from '../../common/format.js';
+import { formatCount, formatDuration } from '../../common/format.js';
 import type { TicketReport } from '../../common/protocol.js';
 import type { Command, Output } from '../command.js';
-import { tokensJson } from '../figures.js';
+import { costText, tokensJson, tokensText } from '../figures.js';
 import { plain } from '../table.js';
 import { isoTime } from '../time.js';
 
@@ -59,7 +59,7 @@ function ticketText(report: TicketReport): string {
       : [
           `Started ${isoTime(report.startedAt)}${report.durationMs === null ? '' : `, ${formatDuration(report.durationMs)}`}`,
         ]),
-    `${formatCount(report.sessions)} sessions, ${formatCount(usage.responses)} responses, ${formatTokens(usage.totalTokens)} tokens, ${formatCost(usage.costUsd)}`,
+    `${formatCount(report.sessions)} sessions, ${formatCount(usage.responses)} responses, ${tokensText(usage, usage.totalTokens)} tokens, ${costText(usage)}`,
     `${formatCount(report.filesChanged.length)} files changed, ${report.commitsProblem ? plain(report.commitsProblem) : `${formatCount(report.commits.length)} commits`}`,
     ...report.commits.map((commit) => `  ${commit.hash.slice(0, 10)} ${plain(commit.subject)}`),
   ].join('\n');

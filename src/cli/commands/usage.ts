@@ -1,7 +1,7 @@
 import { formatCost, formatCount, formatTokens } from '../../common/format.js';
 import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
 import { UsageError, type Command, type Options } from '../command.js';
-import { byKey, tokensJson } from '../figures.js';
+import { byKey, costText, tokensJson, tokensText } from '../figures.js';
 import { table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
 
@@ -18,7 +18,7 @@ const dimensions: readonly UsageDimension[] = [
 
 export const usageCommand: Command = {
   name: 'usage',
-  summary: 'Tokens and cost, in all or by day, model, agent, project, branch, ticket or session.',
+  summary: 'Tokens and cost, in all or by what --by names.',
   positionals: [],
   options: {
     by: { type: 'string' },
@@ -35,7 +35,7 @@ export const usageCommand: Command = {
   ],
   takesIn: true,
   check: (options) => void query(options, 'UTC'),
-  async run({ api, options, timeZone }) {
+  async run({ api, options, timeZone, columns }) {
     const asked = query(options, timeZone);
     const report = await api.usage(asked);
     const rows = [...report.rows].sort((a, b) => byKey(a.key, b.key));
@@ -44,7 +44,7 @@ export const usageCommand: Command = {
         rows: rows.map((row) => rowJson(row, asked.by)),
         totals: rowJson(report.totals, 'none'),
       },
-      text: usageText({ rows, totals: report.totals }, asked.by),
+      text: usageText({ rows, totals: report.totals }, asked.by, columns),
     };
   },
 };
@@ -82,35 +82,36 @@ function rowJson(row: UsageRow, by: UsageDimension): unknown {
   };
 }
 
-function usageText({ rows, totals }: UsageReport, by: UsageDimension): string {
+function usageText({ rows, totals }: UsageReport, by: UsageDimension, width: number | null): string {
+  const tokens = (title: string, count: (row: UsageRow) => number) => ({
+    title,
+    right: true,
+    optional: title !== 'total',
+    text: (row: UsageRow) => tokensText(row, count(row)),
+  });
   const columns = [
     { title: by === 'none' ? '' : by, width: 60, text: (row: UsageRow) => label(row, totals) },
     { title: 'sessions', right: true, text: (row: UsageRow) => formatCount(row.sessions) },
     { title: 'responses', right: true, text: (row: UsageRow) => formatCount(row.responses) },
-    { title: 'input', right: true, text: (row: UsageRow) => formatTokens(row.tokens.input) },
-    {
-      title: 'cache write',
-      right: true,
-      text: (row: UsageRow) => formatTokens(row.tokens.cacheWrite5m + row.tokens.cacheWrite1h),
-    },
-    { title: 'cache read', right: true, text: (row: UsageRow) => formatTokens(row.tokens.cacheRead) },
-    { title: 'output', right: true, text: (row: UsageRow) => formatTokens(row.tokens.output) },
-    { title: 'total', right: true, text: (row: UsageRow) => formatTokens(row.totalTokens) },
-    {
-      title: 'cost',
-      right: true,
-      text: (row: UsageRow) => `${row.estimate ? '~' : ''}${formatCost(row.costUsd)}`,
-    },
+    tokens('input', (row) => row.tokens.input),
+    tokens('cache write', (row) => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h),
+    tokens('cache read', (row) => row.tokens.cacheRead),
+    tokens('output', (row) => row.tokens.output),
+    tokens('total', (row) => row.totalTokens),
+    { title: 'cost', right: true, text: costText },
   ];
   const unpriced = Object.entries(totals.unpriced)
     .sort(([a], [b]) => byKey(a, b))
     .map(([model, tokens]) => `${model} (${formatTokens(tokens)} tokens)`);
   return [
-    table(columns, [...(by === 'none' ? [] : rows), totals]),
+    table(columns, [...(by === 'none' ? [] : rows), totals], width),
     ...(totals.webSearchUsd > 0
       ? [`Web searches: ${formatCost(totals.webSearchUsd)}, in no sum above.`]
       : []),
     ...(unpriced.length > 0 ? [`No price: ${unpriced.join(', ')}.`] : []),
+    ...(totals.unknownResponses > 0
+      ? [`Without figures, in no sum above: ${formatCount(totals.unknownResponses)} responses.`]
+      : []),
   ].join('\n');
 }
 

@@ -61,8 +61,8 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
       unknownResponses,
       tokens: { ...tokens, reasoning: responses > 0 && withReasoning === 0 ? null : tokens.reasoning },
       totalTokens: totalOf(tokens),
-      // A sum over no response is 0; over responses of which none has a price it is not known.
-      costUsd: priced > 0 || responses === 0 ? cost : null,
+      // A sum over no response is 0; over responses of which none has a price, or tells its usage, it is not known.
+      costUsd: priced > 0 || responses + unknownResponses === 0 ? cost : null,
       estimate,
       webSearchUsd,
       // Model names are the agents' words: a name like `__proto__` must stay a plain key.

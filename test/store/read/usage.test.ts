@@ -69,13 +69,13 @@ describe('usage', () => {
     assert.equal(totals.tokens.reasoning, null, 'no response tells its reasoning');
   });
 
-  it('of responses that tell no usage costs 0', () => {
+  it('of responses that tell no usage has no cost, rather than 0', () => {
     const session = store.session({ id: 's' });
     store.response({ session, hasUsage: false });
     const { costUsd, responses, unknownResponses, unpriced } = store.reader.usage({ by: 'none' }).totals;
     assert.deepEqual(
       { costUsd, responses, unknownResponses, unpriced },
-      { costUsd: 0, responses: 0, unknownResponses: 1, unpriced: {} },
+      { costUsd: null, responses: 0, unknownResponses: 1, unpriced: {} },
     );
   });
 
