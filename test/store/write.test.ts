@@ -89,7 +89,7 @@ describe('writing a batch', () => {
       [[title('late', 20, 9), title('early', 20, 5, 1)], 'late'],
       [[title('early', 20, 5, 1), title('late', 20, 9)], 'late'],
     ] as const) {
-      db.exec('delete from session');
+      db.exec('delete from tool_call; delete from message; delete from session');
       for (const row of rows) {
         write([row], { sources });
       }
@@ -108,7 +108,7 @@ describe('writing a batch', () => {
       { ...result, at: 4000 },
     ];
     for (const rows of [facts, facts.toReversed()]) {
-      db.exec('delete from session');
+      db.exec('delete from tool_call; delete from message; delete from session');
       for (const row of rows) {
         write([row]);
       }

@@ -9,8 +9,11 @@ const maximum = 2 ** 50;
 
 /** Hands out free ids of messages that are ordered by time, to the second, in whatever order sessions are read. */
 export interface MessageIds {
-  /** `at` is in milliseconds; null: directly after the id that was handed out last. */
-  next(at: number | null): number;
+  /**
+   * `at` is in milliseconds; null: directly after the id that was handed out last. `insert` tells whether the id was free
+   * and is taken now; it is called until that is so.
+   */
+  take(at: number | null, insert: (id: number) => boolean): number;
   clear(): void;
 }
 
@@ -20,14 +23,16 @@ export function createMessageIds(db: Database): MessageIds {
   const ends = new Map<number, number>();
   let last = 0;
   return {
-    next: (at) => {
+    take: (at, insert) => {
       const base =
         at === null
           ? last + 1
           : Math.min(maximum, Math.max(1, Math.floor((at - epochMs) / 1000) * perSecond));
       let id = ends.get(base) ?? base;
-      while (taken.get(id) !== undefined) {
-        id++;
+      while (!insert(id)) {
+        do {
+          id++;
+        } while (taken.get(id) !== undefined);
       }
       if (ends.size > 10_000) {
         ends.clear();

@@ -1,13 +1,15 @@
 import type { Row } from '../batch.js';
-import { categories, codeOf, kinds, roles } from '../codes.js';
+import { codeOf, kinds, roles } from '../codes.js';
 import type { Database } from '../database.js';
 import { createAttachmentWriter } from './attachments.js';
 import { type BatchBodies, type Stored } from './batchBodies.js';
 import type { MessageIds } from './messageId.js';
 import type { Names } from './names.js';
+import type { SeenSessions } from './seenSessions.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
 import type { BatchSources } from './batchSources.js';
+import type { BatchToolCalls } from './toolCalls.js';
 import type { BatchUsage } from './usage.js';
 
 export type MessageRow = Extract<Row, { type: 'message' }>;
@@ -25,6 +27,8 @@ export function createMessageWriter(
   sessions: BatchSessions,
   sources: BatchSources,
   usage: BatchUsage,
+  calls: BatchToolCalls,
+  seen: SeenSessions,
   bodies: BatchBodies,
 ): MessageWriter {
   const select = db.prepare(
@@ -33,15 +37,10 @@ export function createMessageWriter(
   const values =
     'thread_id, parent_uid, source_id, offset, part, at, role, kind, model, branch, cwd, usage_id, tool_call_id, copied, withheld, generation, block_id, start, bytes, full_bytes';
   const insert = db.prepare(
-    `insert into message (id, session_id, uid, ${values}) values (?, ?, ?${', ?'.repeat(20)})`,
+    `insert into message (id, session_id, uid, ${values}) values (?, ?, ?${', ?'.repeat(20)})
+     on conflict (id) do nothing returning id`,
   );
   const update = db.prepare(`update message set (${values}) = (?${', ?'.repeat(19)}) where id = ?`);
-  const call = db.prepare(`
-    insert into tool_call (session_id, call_id, thread_id, message_id, name, category, started_at) values (?, ?, ?, ?, ?, ?, ?)
-    on conflict (session_id, call_id) do update set thread_id = ifnull(excluded.thread_id, thread_id),
-      message_id = min(excluded.message_id, ifnull(message_id, excluded.message_id)), name = excluded.name,
-      category = excluded.category, started_at = ifnull(excluded.started_at, started_at)
-    returning id`);
   const pending = db.prepare(
     'insert into pending_response (key, message_id) values (?, ?) on conflict do nothing',
   );
@@ -49,12 +48,13 @@ export function createMessageWriter(
 
   return {
     write: (row, session) => {
-      const existing = select.get(session.id, row.uid);
+      const known = seen.of(session.id);
+      const existing =
+        known === null || known.messages.has(row.uid) ? select.get(session.id, row.uid) : undefined;
       const source = sources.id(row.source);
       if (existing !== undefined && !sources.mayReplace(Number(existing[1]), row.source)) {
         return false;
       }
-      const id = existing === undefined ? ids.next(row.at) : Number(existing[0]);
       const thread = sessions.thread(session, row.thread);
       const stored: Stored | undefined = existing && {
         block: typeof existing[2] === 'number' ? existing[2] : null,
@@ -66,15 +66,7 @@ export function createMessageWriter(
       const keepsOld =
         row.body === null && row.withheld === true && stored !== undefined && stored.block !== null;
       const body = keepsOld ? stored : bodies.store(row.body, stored);
-      const toolCall =
-        row.tool === undefined
-          ? null
-          : Number(
-              call.get(
-                ...[session.id, row.tool.callId, thread, id, names.id(row.tool.name)],
-                ...[codeOf(categories, row.tool.category), row.at],
-              )?.[0],
-            );
+      const toolCall = row.tool === undefined ? null : calls.id(session, row.tool.callId);
       const response = row.response === undefined ? null : usage.id(row.response);
       const columns = [
         ...[thread, row.parent ?? null, source, row.offset, row.part, row.at],
@@ -83,10 +75,16 @@ export function createMessageWriter(
         ...[Number(row.copied === true), Number(row.withheld === true && !keepsOld)],
         ...[sources.generation(row.source), body.block, body.start, body.bytes, body.fullBytes],
       ];
+      let id: number;
       if (existing === undefined) {
-        insert.run(id, session.id, row.uid, ...columns);
+        id = ids.take(row.at, (free) => insert.get(free, session.id, row.uid, ...columns) !== undefined);
+        known?.messages.add(row.uid);
       } else {
+        id = Number(existing[0]);
         update.run(...columns, id);
+      }
+      if (row.tool !== undefined) {
+        calls.told({ ...row, tool: row.tool }, session, id, thread);
       }
       if (row.response !== undefined && response === null) {
         pending.run(row.response, id);

@@ -45,7 +45,8 @@ export function sessionIdOf(row: SessionRow): SessionId {
   return `${row.agent}:${row.agentSessionId}`;
 }
 
-export function createBatchSessions(db: Database): BatchSessions {
+/** `onNew` is told the id of each session that is made. */
+export function createBatchSessions(db: Database, onNew: (id: number) => void): BatchSessions {
   const select = `select id, agent, agent_session_id, ${columns.join(', ')} from session`;
   const byName = db.prepare(`${select} where agent = ? and agent_session_id = ?`);
   const byNumber = db.prepare(`${select} where id = ?`);
@@ -81,7 +82,8 @@ export function createBatchSessions(db: Database): BatchSessions {
       if (row === undefined) {
         let values = byName.get(agent, agentSessionId);
         if (values === undefined && !isForgotten(agent, agentSessionId)) {
-          const id = insert.get(agent, agentSessionId)?.[0] ?? null;
+          const id = Number(insert.get(agent, agentSessionId)?.[0]);
+          onNew(id);
           values = byNumber.get(id);
         }
         row = values === undefined ? null : (numbered.get(Number(values[0])) ?? keep(values));

@@ -8,10 +8,11 @@ import { createFactWriters } from './facts.js';
 import { createMessageIds } from './messageId.js';
 import { createMessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
+import { createSeenSessions } from './seenSessions.js';
 import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
 import { createBatchSessions, sessionIdOf } from './sessions.js';
 import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
-import { createToolResultWriter } from './toolResults.js';
+import { createBatchToolCalls } from './toolCalls.js';
 import { createBatchUsage } from './usage.js';
 import type { Attribute } from './usageClaims.js';
 
@@ -39,6 +40,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
   const names = createNames(db);
   const ids = createMessageIds(db);
   const bodies = createBodies(db);
+  const seen = createSeenSessions();
   const place = db.prepare(`
     insert into place (cwd, repository, worktree) values (?, ?, ?)
     on conflict do update set repository = ifnull(excluded.repository, repository),
@@ -47,17 +49,18 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     names.clear();
     ids.clear();
     bodies.clear();
+    seen.clear();
     options.attribute.reload?.();
   };
 
   const write = (batch: Batch): Written => {
     const sourceIds = writeSources(db, batch.sources);
     const sources = createBatchSources(db, batch.sources, sourceIds);
-    const sessions = createBatchSessions(db);
+    const sessions = createBatchSessions(db, seen.begin);
     const texts = createBatchBodies(db, bodies, batch.blocks);
     const usage = createBatchUsage(db, names, sessions, options.attribute);
-    const messages = createMessageWriter(db, names, ids, sessions, sources, usage, texts);
-    const writeResult = createToolResultWriter(db, sessions, texts);
+    const calls = createBatchToolCalls(db, names, sessions, seen, texts);
+    const messages = createMessageWriter(db, names, ids, sessions, sources, usage, calls, seen, texts);
     const facts = createFactWriters(db, names, sessions, texts);
 
     // Attribution asks for the repository of a folder.
@@ -98,7 +101,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
             added += Number(messages.write(row, session));
             break;
           case 'tool_result':
-            writeResult(row, session);
+            calls.result(row, session);
             break;
           case 'file_change':
             facts.fileChange(row, session);
@@ -118,6 +121,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
         }
       }
     }
+    calls.flush();
     sessions.flush();
     writeFindings(db, batch, sourceIds);
     const known = sessions.touched().filter((row) => row.source !== null || row.startedAt !== null);

@@ -1,0 +1,209 @@
+import type { Row } from '../batch.js';
+import { categories, codeOf } from '../codes.js';
+import type { Database, SqlValue } from '../database.js';
+import { type BatchBodies, noBody, type Stored } from './batchBodies.js';
+import { createAttachmentWriter } from './attachments.js';
+import type { Names } from './names.js';
+import type { SeenSessions } from './seenSessions.js';
+import type { SessionRow } from './sessionFacts.js';
+import type { BatchSessions } from './sessions.js';
+
+type MessageRow = Extract<Row, { type: 'message' }>;
+type ToolResultRow = Extract<Row, { type: 'tool_result' }>;
+
+/** The tool calls of one batch. A call and its outcome mostly come together, and then are one row that is written once. */
+export interface BatchToolCalls {
+  /** The id of the call that a message is, to be stored with the message; `told` must follow. */
+  id(session: SessionRow, callId: string): number;
+  /** What the message tells of its call. */
+  told(row: MessageRow & { tool: object }, session: SessionRow, message: number, thread: number | null): void;
+  /**
+   * An outcome, which may come before the call itself. Several lines may tell of one outcome: the longest output is kept,
+   * an error stays one, and what one line leaves out another completes.
+   */
+  result(row: ToolResultRow, session: SessionRow): void;
+  /** Writes the calls that are new. */
+  flush(): void;
+}
+
+/** A call that is not stored yet. */
+interface NewCall {
+  id: number;
+  session: number;
+  callId: string;
+  thread: number | null;
+  message: number | null;
+  name: number | null;
+  category: number | null;
+  startedAt: number | null;
+  outcome: Outcome;
+  hasOutcome: boolean;
+}
+
+interface Outcome {
+  endedAt: number | null;
+  isError: number | null;
+  exitCode: number | null;
+  durationMs: number | null;
+  overflowPath: string | null;
+  withheld: number;
+  body: Stored;
+}
+
+const noOutcome: Outcome = {
+  endedAt: null,
+  isError: null,
+  exitCode: null,
+  durationMs: null,
+  overflowPath: null,
+  withheld: 0,
+  body: noBody,
+};
+
+const outcomeColumns =
+  'ended_at, is_error, exit_code, duration_ms, overflow_path, withheld, block_id, start, bytes, full_bytes';
+
+export function createBatchToolCalls(
+  db: Database,
+  names: Names,
+  sessions: BatchSessions,
+  seen: SeenSessions,
+  bodies: BatchBodies,
+): BatchToolCalls {
+  const added = new Map<string, NewCall>();
+  const selectId = db.prepare('select id from tool_call where session_id = ? and call_id = ?');
+  const lastId = db.prepare('select max(id) from tool_call');
+  const select = db.prepare(`select ${outcomeColumns} from tool_call where id = ?`);
+  const insert = db.prepare(`
+    insert into tool_call (id, session_id, call_id, thread_id, message_id, name, category, started_at, ${outcomeColumns})
+    values (?${', ?'.repeat(17)})`);
+  const tell = db.prepare(`
+    update tool_call set thread_id = ifnull(?, thread_id), message_id = min(?2, ifnull(message_id, ?2)), name = ?,
+      category = ?, started_at = ifnull(?, started_at) where id = ?`);
+  const update = db.prepare(
+    `update tool_call set (${outcomeColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?`,
+  );
+  const attachments = createAttachmentWriter(db, 'tool_call_id');
+  let nextId = 0;
+
+  /** The call as a new one of this batch, or the id of a stored one. */
+  const find = (session: SessionRow, callId: string): NewCall | number => {
+    const key = `${session.id} ${callId}`;
+    const existing = added.get(key);
+    if (existing !== undefined) {
+      return existing;
+    }
+    const known = seen.of(session.id);
+    const stored = known === null ? selectId.get(session.id, callId)?.[0] : known.calls.get(callId);
+    if (typeof stored === 'number') {
+      return stored;
+    }
+    nextId = nextId === 0 ? Number(lastId.get()?.[0] ?? 0) + 1 : nextId + 1;
+    const call = {
+      id: nextId,
+      session: session.id,
+      callId,
+      thread: null,
+      message: null,
+      name: null,
+      category: null,
+      startedAt: null,
+      outcome: noOutcome,
+      hasOutcome: false,
+    };
+    known?.calls.set(callId, call.id);
+    added.set(key, call);
+    return call;
+  };
+
+  return {
+    id: (session, callId) => {
+      const call = find(session, callId);
+      return typeof call === 'number' ? call : call.id;
+    },
+    told: ({ tool, at }, session, message, thread) => {
+      const call = find(session, tool.callId);
+      const name = names.id(tool.name);
+      const category = codeOf(categories, tool.category);
+      if (typeof call === 'number') {
+        tell.run(thread, message, name, category, at, call);
+        return;
+      }
+      call.thread = thread ?? call.thread;
+      call.message = Math.min(message, call.message ?? message);
+      call.name = name;
+      call.category = category;
+      call.startedAt = at ?? call.startedAt;
+    },
+    result: (row, session) => {
+      const call = find(session, row.callId);
+      if (typeof call === 'number') {
+        const outcome = withResult(toOutcome(select.get(call) ?? []), row, bodies);
+        update.run(...valuesOf(outcome), call);
+      } else {
+        if (call.message === null && !call.hasOutcome) {
+          call.thread = sessions.thread(session, row.thread);
+        }
+        call.outcome = withResult(call.outcome, row, bodies);
+      }
+      // A line with the status only says nothing about what is attached.
+      if (row.attachments !== undefined) {
+        const isNew = typeof call !== 'number' && !call.hasOutcome;
+        attachments.write(typeof call === 'number' ? call : call.id, row.attachments, !isNew);
+      }
+      if (typeof call !== 'number') {
+        call.hasOutcome = true;
+      }
+    },
+    flush: () => {
+      for (const call of added.values()) {
+        insert.run(
+          ...[call.id, call.session, call.callId, call.thread, call.message, call.name, call.category],
+          ...[call.startedAt, ...valuesOf(call.outcome)],
+        );
+      }
+    },
+  };
+}
+
+function withResult(old: Outcome, row: ToolResultRow, bodies: BatchBodies): Outcome {
+  const isKept = row.body === null || row.body.fullBytes < old.body.fullBytes;
+  const body = isKept ? old.body : bodies.store(row.body, old.body);
+  const isWithheld = row.withheld === true || (row.body === null && old.withheld === 1);
+  return {
+    endedAt:
+      row.at === null || old.endedAt === null ? (row.at ?? old.endedAt) : Math.max(row.at, old.endedAt),
+    isError: Math.max(Number(row.isError), old.isError ?? 0),
+    exitCode: row.exitCode ?? old.exitCode,
+    durationMs: row.durationMs ?? old.durationMs,
+    overflowPath: row.overflowPath ?? old.overflowPath,
+    withheld: Number(body.block === null && isWithheld),
+    body,
+  };
+}
+
+/** In the order of `outcomeColumns`. */
+function valuesOf({ body, ...outcome }: Outcome): SqlValue[] {
+  return [
+    ...[outcome.endedAt, outcome.isError, outcome.exitCode, outcome.durationMs, outcome.overflowPath],
+    ...[outcome.withheld, body.block, body.start, body.bytes, body.fullBytes],
+  ];
+}
+
+function toOutcome(row: SqlValue[]): Outcome {
+  const number = (i: number) => (typeof row[i] === 'number' ? row[i] : null);
+  return {
+    endedAt: number(0),
+    isError: number(1),
+    exitCode: number(2),
+    durationMs: number(3),
+    overflowPath: typeof row[4] === 'string' ? row[4] : null,
+    withheld: number(5) ?? 0,
+    body: {
+      block: number(6),
+      start: number(7) ?? 0,
+      bytes: number(8) ?? 0,
+      fullBytes: number(9) ?? 0,
+    },
+  };
+}
