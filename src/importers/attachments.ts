@@ -1,5 +1,5 @@
 import type { Attachment } from '../common/model.js';
-import { isObject, list, num, object, str } from './fields.js';
+import { count, isObject, list, object, str, word } from './fields.js';
 
 /** Describes base64 data, which is never kept: its type and the number of bytes that it stands for. */
 export function ofBase64(mime: string | undefined, data: string): Attachment {
@@ -36,7 +36,7 @@ export function ofBlock(block: unknown): Attachment | null {
   const data = str(source.data) ?? (block.type === 'text' ? undefined : str(block.data));
   if (data !== undefined && source.type !== 'text') {
     const mime =
-      str(source.media_type) ?? str(block.mimeType) ?? str(block.mime_type) ?? str(block.media_type);
+      word(source.media_type) ?? word(block.mimeType) ?? word(block.mime_type) ?? word(block.media_type);
     return ofBase64(mime, data);
   }
   const url = str(block.image_url) ?? str(object(block.image_url).url) ?? str(source.url);
@@ -44,7 +44,7 @@ export function ofBlock(block: unknown): Attachment | null {
     return ofDataUrl(url) ?? { mime: 'image/*', bytes: 0 };
   }
   if (block.type === 'image' || block.type === 'document' || block.type === 'input_image') {
-    return { mime: str(source.media_type) ?? 'application/octet-stream', bytes: num(block.size) ?? 0 };
+    return { mime: word(source.media_type) ?? 'application/octet-stream', bytes: count(block.size) ?? 0 };
   }
   return null;
 }

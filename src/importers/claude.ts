@@ -1,4 +1,4 @@
-import { isObject, num, str, typeName, type Json } from './fields.js';
+import { ident, isObject, str, time, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { baseName, isPlainId, isUuid } from './places.js';
 import { assistant } from './claude/assistant.js';
@@ -141,13 +141,13 @@ function typeOf(record: Json): string | null {
 
 /** A line of `history.jsonl`: what was typed at the prompt, in any session. */
 function prompt(record: Json, reading: Reading): void {
-  const at = num(record.timestamp);
+  const at = time(record.timestamp);
   const text = str(record.display);
-  if (at === undefined || text === undefined) {
-    reading.problems.push(at === undefined ? 'timestamp is not a number' : 'display is missing');
+  if (at === null || text === undefined) {
+    reading.problems.push(at === null ? 'timestamp is not a number' : 'display is missing');
     return;
   }
-  const session = str(record.sessionId);
+  const session = ident(record.sessionId);
   const project = str(record.project);
   reading.events.push({
     type: 'prompt',

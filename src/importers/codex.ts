@@ -7,7 +7,7 @@ import { idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places
 import { release } from './codex/prompts.js';
 import { stateOf, type Reading, type State } from './codex/state.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
-import { isObject, num, str, time, typeName, type Json } from './fields.js';
+import { folder, ident, isObject, num, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { isPlainId } from './places.js';
 import { titleOf } from './titles.js';
@@ -50,14 +50,14 @@ class CodexFile implements FileParser {
     }
     const state = this.#state;
     state.session ??= idOf(record) ?? idOfName(this.#file.path);
-    const stamp = str(record.timestamp) ?? '';
+    const stamp = ident(record.timestamp) ?? '';
     const reading: Reading = {
       file: this.#file,
       archived: this.#archived,
       state,
       session: state.session,
       // A bare file tells one time: that of its first line.
-      at: time(record.timestamp) ?? (state.bare ? state.createdAt : null),
+      at: time(record.timestamp) ?? (state.bare && state.createdAt !== 0 ? state.createdAt : null),
       stamp,
       offset: range.offset,
       events: [],
@@ -142,19 +142,19 @@ function replayed(type: string, payload: Json, reading: Reading): void {
   if (type === 'event_msg' && payload.type === 'token_count') {
     tokenCount(payload, reading);
   } else if (type === 'turn_context') {
-    reading.state.model = str(payload.model) ?? reading.state.model;
+    reading.state.model = word(payload.model) ?? reading.state.model;
   }
 }
 
 /** Model and folder of the usage that follows. */
 function turn(payload: Json, reading: Reading): void {
   const { state } = reading;
-  const model = str(payload.model);
+  const model = word(payload.model);
   if (model !== undefined) {
     state.model = model;
     state.modelOfTurn = true;
   }
-  const cwd = str(payload.cwd);
+  const cwd = folder(payload.cwd);
   if (cwd !== undefined && cwd !== state.cwd) {
     state.cwd = cwd;
     reading.events.push({
@@ -172,7 +172,7 @@ function bare(record: Json, reading: Reading): void {
   if (record.record_type !== undefined) {
     return;
   }
-  if (state.createdAt === null && str(record.id) !== undefined && record.type === undefined) {
+  if (state.createdAt === null && ident(record.id) !== undefined && record.type === undefined) {
     state.bare = true;
     sessionMeta(record, reading);
     return;
@@ -200,9 +200,9 @@ const ENVELOPES: ReadonlySet<string> = new Set([
 /** The id that the first line gives the thread. */
 function idOf(record: Json): string | undefined {
   if (isObject(record.payload)) {
-    return record.type === 'session_meta' ? str(record.payload.id) : undefined;
+    return record.type === 'session_meta' ? ident(record.payload.id) : undefined;
   }
-  return record.type === undefined ? str(record.id) : undefined;
+  return record.type === undefined ? ident(record.id) : undefined;
 }
 
 function saysTyped(type: string, payload: Json): boolean {
@@ -217,7 +217,7 @@ function saysTyped(type: string, payload: Json): boolean {
 
 /** A line of `session_index.jsonl`: the name of a thread; the last one holds. */
 function index(record: Json, reading: Reading): void {
-  const session = str(record.id);
+  const session = ident(record.id);
   const name = str(record.thread_name);
   if (session === undefined) {
     reading.problems.push('id is missing');
@@ -229,16 +229,17 @@ function index(record: Json, reading: Reading): void {
 /** A line of `history.jsonl`: what was typed at the prompt, in any thread. Its time is in seconds. */
 function prompt(record: Json, reading: Reading): void {
   const seconds = num(record.ts);
+  const at = time((seconds ?? NaN) * 1000);
   const text = str(record.text);
-  if (seconds === undefined || text === undefined) {
-    reading.problems.push(seconds === undefined ? 'ts is not a number' : 'text is missing');
+  if (at === null || text === undefined) {
+    reading.problems.push(at === null ? 'ts is not a number' : 'text is missing');
     return;
   }
-  const session = str(record.session_id);
+  const session = ident(record.session_id);
   reading.events.push({
     type: 'prompt',
     ...(session === undefined ? {} : { session }),
-    at: Math.round(seconds * 1000),
+    at,
     text,
   });
 }

@@ -21,6 +21,41 @@ export function num(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A whole number of something that cannot be less than none: milliseconds, searches, bytes. */
+export function count(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= MOST ? Math.round(value) : undefined;
+}
+
+/** An id. One that is too long to be one is cut, so that what is remembered of a line stays small. */
+export function ident(value: unknown): string | undefined {
+  const text = str(value);
+  return text === undefined || text.length <= 200 ? text : `${text.slice(0, 150)}~${fingerprint(text)}`;
+}
+
+/** A name that people read (a model, a branch, a tool), cut where nobody would read on. */
+export function word(value: unknown): string | undefined {
+  return str(value)?.slice(0, 500);
+}
+
+/** A folder. What no system takes for a path is none. */
+export function folder(value: unknown): string | undefined {
+  const path = str(value);
+  return path !== undefined && path.length <= 8192 ? path : undefined;
+}
+
+/** The value as JSON, as a call's input is shown. What is nested too deeply to be written is left out and said so. */
+export function jsonText(value: unknown, problems: string[]): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    problems.push('a value is nested too deeply to be kept');
+    return '';
+  }
+}
+
 /** The array, or an empty one. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : EMPTY;
@@ -33,29 +68,28 @@ export function withTexts(value: unknown, ...fields: readonly string[]): Json[] 
   );
 }
 
-/** Milliseconds since 1970 of an ISO text or of a number of milliseconds; null when it is neither. */
+/** Milliseconds since 1970 of an ISO text or of a number of milliseconds; null when it is neither, or no time of a computer's. */
 export function time(value: unknown): number | null {
-  if (typeof value === 'string') {
-    const at = Date.parse(value);
-    return Number.isFinite(at) ? at : null;
-  }
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : null;
+  const at =
+    typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? Math.round(value) : NaN;
+  return at > 0 && at < END_OF_TIME ? at : null;
 }
 
 /**
- * A number of tokens: whole and not negative. A field that is missing counts as 0; any other type is a problem that names
- * the field, and counts as 0 too.
+ * A number of tokens: whole and not negative. A field that is missing counts as 0. Any other value is a problem that names
+ * the field, and null: what was used is not known.
  */
-export function tokens(of: Json, field: string, where: string, problems: string[]): number {
+export function tokens(of: Json, field: string, where: string, problems: string[]): number | null {
   const value = of[field];
   if (value === undefined || value === null) {
     return 0;
   }
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) {
-    return Math.round(value);
+  const known = count(value);
+  if (known === undefined) {
+    problems.push(`${where}.${field} is not a number of tokens`);
+    return null;
   }
-  problems.push(`${where}.${field} is not a number of tokens`);
-  return 0;
+  return known;
 }
 
 /** What a value is, in the words of a problem. */
@@ -93,5 +127,9 @@ export function remember<T>(entries: T[], entry: T, limit: number): void {
   }
 }
 
+/** Beyond this a number of tokens or milliseconds is a mistake, and sums of such would not be exact. */
+const MOST = 1e12;
+/** The year 10000. */
+const END_OF_TIME = 253_402_300_800_000;
 const NOTHING: Json = Object.freeze({});
 const EMPTY: readonly unknown[] = Object.freeze([]);

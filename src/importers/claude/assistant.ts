@@ -1,6 +1,6 @@
 import type { MessageEvent, MessageKind } from '../../common/model.js';
 import { ofBlock } from '../attachments.js';
-import { isObject, object, str, typeName, type Json } from '../fields.js';
+import { ident, isObject, jsonText, object, str, typeName, word, type Json } from '../fields.js';
 import { claudeTool } from '../tools.js';
 import { message, type Draft } from './messages.js';
 import type { Envelope, Reading } from './state.js';
@@ -18,8 +18,10 @@ export function assistant(line: Json, envelope: Envelope, reading: Reading): voi
     return;
   }
   const usage = usageOf(line, answer, envelope, 'transcript', reading.problems);
-  reading.events.push(...usage);
-  const shared = sharedOf(answer, usage[0]?.key);
+  if (usage !== null) {
+    reading.events.push(usage);
+  }
+  const shared = sharedOf(answer, usage?.key);
   const content = answer.content;
   if (typeof content === 'string') {
     message({ ...shared, text: content, kind: textKind(line, answer, content) }, envelope, reading);
@@ -36,7 +38,7 @@ type Shared = Pick<Draft, 'role'> & Partial<Pick<MessageEvent, 'model' | 'respon
 
 function sharedOf(answer: Json, response: string | undefined): Shared {
   const shared: Shared = { role: 'assistant' };
-  const model = str(answer.model);
+  const model = word(answer.model);
   if (model !== undefined && model !== SYNTHETIC) {
     shared.model = model;
   }
@@ -105,10 +107,10 @@ function assistantBlock(
 }
 
 function toolUse(block: Json, shared: Shared, envelope: Envelope, reading: Reading): void {
-  const callId = str(block.id);
-  const name = str(block.name) ?? 'unknown';
+  const callId = ident(block.id);
+  const name = word(block.name) ?? 'unknown';
   const { input } = block;
-  const text = typeof input === 'string' ? input : JSON.stringify(input ?? {});
+  const text = typeof input === 'string' ? input : jsonText(input ?? {}, reading.problems);
   message(
     {
       ...shared,
@@ -177,6 +179,6 @@ function textKind(line: Json, answer: Json, text: string): MessageKind {
 }
 
 function fallback(block: Json): string {
-  const [from, to] = [str(object(block.from).model), str(object(block.to).model)];
+  const [from, to] = [word(object(block.from).model), word(object(block.to).model)];
   return `The model changed${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
 }

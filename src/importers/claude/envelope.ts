@@ -1,5 +1,16 @@
 import type { SessionEvent } from '../../common/model.js';
-import { fingerprint, isObject, remember, str, time, type Json } from '../fields.js';
+import {
+  fingerprint,
+  folder,
+  ident,
+  isObject,
+  jsonText,
+  remember,
+  str,
+  time,
+  word,
+  type Json,
+} from '../fields.js';
 import { baseName } from '../places.js';
 import type { Envelope, Reading } from './state.js';
 import { inlineThread } from './subAgents.js';
@@ -7,7 +18,7 @@ import { inlineThread } from './subAgents.js';
 /** Reads what every line says about itself, and tells the session what is new in it. */
 export function envelopeOf(line: Json, type: string, reading: Reading): Envelope {
   const { state } = reading;
-  const named = str(line.sessionId) ?? str(line.session_id);
+  const named = ident(line.sessionId) ?? ident(line.session_id);
   state.session ??= named ?? null;
   const session = state.session ?? baseName(reading.file.path).replace(/\.jsonl$/, '');
   const at = time(line.timestamp);
@@ -17,12 +28,12 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
   const original = originalSession(line, named, session);
   const envelope: Envelope = {
     session,
-    uuid: str(line.uuid) ?? nameless(line, type),
+    uuid: ident(line.uuid) ?? nameless(line, type, reading.problems),
     at,
     copied: original !== undefined || (SAID.has(type) && at !== null && at < (state.openedAt ?? 0)),
     sidechain: line.isSidechain === true,
   };
-  const cwd = str(line.cwd);
+  const cwd = folder(line.cwd);
   if (cwd !== undefined) {
     envelope.cwd = cwd;
   }
@@ -30,7 +41,7 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
   if (slug !== undefined) {
     envelope.slug = slug;
   }
-  const branch = str(line.gitBranch);
+  const branch = word(line.gitBranch);
   // Without a branch git says "HEAD".
   if (branch !== undefined && branch !== 'HEAD') {
     envelope.branch = branch;
@@ -38,7 +49,7 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
   if (reading.fileThread !== null) {
     envelope.thread = reading.fileThread;
   } else if (envelope.sidechain && TREE.has(type)) {
-    envelope.thread = str(line.agentId) ?? inlineThread(line, envelope.uuid, session, reading);
+    envelope.thread = ident(line.agentId) ?? inlineThread(line, envelope.uuid, session, reading);
   }
   announce(line, envelope, original, reading);
   return envelope;
@@ -56,7 +67,7 @@ const SAID: ReadonlySet<string> = new Set(['user', 'assistant']);
  */
 export function parentOf(line: Json, envelope: Envelope, reading: Reading): string | undefined {
   const { state } = reading;
-  const parent = str(line.parentUuid);
+  const parent = ident(line.parentUuid);
   // Results of parallel calls each have a parent of their own: only a line of the user's opens another way.
   if (parent === undefined || envelope.thread !== undefined || state.last === null || line.type !== 'user') {
     return undefined;
@@ -68,7 +79,7 @@ export function parentOf(line: Json, envelope: Envelope, reading: Reading): stri
 /** Notes the line's place in the chain for those that follow. `kept`: it made a message. */
 export function chain(line: Json, envelope: Envelope, kept: boolean, reading: Reading): void {
   const { state } = reading;
-  if (str(line.uuid) === undefined || envelope.thread !== undefined) {
+  if (ident(line.uuid) === undefined || envelope.thread !== undefined) {
     return;
   }
   state.lastLine = envelope.uuid;
@@ -76,7 +87,7 @@ export function chain(line: Json, envelope: Envelope, kept: boolean, reading: Re
     state.last = envelope.uuid;
     return;
   }
-  const parent = str(line.parentUuid);
+  const parent = ident(line.parentUuid);
   const above =
     parent === undefined ? '' : (state.skipped.findLast(([uuid]) => uuid === parent)?.[1] ?? parent);
   // Results of parallel calls come in any order: one that does not follow the last message starts no other way.
@@ -86,11 +97,11 @@ export function chain(line: Json, envelope: Envelope, kept: boolean, reading: Re
 
 /** The session that wrote the line first, when that is another one. */
 function originalSession(line: Json, named: string | undefined, session: string): string | undefined {
-  const requested = str(line.requestSessionId);
+  const requested = ident(line.requestSessionId);
   if (requested !== undefined && requested !== session) {
     return requested;
   }
-  const forked = isObject(line.forkedFrom) ? str(line.forkedFrom.sessionId) : str(line.forkedFrom);
+  const forked = isObject(line.forkedFrom) ? ident(line.forkedFrom.sessionId) : ident(line.forkedFrom);
   if (forked !== undefined && forked !== session) {
     return forked;
   }
@@ -98,13 +109,13 @@ function originalSession(line: Json, named: string | undefined, session: string)
 }
 
 /** A message of old or hand-made files has no id: its name is made of its time and text. */
-function nameless(line: Json, type: string): string {
+function nameless(line: Json, type: string, problems: string[]): string {
   const content = isObject(line.message) ? line.message.content : line.content;
   const text =
     typeof content === 'string'
       ? content
-      : JSON.stringify(content ?? line.message ?? line.attachment ?? null);
-  return `${str(line.timestamp) ?? ''}/${type}/${fingerprint(text)}`;
+      : jsonText(content ?? line.message ?? line.attachment ?? null, problems);
+  return `${ident(line.timestamp) ?? ''}/${type}/${fingerprint(text)}`;
 }
 
 function announce(line: Json, envelope: Envelope, original: string | undefined, reading: Reading): void {
@@ -126,7 +137,7 @@ function announce(line: Json, envelope: Envelope, original: string | undefined, 
     state.branch = event.branch = envelope.branch;
     news = true;
   }
-  const version = str(line.version);
+  const version = word(line.version);
   // A sub-agent's file adds nothing about the program that the session's own does not say.
   if (version !== undefined && version !== state.version && reading.fileThread === null) {
     state.version = event.agentVersion = version;

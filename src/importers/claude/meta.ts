@@ -1,5 +1,5 @@
 import { TitleRank, type SessionEvent } from '../../common/model.js';
-import { num, object, remember, str, type Json } from '../fields.js';
+import { folder, ident, num, object, remember, str, word, type Json } from '../fields.js';
 import { titleOf } from '../titles.js';
 import type { Envelope, Reading } from './state.js';
 import { linkOfNotification } from './subAgents.js';
@@ -24,19 +24,19 @@ export function meta(type: string, line: Json, envelope: Envelope, reading: Read
       link(str(line.prUrl), pullRequest(line), envelope, reading);
       return true;
     case 'frame-link':
-      link(str(line.frameUrl), str(line.title) ?? str(line.path) ?? 'page', envelope, reading);
+      link(str(line.frameUrl), word(line.title) ?? word(line.path) ?? 'page', envelope, reading);
       return true;
     case 'worktree-state': {
       const worktree = object(line.worktreeSession);
-      moved(str(worktree.worktreePath), str(worktree.worktreeBranch), session, reading);
+      moved(folder(worktree.worktreePath), word(worktree.worktreeBranch), session, reading);
       return true;
     }
     case 'relocated':
-      moved(str(line.relocatedCwd), undefined, session, reading);
+      moved(folder(line.relocatedCwd), undefined, session, reading);
       return true;
     case 'cost-state': {
       const cost = num(line.totalCostUSD);
-      if (cost !== undefined) {
+      if (cost !== undefined && cost >= 0 && cost < 1e9) {
         reading.events.push({ type: 'session', session, agentCostUsd: cost });
       }
       return true;
@@ -65,7 +65,7 @@ export function summaryOf(uuid: string, session: string, reading: Reading): void
 }
 
 function summary(line: Json, session: string, reading: Reading): void {
-  const [text, leaf] = [str(line.summary), str(line.leafUuid)];
+  const [text, leaf] = [str(line.summary), ident(line.leafUuid)];
   if (text === undefined || leaf === undefined) {
     reading.problems.push('summary.summary or summary.leafUuid is missing');
     return;
@@ -93,7 +93,7 @@ function link(url: string | undefined, label: string, envelope: Envelope, readin
 }
 
 function pullRequest(line: Json): string {
-  const repository = str(line.prRepository);
+  const repository = word(line.prRepository)?.slice(0, 200);
   const number = typeof line.prNumber === 'number' ? `#${line.prNumber}` : '';
   return repository === undefined ? `Pull request ${number}`.trim() : `${repository}${number}`;
 }

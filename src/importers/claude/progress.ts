@@ -1,4 +1,4 @@
-import { isObject, object, str, time, type Json } from '../fields.js';
+import { ident, isObject, object, str, time, type Json } from '../fields.js';
 import type { Envelope, Reading } from './state.js';
 import { linkOfProgress } from './subAgents.js';
 import { usageOf } from './usage.js';
@@ -16,7 +16,7 @@ export function progress(line: Json, envelope: Envelope, reading: Reading): void
     }
     return;
   }
-  const thread = str(data.agentId);
+  const thread = ident(data.agentId);
   if (thread !== undefined) {
     linkOfProgress(line, thread, envelope, reading);
   }
@@ -28,11 +28,14 @@ export function progress(line: Json, envelope: Envelope, reading: Reading): void
   const inner: Envelope = {
     ...outer,
     ...(thread === undefined ? {} : { thread }),
-    uuid: str(nested.uuid) ?? envelope.uuid,
+    uuid: ident(nested.uuid) ?? envelope.uuid,
     at: time(nested.timestamp) ?? envelope.at,
     sidechain: true,
   };
-  reading.events.push(...usageOf(nested, nested.message, inner, 'progress', reading.problems));
+  const usage = usageOf(nested, nested.message, inner, 'progress', reading.problems);
+  if (usage !== null) {
+    reading.events.push(usage);
+  }
 }
 
 const SILENT: ReadonlySet<string> = new Set([

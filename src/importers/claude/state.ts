@@ -1,5 +1,5 @@
 import type { ImportEvent } from '../../common/model.js';
-import { isObject, list, num, str, withTexts, type Json } from '../fields.js';
+import { ident, isObject, list, num, str, withTexts, word, type Json } from '../fields.js';
 import type { RecordRange, SourceFile } from '../importer.js';
 
 /**
@@ -72,10 +72,10 @@ export function stateOf(stored: unknown, session: string | null): State {
   return {
     session: str(from.session) ?? session,
     cwd: str(from.cwd) ?? null,
-    branch: str(from.branch) ?? null,
-    version: str(from.version) ?? null,
+    branch: word(from.branch) ?? null,
+    version: word(from.version) ?? null,
     headless: typeof from.headless === 'boolean' ? from.headless : null,
-    forkedFrom: str(from.forkedFrom) ?? null,
+    forkedFrom: ident(from.forkedFrom) ?? null,
     at: num(from.at) ?? null,
     openedAt: num(from.openedAt) ?? null,
     titled: from.titled === true,

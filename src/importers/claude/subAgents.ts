@@ -1,5 +1,5 @@
 import type { SubAgentEvent } from '../../common/model.js';
-import { isObject, object, remember, str, type Json } from '../fields.js';
+import { ident, isObject, object, remember, str, word, type Json } from '../fields.js';
 import { tag } from './injected.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 
@@ -13,7 +13,7 @@ export function agentCall(callId: string, input: unknown, reading: Reading): voi
     id: callId,
     prompt: (str(asked.prompt) ?? '').slice(0, PROMPT_HEAD),
   };
-  const type = str(asked.subagent_type);
+  const type = word(asked.subagent_type);
   const description = str(asked.description);
   remember(
     reading.state.calls,
@@ -37,7 +37,7 @@ export function linkOf(
   const index = reading.state.calls.findIndex((call) => call?.id === callId);
   const call = index < 0 ? undefined : reading.state.calls.splice(index, 1)[0];
   const named =
-    str(details.agentId) ??
+    ident(details.agentId) ??
     (call === undefined ? undefined : /agentId: ([\w-]+)/.exec(text.slice(-400))?.[1]);
   if (named === undefined || (call === undefined && details.prompt === undefined)) {
     return;
@@ -48,9 +48,9 @@ export function linkOf(
       session: envelope.session,
       thread: named,
       callId,
-      ...optional('agentType', str(details.agentType) ?? call?.type),
-      ...optional('description', str(details.description) ?? call?.description),
-      ...optional('model', str(details.resolvedModel)),
+      ...optional('agentType', word(details.agentType) ?? call?.type),
+      ...optional('description', word(details.description) ?? call?.description),
+      ...optional('model', word(details.resolvedModel)),
     },
     reading,
   );
@@ -62,7 +62,7 @@ export function linkOfProgress(line: Json, thread: string, envelope: Envelope, r
     return;
   }
   remember(reading.state.linked, thread, 64);
-  const callId = str(line.parentToolUseID);
+  const callId = ident(line.parentToolUseID);
   const call = reading.state.calls.find((entry) => entry.id === callId);
   announce(
     {
@@ -100,7 +100,7 @@ export function threadOfFile(envelope: Envelope, line: Json, reading: Reading): 
   if (thread === null || linked.length > 1) {
     return;
   }
-  const agentType = str(line.attributionAgent);
+  const agentType = word(line.attributionAgent);
   if (linked.length === 0) {
     remember(linked, thread, 64);
     announce(
@@ -126,7 +126,7 @@ export function threadOfFile(envelope: Envelope, line: Json, reading: Reading): 
  */
 export function inlineThread(line: Json, uuid: string, session: string, reading: Reading): string {
   const { sidechains, calls } = reading.state;
-  const parent = str(line.parentUuid);
+  const parent = ident(line.parentUuid);
   const known = parent === undefined ? undefined : sidechains.findLast((entry) => entry[0] === parent)?.[1];
   if (known !== undefined) {
     remember(sidechains, [uuid, known], 128);
@@ -166,10 +166,10 @@ export function metaFile(record: unknown, session: string, thread: string, readi
       type: 'sub_agent',
       session,
       thread,
-      ...optional('agentType', str(record.agentType)),
-      ...optional('description', str(record.description)),
-      ...optional('callId', str(record.toolUseId)),
-      ...optional('model', str(record.model)),
+      ...optional('agentType', word(record.agentType)),
+      ...optional('description', word(record.description)),
+      ...optional('callId', ident(record.toolUseId)),
+      ...optional('model', word(record.model)),
       ...(isHelper(thread) ? { internal: true } : {}),
     },
     reading,
@@ -178,10 +178,10 @@ export function metaFile(record: unknown, session: string, thread: string, readi
 
 /** A line of a workflow's `journal.jsonl`. */
 export function journalLine(line: Json, envelope: Envelope, reading: Reading): void {
-  const thread = str(line.agentId);
+  const thread = ident(line.agentId);
   if (thread !== undefined) {
     announce(
-      { type: 'sub_agent', ...inSession(envelope), thread, ...optional('description', str(line.key)) },
+      { type: 'sub_agent', ...inSession(envelope), thread, ...optional('description', word(line.key)) },
       reading,
     );
   }

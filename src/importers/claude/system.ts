@@ -1,5 +1,5 @@
 import type { MessageKind } from '../../common/model.js';
-import { list, num, object, str, type Json } from '../fields.js';
+import { count, list, num, object, str, type Json } from '../fields.js';
 import { userText } from './injected.js';
 import { message } from './messages.js';
 import type { Envelope, Reading } from './state.js';
@@ -12,7 +12,7 @@ export function system(line: Json, envelope: Envelope, reading: Reading): void {
     case 'compact_boundary':
       return note('compaction', compacted(object(line.compactMetadata)), envelope, reading);
     case 'microcompact_boundary': {
-      const saved = num(object(line.microcompactMetadata).tokensSaved);
+      const saved = count(object(line.microcompactMetadata).tokensSaved);
       return note(
         'notice',
         saved === undefined
@@ -49,7 +49,7 @@ export function system(line: Json, envelope: Envelope, reading: Reading): void {
     case null:
       return note('notice', content, envelope, reading);
     default:
-      reading.events.push({ type: 'unknown', name: `system/${String(line.subtype).slice(0, 60)}` });
+      reading.events.push({ type: 'unknown', name: `system/${(str(line.subtype) ?? '').slice(0, 60)}` });
       return note('notice', content, envelope, reading);
   }
 }
@@ -61,8 +61,8 @@ function note(kind: MessageKind, text: string | undefined, envelope: Envelope, r
 }
 
 function compacted(facts: Json): string {
-  const before = num(facts.preTokens);
-  const after = num(facts.postTokens);
+  const before = count(facts.preTokens);
+  const after = count(facts.postTokens);
   const how = facts.trigger === 'manual' ? ' on request' : facts.trigger === 'auto' ? ' automatically' : '';
   const size =
     before === undefined
@@ -85,7 +85,7 @@ function errorText(line: Json): string {
     str(line.content) ??
     (num(error.status) === undefined ? undefined : `status ${num(error.status)}`) ??
     'no details';
-  const [attempt, most] = [num(line.retryAttempt), num(line.maxRetries)];
+  const [attempt, most] = [count(line.retryAttempt), count(line.maxRetries)];
   return attempt === undefined || most === undefined || most === 0
     ? `API error: ${cause}`
     : `API error: ${cause} (attempt ${attempt} of ${most})`;

@@ -1,5 +1,5 @@
 import type { TodosEvent } from '../../common/model.js';
-import { isObject, list, remember, str, type Json } from '../fields.js';
+import { ident, isObject, list, remember, str, type Json } from '../fields.js';
 import { inSession, type Envelope, type Reading, type State } from './state.js';
 
 /** `TodoWrite` hands over its whole list. */
@@ -35,7 +35,7 @@ export function todoFile(record: unknown, name: string, at: number, reading: Rea
 export function taskResult(details: Json, envelope: Envelope, reading: Reading): void {
   const { state } = reading;
   const created = details.task;
-  const id = str(details.taskId);
+  const id = ident(details.taskId);
   if (Array.isArray(details.tasks)) {
     state.tasks = details.tasks
       .filter(isObject)
@@ -49,7 +49,7 @@ export function taskResult(details: Json, envelope: Envelope, reading: Reading):
     state.tasks = state.tasks.filter((entry) => entry.id !== task.id);
     remember(state.tasks, task, 100);
   } else if (id !== undefined && isObject(details.statusChange)) {
-    const status = str(details.statusChange.to);
+    const status = ident(details.statusChange.to);
     state.tasks = state.tasks
       .filter((task) => task.id !== id || status !== 'deleted')
       .map((task) => (task.id === id && status !== undefined ? { ...task, status } : task));
@@ -65,11 +65,11 @@ export function taskResult(details: Json, envelope: Envelope, reading: Reading):
 }
 
 function taskOf(task: Json): State['tasks'] {
-  const id = typeof task.id === 'number' ? String(task.id) : str(task.id);
+  const id = typeof task.id === 'number' ? String(task.id) : ident(task.id);
   const text = str(task.subject);
   return id === undefined || text === undefined
     ? []
-    : [{ id, text: text.slice(0, 300), status: str(task.status) ?? 'pending' }];
+    : [{ id, text: text.slice(0, 300), status: ident(task.status) ?? 'pending' }];
 }
 
 function itemsOf(todos: unknown): TodosEvent['items'] {

@@ -1,6 +1,6 @@
 import type { ToolResultEvent } from '../../common/model.js';
 import { contentOf } from '../attachments.js';
-import { isObject, num, object, str, type Json } from '../fields.js';
+import { count, ident, isObject, object, str, type Json } from '../fields.js';
 import { fileChangeOf } from './fileChange.js';
 import { tag } from './injected.js';
 import { inSession, type Envelope, type Reading } from './state.js';
@@ -13,7 +13,7 @@ import { taskResult } from './todos.js';
  * exit states, patches and the sub-agent's id. `structured` is only passed when the line has one result.
  */
 export function toolResult(block: Json, structured: unknown, envelope: Envelope, reading: Reading): void {
-  const callId = str(block.tool_use_id);
+  const callId = ident(block.tool_use_id);
   if (callId === undefined) {
     reading.problems.push('tool_result.tool_use_id is missing');
     return;
@@ -34,9 +34,9 @@ export function toolResult(block: Json, structured: unknown, envelope: Envelope,
   if (exitCode !== null) {
     event.exitCode = exitCode;
   }
-  const duration = num(details.totalDurationMs) ?? num(details.durationMs);
+  const duration = count(details.totalDurationMs) ?? count(details.durationMs);
   if (duration !== undefined) {
-    event.durationMs = Math.round(duration);
+    event.durationMs = duration;
   }
   const overflow = str(details.persistedOutputPath) ?? overflowOf(text);
   if (overflow !== undefined) {
@@ -59,7 +59,7 @@ export function toolResult(block: Json, structured: unknown, envelope: Envelope,
 
 /** A failed command's output starts with its exit code; one that ended well says nothing, and its result has a stdout. */
 function exitCodeOf(text: string, details: Json, isError: boolean): number | null {
-  const named = /^(?:Error: )?Exit code (\d+)/.exec(text.slice(0, 40))?.[1];
+  const named = /^(?:Error: )?Exit code (\d{1,10})\b/.exec(text.slice(0, 40))?.[1];
   if (named !== undefined) {
     return Number(named);
   }
@@ -81,9 +81,9 @@ function overflowOf(text: string): string | undefined {
 
 /** A tool that ran on the provider's side: its result is a block of the assistant's own message. */
 export function serverToolResult(block: Json, envelope: Envelope, reading: Reading): void {
-  const callId = str(block.tool_use_id);
+  const callId = ident(block.tool_use_id);
   if (callId === undefined) {
-    reading.problems.push(`${String(block.type)}.tool_use_id is missing`);
+    reading.problems.push(`${(str(block.type) ?? '').slice(0, 60)}.tool_use_id is missing`);
     return;
   }
   const content = block.content;
@@ -99,7 +99,7 @@ export function serverToolResult(block: Json, envelope: Envelope, reading: Readi
     callId,
     at: envelope.at,
     output: failed
-      ? String(object(content).error_code)
+      ? (str(object(content).error_code) ?? '')
       : found.filter((line) => line !== '').join('\n') || contentOf(content).text,
     isError: failed,
   });

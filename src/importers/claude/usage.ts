@@ -1,5 +1,5 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
-import { isObject, list, num, object, str, tokens, typeName, type Json } from '../fields.js';
+import { count, ident, isObject, object, tokens, typeName, word, type Json } from '../fields.js';
 import { inSession, type Envelope } from './state.js';
 
 /** The model of messages that the program made itself: errors, "No response requested.". They are no response. */
@@ -11,7 +11,8 @@ type Found = 'transcript' | 'progress';
 /**
  * The usage of an assistant line, by §1.6 of the format notes. A response is written as one line a content block, and again
  * in forks, resumed copies, sub-agent files and progress lines: `key` lets those fall on one row, `preference` picks the
- * line, and `rank` drops what another row of the same message already tells. `problems` gets the fields of a wrong type.
+ * line, and `rank` drops what another row of the same message already tells. `iterations` are parts of the response, whose
+ * figures have them in it already. `problems` gets the fields of a wrong type. Null: the line tells of no response.
  */
 export function usageOf(
   line: Json,
@@ -19,31 +20,31 @@ export function usageOf(
   envelope: Envelope,
   found: Found,
   problems: string[],
-): UsageEvent[] {
+): UsageEvent | null {
   const usage = message.usage;
   if (usage === undefined || usage === null || message.model === SYNTHETIC) {
-    return [];
-  }
-  if (!isObject(usage)) {
-    problems.push(`message.usage is ${typeName(usage)}, not an object`);
-    return [];
+    return null;
   }
   const event = responseOf(line, message, envelope, found);
+  if (!isObject(usage)) {
+    problems.push(`message.usage is ${typeName(usage)}, not an object`);
+    return event;
+  }
   event.tokens = tokensOf(usage, problems);
   const tier = tierOf(usage);
   if (tier !== undefined) {
     event.tier = tier;
   }
-  const searches = num(object(usage.server_tool_use).web_search_requests);
-  if (searches !== undefined && searches > 0) {
+  const searches = count(object(usage.server_tool_use).web_search_requests) ?? 0;
+  if (searches > 0) {
     event.webSearches = searches;
   }
-  return [event, ...advisors(usage, event, problems)];
+  return event;
 }
 
 function responseOf(line: Json, message: Json, envelope: Envelope, found: Found): UsageEvent {
-  const id = str(message.id);
-  const request = str(line.requestId);
+  const id = ident(message.id);
+  const request = ident(line.requestId);
   const name = id === undefined ? envelope.uuid : request === undefined ? id : `${id}:${request}`;
   const event: UsageEvent = {
     type: 'usage',
@@ -55,7 +56,7 @@ function responseOf(line: Json, message: Json, envelope: Envelope, found: Found)
     preference: envelope.sidechain ? 1 : 0,
     at: envelope.at,
     isCopy: envelope.copied,
-    model: str(message.model) ?? null,
+    model: word(message.model) ?? null,
     tokens: null,
   };
   if (envelope.branch !== undefined) {
@@ -70,48 +71,39 @@ function responseOf(line: Json, message: Json, envelope: Envelope, found: Found)
   return event;
 }
 
-function tokensOf(usage: Json, problems: string[]): Tokens {
+/** Null where a figure cannot be read, or there is none at all: what was used is not known. */
+function tokensOf(usage: Json, problems: string[]): Tokens | null {
   const where = 'message.usage';
   const split = object(usage.cache_creation);
   const hour = tokens(split, 'ephemeral_1h_input_tokens', `${where}.cache_creation`, problems);
   const minutes = tokens(split, 'ephemeral_5m_input_tokens', `${where}.cache_creation`, problems);
   const written = tokens(usage, 'cache_creation_input_tokens', where, problems);
-  const thinking = num(object(usage.output_tokens_details).thinking_tokens);
+  const input = tokens(usage, 'input_tokens', where, problems);
+  const cacheRead = tokens(usage, 'cache_read_input_tokens', where, problems);
+  const output = tokens(usage, 'output_tokens', where, problems);
+  const isTold = FIGURES.some((field) => usage[field] !== undefined && usage[field] !== null);
+  if (hour === null || minutes === null || written === null || !isTold) {
+    return null;
+  }
+  if (input === null || cacheRead === null || output === null) {
+    return null;
+  }
   return {
-    input: tokens(usage, 'input_tokens', where, problems),
-    cacheRead: tokens(usage, 'cache_read_input_tokens', where, problems),
+    input,
+    cacheRead,
     // The split may be missing or incomplete: what it leaves out was kept for the shorter time.
     cacheWrite5m: Math.max(minutes, written - hour),
     cacheWrite1h: hour,
-    output: tokens(usage, 'output_tokens', where, problems),
-    reasoning: thinking ?? null,
+    output,
+    reasoning: count(object(usage.output_tokens_details).thinking_tokens) ?? null,
   };
 }
+
+const FIGURES = ['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'];
 
 function tierOf(usage: Json): UsageEvent['tier'] {
   if (usage.speed === 'fast') {
     return 'fast';
   }
   return usage.service_tier === 'batch' || usage.service_tier === 'priority' ? usage.service_tier : undefined;
-}
-
-/**
- * An advisor is another model that was asked inside the response; the line's own figures leave it out. Other iterations are
- * parts of the response and are in its figures already.
- */
-function advisors(usage: Json, response: UsageEvent, problems: string[]): UsageEvent[] {
-  return list(usage.iterations)
-    .filter(isObject)
-    .filter((iteration) => iteration.type === 'advisor_message' && str(iteration.model) !== undefined)
-    .map((iteration, index) => {
-      const { webSearches: _searches, tier: _tier, ...shared } = response;
-      const key = `${response.key}:advisor:${index}`;
-      return {
-        ...shared,
-        key,
-        group: `${response.group}:advisor:${index}`,
-        model: str(iteration.model) ?? null,
-        tokens: tokensOf(iteration, problems),
-      };
-    });
 }

@@ -47,7 +47,10 @@ function blocks(content: readonly unknown[], line: Json, envelope: Envelope, rea
     } else {
       const attachment = ofBlock(block);
       if (attachment === null) {
-        reading.events.push({ type: 'unknown', name: `user/content/${String(block.type).slice(0, 60)}` });
+        reading.events.push({
+          type: 'unknown',
+          name: `user/content/${(str(block.type) ?? '').slice(0, 60)}`,
+        });
       } else {
         attachments.push(attachment);
       }

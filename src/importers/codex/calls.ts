@@ -1,6 +1,6 @@
 import type { Attachment, ToolResultEvent } from '../../common/model.js';
 import { contentOf } from '../attachments.js';
-import { isObject, num, object, remember, str, type Json } from '../fields.js';
+import { count, isObject, num, object, remember, str, type Json } from '../fields.js';
 import { codexTool } from '../tools.js';
 import { patchCalled, patchEnded } from './applyPatch.js';
 import { message } from './messages.js';
@@ -23,7 +23,7 @@ export function called(
   reading: Reading,
 ): void {
   const category = codexTool(name, namespace);
-  const full = namespace === undefined || name.includes('__') ? name : `${namespace}.${name}`;
+  const full = namespace === undefined || name.includes('__') ? name : `${namespace}.${name}`.slice(0, 500);
   message(
     { role: 'assistant', kind: 'tool', text: input, tool: { callId, name: full, category } },
     `${callId}/call`,
@@ -122,11 +122,17 @@ export function result(
   reading.events.push(event);
 }
 
+/** What a command ended with: a whole number of 32 bits. */
+export function exitCode(value: unknown): number | undefined {
+  const code = num(value);
+  return code !== undefined && Math.abs(code) <= 2 ** 32 ? Math.trunc(code) : undefined;
+}
+
 /** Milliseconds of `{secs, nanos}`. */
 export function durationOf(value: unknown): number | undefined {
   const duration = object(value);
   const seconds = num(duration.secs);
-  return seconds === undefined ? undefined : Math.round(seconds * 1000 + (num(duration.nanos) ?? 0) / 1e6);
+  return seconds === undefined ? undefined : count(seconds * 1000 + (num(duration.nanos) ?? 0) / 1e6);
 }
 
 export function optional<K extends string>(key: K, value: number | undefined): Partial<Record<K, number>> {
@@ -139,7 +145,7 @@ function outputOf(output: unknown): { text: string; attachments: Attachment[]; s
     return contentOf(output);
   }
   const inner = output.content ?? output.output ?? output.body ?? output;
-  const exit = num(object(output.metadata).exit_code);
+  const exit = exitCode(object(output.metadata).exit_code);
   const success =
     typeof output.success === 'boolean' ? output.success : exit === undefined ? undefined : exit === 0;
   return { ...contentOf(inner), ...(success === undefined ? {} : { success }) };
@@ -161,8 +167,8 @@ function exitOf(text: string): { text: string; exitCode?: number; durationMs?: n
   const seconds = code === undefined ? undefined : /^Wall time: ([\d.]+) seconds/m.exec(head)?.[1];
   return {
     text,
-    ...optional('exitCode', code === undefined ? undefined : Number(code)),
-    ...optional('durationMs', seconds === undefined ? undefined : Math.round(Number(seconds) * 1000)),
+    ...optional('exitCode', code === undefined ? undefined : exitCode(Number(code))),
+    ...optional('durationMs', seconds === undefined ? undefined : count(Number(seconds) * 1000)),
   };
 }
 
@@ -181,8 +187,8 @@ function parsedOutput(text: string): { text: string; exitCode?: number; duration
     ? null
     : {
         text: fields.output,
-        ...optional('exitCode', num(metadata.exit_code)),
-        ...optional('durationMs', seconds === undefined ? undefined : Math.round(seconds * 1000)),
+        ...optional('exitCode', exitCode(metadata.exit_code)),
+        ...optional('durationMs', seconds === undefined ? undefined : count(seconds * 1000)),
       };
 }
 

@@ -1,14 +1,14 @@
 import type { SessionEvent } from '../../common/model.js';
-import { isObject, list, num, object, str, type Json } from '../fields.js';
+import { ident, isObject, jsonText, list, object, str, word, type Json } from '../fields.js';
 import { changesApplied } from './applyPatch.js';
-import { callEnded, durationOf, optional } from './calls.js';
+import { callEnded, durationOf, exitCode, optional } from './calls.js';
 import { typed } from './prompts.js';
 import type { Reading } from './state.js';
 import { answered } from './waiting.js';
 
 /** An item of 0.15x and later: the same facts in another form. */
 export function completed(done: Json, reading: Reading): void {
-  const id = str(done.id);
+  const id = ident(done.id);
   switch (done.type) {
     case 'UserMessage':
       answered(reading);
@@ -35,11 +35,13 @@ export function completed(done: Json, reading: Reading): void {
       );
     case 'CollabAgentToolCall':
       if (str(done.tool)?.toLowerCase().includes('spawn') === true || done.tool === undefined) {
-        list(done.receiver_thread_ids).forEach((thread) => spawned(str(thread), id, undefined, reading));
+        list(done.receiver_thread_ids).forEach((thread) => spawned(ident(thread), id, undefined, reading));
       }
       return;
     case 'SubAgentActivity':
-      return done.kind === 'started' ? spawned(str(done.agent_thread_id), id, undefined, reading) : undefined;
+      return done.kind === 'started'
+        ? spawned(ident(done.agent_thread_id), id, undefined, reading)
+        : undefined;
     case 'Plan': {
       const text = str(done.text);
       if (text !== undefined) {
@@ -65,13 +67,12 @@ export function commandEnded(callId: string | undefined, facts: Json, reading: R
     reading.problems.push('call_id of a command is missing');
     return;
   }
-  const exitCode = num(facts.exit_code);
+  const code = exitCode(facts.exit_code);
   const command = list(facts.command).filter((part) => typeof part === 'string');
   const ended = {
-    ...optional('exitCode', exitCode),
+    ...optional('exitCode', code),
     ...optional('durationMs', durationOf(facts.duration)),
-    failed:
-      exitCode === undefined ? facts.status === 'failed' || facts.status === 'declined' : exitCode !== 0,
+    failed: code === undefined ? facts.status === 'failed' || facts.status === 'declined' : code !== 0,
   };
   // [shell, "-lc", script] is the script.
   const script =
@@ -88,7 +89,7 @@ export function commandEnded(callId: string | undefined, facts: Json, reading: R
 
 /** A call of an MCP server has ended. */
 export function mcpEnded(payload: Json, reading: Reading): void {
-  const callId = str(payload.call_id);
+  const callId = ident(payload.call_id);
   const { server, tool, arguments: input } = object(payload.invocation);
   if (callId === undefined) {
     reading.problems.push('call_id of an MCP call is missing');
@@ -100,9 +101,15 @@ export function mcpEnded(payload: Json, reading: Reading): void {
     object(outcome.Ok).isError === true ||
     payload.status === 'failed' ||
     (payload.error !== undefined && payload.error !== null);
-  const name = `mcp__${str(server) ?? 'server'}__${str(tool) ?? 'tool'}`;
+  const name = `mcp__${word(server) ?? 'server'}__${word(tool) ?? 'tool'}`.slice(0, 500);
   const ended = { failed, ...optional('durationMs', durationOf(payload.duration)) };
-  callEnded(callId, ended, { name, input: JSON.stringify(input ?? {}) }, str(outcome.Err) ?? null, reading);
+  callEnded(
+    callId,
+    ended,
+    { name, input: jsonText(input ?? {}, reading.problems) },
+    str(outcome.Err) ?? null,
+    reading,
+  );
 }
 
 /** The child's own file says whose child it is; which call started it, only its parent's does. */

@@ -1,5 +1,5 @@
 import { TitleRank } from '../../common/model.js';
-import { isObject, list, num, object, str, type Json } from '../fields.js';
+import { count, ident, isObject, list, object, str, word, type Json } from '../fields.js';
 import { titleOf } from '../titles.js';
 import { changesApplied } from './applyPatch.js';
 import { commandEnded, completed, mcpEnded, spawned } from './completed.js';
@@ -21,12 +21,12 @@ export function event(payload: Json, reading: Reading): void {
     case 'item_completed':
       return completed(object(payload.item), reading);
     case 'exec_command_end':
-      return commandEnded(str(payload.call_id), payload, reading);
+      return commandEnded(ident(payload.call_id), payload, reading);
     case 'mcp_tool_call_end':
       return mcpEnded(payload, reading);
     case 'patch_apply_end':
       if (payload.success !== false) {
-        changesApplied(payload.changes, str(payload.call_id) ?? `patch-${reading.stamp}`, reading);
+        changesApplied(payload.changes, ident(payload.call_id) ?? `patch-${reading.stamp}`, reading);
       }
       return;
     case 'turn_aborted':
@@ -40,7 +40,7 @@ export function event(payload: Json, reading: Reading): void {
         reading,
       );
     case 'thread_rolled_back': {
-      const turns = num(payload.num_turns) ?? 1;
+      const turns = count(payload.num_turns) ?? 1;
       return notice(`${turns === 1 ? 'One turn was' : `${turns} turns were`} rolled back`, reading);
     }
     case 'entered_review_mode':
@@ -50,7 +50,7 @@ export function event(payload: Json, reading: Reading): void {
     case 'thread_name_updated': {
       const name = str(payload.thread_name);
       if (name !== undefined) {
-        const session = str(payload.thread_id) ?? reading.session;
+        const session = ident(payload.thread_id) ?? reading.session;
         reading.events.push({
           type: 'session',
           session,
@@ -63,14 +63,14 @@ export function event(payload: Json, reading: Reading): void {
       return settings(object(payload.thread_settings), reading);
     case 'collab_agent_spawn_end':
       return spawned(
-        str(payload.new_thread_id),
-        str(payload.call_id),
-        str(payload.new_agent_role) ?? str(payload.new_agent_nickname),
+        ident(payload.new_thread_id),
+        ident(payload.call_id),
+        word(payload.new_agent_role) ?? word(payload.new_agent_nickname),
         reading,
       );
     case 'sub_agent_activity':
       return payload.kind === 'started'
-        ? spawned(str(payload.agent_thread_id), str(payload.event_id), undefined, reading)
+        ? spawned(ident(payload.agent_thread_id), ident(payload.event_id), undefined, reading)
         : undefined;
     case 'error':
     case 'stream_error':
@@ -85,7 +85,7 @@ export function event(payload: Json, reading: Reading): void {
       return notice(str(payload.message) ?? str(payload.summary) ?? '', reading);
     case 'model_reroute':
       return notice(
-        `The model changed from ${str(payload.from_model) ?? '?'} to ${str(payload.to_model) ?? '?'}`,
+        `The model changed from ${word(payload.from_model) ?? '?'} to ${word(payload.to_model) ?? '?'}`,
         reading,
       );
     case 'task_complete':
@@ -106,7 +106,7 @@ export function event(payload: Json, reading: Reading): void {
 
 /** Only until the first turn says it: the turn's own context holds for what it uses. */
 function settings(applied: Json, reading: Reading): void {
-  const model = str(applied.model);
+  const model = word(applied.model);
   if (model !== undefined && !reading.state.modelOfTurn) {
     reading.state.model = model;
   }

@@ -1,5 +1,5 @@
 import { contentOf, ofBase64, ofDataUrl } from '../attachments.js';
-import { isObject, list, object, str, typeName, type Json } from '../fields.js';
+import { ident, isObject, jsonText, list, object, str, typeName, word, type Json } from '../fields.js';
 import { called, callOutput, result } from './calls.js';
 import { message, titleFrom } from './messages.js';
 import { userItem } from './prompts.js';
@@ -10,7 +10,7 @@ import { answered } from './waiting.js';
 /** A `response_item`: what went to the model and came from it. This is the layer that texts are taken from. */
 export function item(payload: Json, reading: Reading): void {
   const type = str(payload.type) ?? (typeof payload.role === 'string' ? 'message' : '');
-  const id = str(payload.id);
+  const id = ident(payload.id);
   switch (type) {
     case 'message':
       return spoken(payload, id, reading);
@@ -97,25 +97,25 @@ function texts(parts: unknown): string {
 }
 
 function call(type: string, payload: Json, reading: Reading): void {
-  const callId = str(payload.call_id) ?? str(payload.id);
+  const callId = ident(payload.call_id) ?? ident(payload.id);
   if (callId === undefined) {
     reading.problems.push(`${type}.call_id is missing`);
     return;
   }
   const input = payload.arguments ?? payload.input ?? payload.action ?? '';
   const name =
-    str(payload.name) ?? (type === 'local_shell_call' ? 'local_shell' : type.replace(/_call$/, ''));
+    word(payload.name) ?? (type === 'local_shell_call' ? 'local_shell' : type.replace(/_call$/, ''));
   called(
     callId,
     name,
-    typeof input === 'string' ? input : JSON.stringify(input),
+    typeof input === 'string' ? input : jsonText(input, reading.problems),
     str(payload.namespace),
     reading,
   );
 }
 
 function output(payload: Json, reading: Reading): void {
-  const callId = str(payload.call_id) ?? str(payload.id);
+  const callId = ident(payload.call_id) ?? ident(payload.id);
   if (callId === undefined) {
     reading.problems.push('call_id of a call output is missing');
     return;
@@ -133,7 +133,7 @@ function webSearch(payload: Json, id: string | undefined, reading: Reading): voi
       .filter((text) => typeof text === 'string')
       .join('\n');
   // Older versions give the search no id.
-  const callId = id ?? str(payload.call_id) ?? `search-${reading.stamp}`;
+  const callId = id ?? ident(payload.call_id) ?? `search-${reading.stamp}`;
   called(callId, 'web_search', query, undefined, reading);
   result(callId, null, { failed: payload.status === 'failed' }, [], reading);
 }

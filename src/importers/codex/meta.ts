@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../../common/model.js';
-import { isObject, object, str, time, type Json } from '../fields.js';
+import { folder, ident, isObject, object, time, word, type Json } from '../fields.js';
 import type { Reading } from './state.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Reading } from './state.js';
  */
 export function sessionMeta(payload: Json, reading: Reading): void {
   const { state } = reading;
-  const id = str(payload.id);
+  const id = ident(payload.id);
   if (id === undefined) {
     reading.problems.push('session_meta.id is missing');
     return;
@@ -26,8 +26,10 @@ export function sessionMeta(payload: Json, reading: Reading): void {
 
 function first(payload: Json, id: string, reading: Reading): void {
   const { state } = reading;
-  state.createdAt = time(payload.timestamp) ?? reading.at ?? 0;
-  const forkedFrom = str(payload.forked_from_id);
+  const createdAt = time(payload.timestamp) ?? reading.at;
+  // 0: a first line was read, and it has no time.
+  state.createdAt = createdAt ?? 0;
+  const forkedFrom = ident(payload.forked_from_id);
   const kind = subAgentOf(payload);
   state.subAgent = kind !== null;
   state.startOrdinal =
@@ -38,15 +40,15 @@ function first(payload: Json, id: string, reading: Reading): void {
   const event: SessionEvent = {
     type: 'session',
     session: id,
-    at: state.createdAt,
     archived: reading.archived,
+    ...(createdAt === null ? {} : { at: createdAt }),
   };
-  const version = str(payload.cli_version);
+  const version = word(payload.cli_version);
   if (version !== undefined) {
     event.agentVersion = version;
   }
   if (kind !== null) {
-    const parent = str(payload.parent_thread_id) ?? kind.parent ?? forkedFrom;
+    const parent = ident(payload.parent_thread_id) ?? kind.parent ?? forkedFrom;
     if (parent !== undefined && parent !== id) {
       event.parent = parent;
     }
@@ -69,7 +71,7 @@ function resumed(payload: Json, reading: Reading): void {
     event.at = reading.at;
   }
   placed(payload, event, reading);
-  const version = str(payload.cli_version);
+  const version = word(payload.cli_version);
   if (version !== undefined) {
     event.agentVersion = version;
   }
@@ -78,8 +80,8 @@ function resumed(payload: Json, reading: Reading): void {
 
 /** The branch holds until a later record says otherwise; the folder until the next turn does. */
 function placed(payload: Json, event: SessionEvent, reading: Reading): void {
-  const cwd = str(payload.cwd);
-  const branch = str(object(payload.git).branch);
+  const cwd = folder(payload.cwd);
+  const branch = word(object(payload.git).branch);
   if (cwd !== undefined) {
     reading.state.cwd = event.cwd = cwd;
   }
@@ -92,12 +94,12 @@ function placed(payload: Json, event: SessionEvent, reading: Reading): void {
 function subAgentOf(payload: Json): { type?: string; parent?: string } | null {
   const source = isObject(payload.source) ? payload.source.subagent : undefined;
   if (typeof source === 'string') {
-    return { type: source };
+    return { type: source.slice(0, 500) };
   }
   if (isObject(source)) {
     const spawn = object(source.thread_spawn);
-    const type = str(spawn.agent_role) ?? str(spawn.agent_nickname) ?? str(source.other);
-    const parent = str(spawn.parent_thread_id);
+    const type = word(spawn.agent_role) ?? word(spawn.agent_nickname) ?? word(source.other);
+    const parent = ident(spawn.parent_thread_id);
     return { ...(type === undefined ? {} : { type }), ...(parent === undefined ? {} : { parent }) };
   }
   return payload.thread_source === 'subagent' || payload.thread_source === 'guardian_review'
@@ -121,10 +123,13 @@ export function endReplay(line: Json, payload: Json, reading: Reading): void {
   if (!isTurnStart(line, payload)) {
     return;
   }
-  const turn = str(payload.turn_id);
+  const turn = ident(payload.turn_id);
   const own =
     turn === undefined
-      ? reading.at !== null && state.createdAt !== null && reading.at > state.createdAt + REPLAY_MS
+      ? reading.at !== null &&
+        state.createdAt !== null &&
+        state.createdAt > 0 &&
+        reading.at > state.createdAt + REPLAY_MS
       : turn >= reading.session;
   if (own) {
     begin(reading);

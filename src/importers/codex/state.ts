@@ -1,5 +1,5 @@
 import type { ImportEvent, MessageEvent } from '../../common/model.js';
-import { list, num, object, str, withTexts, type Json } from '../fields.js';
+import { list, num, object, str, withTexts, word, type Json } from '../fields.js';
 import type { SourceFile } from '../importer.js';
 
 /** Running totals of the thread, as its last `token_count` told them. */
@@ -82,10 +82,10 @@ export function stateOf(stored: unknown): State {
     replaying: from.replaying === true,
     startOrdinal: num(from.startOrdinal) ?? null,
     ownTurn: from.ownTurn === true,
-    model: str(from.model) ?? null,
+    model: word(from.model) ?? null,
     modelOfTurn: from.modelOfTurn === true,
     cwd: str(from.cwd) ?? null,
-    branch: str(from.branch) ?? null,
+    branch: word(from.branch) ?? null,
     totals: totals.length === 5 ? (totals as unknown as Totals) : null,
     counted: num(from.counted) ?? 0,
     nameAt: typeof from.nameAt === 'string' ? from.nameAt : null,

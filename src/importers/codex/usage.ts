@@ -1,5 +1,5 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
-import { isObject, str, tokens, typeName, type Json } from '../fields.js';
+import { ident, isObject, tokens, typeName, type Json } from '../fields.js';
 import type { Reading, Totals } from './state.js';
 
 /**
@@ -15,18 +15,17 @@ export function usageRecord(payload: Json, reading: Reading): void {
   const { usage } = payload;
   if (!isObject(usage)) {
     reading.problems.push(`token_usage_record.usage is ${typeName(usage)}, not an object`);
-    return;
   }
-  const id = str(payload.response_id) ?? `at-${reading.stamp}`;
-  reading.events.push(
-    response(id, RECORD, tokensOf(totalsOf(usage, 'token_usage_record.usage', reading)), reading),
-  );
+  const id = ident(payload.response_id) ?? `at-${reading.stamp}`;
+  const used = isObject(usage) ? totalsOf(usage, 'token_usage_record.usage', reading) : null;
+  reading.events.push(response(id, RECORD, used === null ? null : tokensOf(used), reading));
 }
 
 /**
  * `token_count`: a new response when the thread's totals have changed since the last one; the same event is written again
- * with every change of the rate limits. What it adds is `last_token_usage`, or, where that is missing, the increase of the
- * totals. Totals may fall back inside a file, and in a fork they go on from the parent's: they are never taken as a sum.
+ * with every change of the rate limits. What it adds is `last_token_usage`, or, where that is missing or unreadable, the
+ * increase of the totals. Totals may fall back inside a file, and in a fork they go on from the parent's: they are never
+ * taken as a sum.
  */
 export function tokenCount(payload: Json, reading: Reading): void {
   const { info } = payload;
@@ -37,27 +36,23 @@ export function tokenCount(payload: Json, reading: Reading): void {
     return;
   }
   const { state } = reading;
-  const last = isObject(info.last_token_usage) ? info.last_token_usage : null;
   const before = state.totals;
-  if (isObject(info.total_token_usage)) {
-    const now = totalsOf(info.total_token_usage, 'token_count.info.total_token_usage', reading);
+  const now = figures(info, 'total_token_usage', reading);
+  if (now !== null) {
     if (before !== null && now.every((value, index) => value === before[index])) {
       return;
     }
     state.totals = now;
-  } else if (last === null) {
+  }
+  if (state.replaying || (!isObject(info.total_token_usage) && !isObject(info.last_token_usage))) {
     return;
   }
-  if (state.replaying) {
-    return;
-  }
-  const used =
-    last !== null
-      ? totalsOf(last, 'token_count.info.last_token_usage', reading)
-      : increase(state.totals, before);
+  const used = figures(info, 'last_token_usage', reading) ?? (now === null ? null : increase(now, before));
   // Totals of zero are told before the first response.
-  if (used !== null && used.some((value) => value > 0)) {
-    reading.events.push(response(`n${state.counted++}`, COUNT, tokensOf(used), reading));
+  if (used === null || used.some((value) => value > 0)) {
+    reading.events.push(
+      response(`n${state.counted++}`, COUNT, used === null ? null : tokensOf(used), reading),
+    );
   }
 }
 
@@ -85,26 +80,33 @@ function response(id: string, kind: number, used: Tokens | null, reading: Readin
   };
 }
 
-function totalsOf(usage: Json, where: string, reading: Reading): Totals {
-  const field = (name: string) => tokens(usage, name, where, reading.problems);
-  return [
-    field('input_tokens'),
-    field('cached_input_tokens'),
-    field('cache_write_input_tokens'),
-    field('output_tokens'),
-    field('reasoning_output_tokens'),
-  ];
+/** One of the two usages of a `token_count`; null where it is missing or cannot be read. */
+function figures(info: Json, field: string, reading: Reading): Totals | null {
+  const usage = info[field];
+  return isObject(usage) ? totalsOf(usage, `token_count.info.${field}`, reading) : null;
 }
 
+/** Null where a figure cannot be read, or there is none at all. */
+function totalsOf(usage: Json, where: string, reading: Reading): Totals | null {
+  const found = FIELDS.map((field) => tokens(usage, field, where, reading.problems));
+  const isTold = FIELDS.some((field) => usage[field] !== undefined && usage[field] !== null);
+  return isTold && found.every((value) => value !== null) ? (found as unknown as Totals) : null;
+}
+
+const FIELDS = [
+  'input_tokens',
+  'cached_input_tokens',
+  'cache_write_input_tokens',
+  'output_tokens',
+  'reasoning_output_tokens',
+];
+
 /** What was added to the totals; all of them after they fell back to a new start. */
-function increase(now: Totals | null, before: Totals | null): Totals | null {
-  if (now === null || before === null) {
+function increase(now: Totals, before: Totals | null): Totals {
+  if (before === null || now[0] < before[0] || now[3] < before[3]) {
     return now;
   }
-  const fell = now[0] < before[0] || now[3] < before[3];
-  return fell
-    ? now
-    : (now.map((value, index) => Math.max(0, value - (before[index] ?? 0))) as unknown as Totals);
+  return now.map((value, index) => Math.max(0, value - (before[index] ?? 0))) as unknown as Totals;
 }
 
 /** Codex's input has the cached part in it, and its output the reasoning; ours has the input without the cache. */
