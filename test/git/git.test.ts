@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -219,6 +220,84 @@ describe('git', () => {
         process.env['PATH'] = path;
       }
     });
+  });
+
+  it('starts no program that a repository names, to fetch what it lacks', async () => {
+    const hostile = join(root, 'hostile');
+    const ran = join(root, 'ran');
+    git(root, ['init', '-q', '-b', 'main', hostile]);
+    const settings = {
+      'user.email': 'me@example.com',
+      'core.repositoryformatversion': '1',
+      'extensions.partialClone': 'origin',
+      'remote.origin.promisor': 'true',
+      'remote.origin.url': join(root, 'none'),
+      'remote.origin.uploadpack': `touch '${ran}'; false`,
+      'protocol.allow': 'always',
+      'protocol.file.allow': 'always',
+      'core.fsmonitor': `touch '${ran}'; false`,
+      'core.pager': `touch '${ran}'; false`,
+      'core.sshCommand': `touch '${ran}'; false`,
+    };
+    const tree = git(hostile, ['write-tree']).trim();
+    const who = 'Me <me@example.com> 1710000010 +0000';
+    const missing = '12'.repeat(20);
+    const object = join(root, 'commit');
+    writeFileSync(object, `tree ${tree}\nparent ${missing}\nauthor ${who}\ncommitter ${who}\n\nx\n`);
+    const tip = git(hostile, ['hash-object', '-t', 'commit', '-w', object]).trim();
+    git(hostile, ['update-ref', 'refs/heads/main', tip]);
+    for (const [name, value] of Object.entries(settings)) {
+      git(hostile, ['config', name, value]);
+    }
+    const query = {
+      worktree: hostile,
+      branches: ['main'],
+      orHead: true,
+      spans: [{ since: 1_600_000_000_000, until: 1_800_000_000_000 }],
+    };
+    const { problem } = await commitsOf(query);
+    assert.ok(problem !== null, 'the history has a hole');
+    assert.ok(!existsSync(ran), 'a program of the repository ran');
+    // What stands in the way is ours: as it is, git would have run it.
+    assert.throws(() => git(hostile, ['log', 'main']));
+    assert.ok(existsSync(ran), 'the repository is not hostile');
+  });
+
+  it('reads the repository of the folder, whatever the environment says', async () => {
+    const other = join(root, 'other');
+    git(root, ['init', '-q', '-b', 'main', other]);
+    git(other, ['config', 'user.email', 'me@example.com']);
+    git(other, ['config', 'user.name', 'Me']);
+    commit(other, 'of another repository', 1_710_000_010);
+    const names = {
+      GIT_DIR: join(other, '.git'),
+      GIT_WORK_TREE: other,
+      GIT_COMMON_DIR: join(other, '.git'),
+      GIT_OBJECT_DIRECTORY: join(other, '.git', 'objects'),
+      GIT_INDEX_FILE: join(other, '.git', 'index'),
+      GIT_NAMESPACE: 'x',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'user.email',
+      GIT_CONFIG_VALUE_0: 'you@example.com',
+    };
+    Object.assign(process.env, names);
+    try {
+      const { commits, problem } = await commitsOf({
+        worktree: repository,
+        branches: ['main'],
+        orHead: true,
+        spans: [{ since: 1_600_000_000_000, until: 1_705_000_000_000 }],
+      });
+      assert.equal(problem, null);
+      assert.deepEqual(
+        commits.map(({ subject }) => subject),
+        ['first'],
+      );
+    } finally {
+      for (const name of Object.keys(names)) {
+        delete process.env[name];
+      }
+    }
   });
 
   it('stops when it is told to, and after its time', async () => {
