@@ -7,7 +7,7 @@ import { marksOf } from '../../webview/replay/marks.js';
 import { extendOutline, loadOutline, pageSize, type AskOutline } from '../../webview/replay/outline.js';
 import { firstPlace, isPlace } from '../../webview/replay/place.js';
 import { delayBetween, longestPauseMs, nextSpeed } from '../../webview/replay/playback.js';
-import { searchRows, type SearchState } from '../../webview/replay/search.js';
+import { newSearch, searchRows, type SearchState } from '../../webview/replay/search.js';
 import { pathOf, prettyJson, shellCommand, toolSummary } from '../../webview/replay/toolText.js';
 
 describe('outline of a replay', () => {
@@ -219,8 +219,8 @@ describe('search in a replay', () => {
   ) => {
     const states: SearchState[] = [];
     await searchRows(
+      newSearch(text),
       rows,
-      text,
       ask,
       (state) => states.push(state),
       () => false,
@@ -244,6 +244,30 @@ describe('search in a replay', () => {
     ]);
     const states = await search([row(0, { bytes: 900 })], 'y', never);
     assert.equal(states.at(-1)?.error, 'not asked');
+  });
+
+  it('goes on with what is new or changed, and finds rows that moved', async () => {
+    const search = newSearch('needle');
+    const asked: number[] = [];
+    let matches: readonly number[] = [];
+    const run = (rows: OutlineRow[]) =>
+      searchRows(
+        search,
+        rows,
+        (ids) => {
+          asked.push(...ids);
+          return Promise.resolve(ids.map((id) => body(id, id === 2 ? 'deep needle' : '')));
+        },
+        (state) => (matches = state.matches),
+        () => false,
+      );
+    const [a, b, c] = [row(0, { bytes: 900 }), row(1, { bytes: 900 }), row(2, { bytes: 900 })];
+    await run([a!, b!]);
+    assert.deepEqual([asked, matches], [[1, 2], [1]]);
+    await run([a!, b!, c!]);
+    assert.deepEqual([asked, matches], [[1, 2, 3], [1]]);
+    await run([a!, { ...c!, seq: 1 }, { ...b!, seq: 2 }]);
+    assert.deepEqual([asked, matches], [[1, 2, 3, 3, 2], [2]]);
   });
 });
 

@@ -16,51 +16,66 @@ export interface SearchState {
   error?: string;
 }
 
+/** One text that is searched for, and what was found so far. Rows that were searched are not searched again. */
+export interface Search {
+  needle: string;
+  /** Ids. */
+  found: Set<number>;
+  /** By id, as they were when their texts were searched. */
+  searched: Map<number, OutlineRow>;
+}
+
+export function newSearch(text: string): Search {
+  return { needle: text.toLowerCase(), found: new Set(), searched: new Map() };
+}
+
 /**
  * Finds rows by text, first in the previews, which are here, then in the texts, which must be asked for. `report` is called
- * after the previews and after each batch.
+ * after the previews and after each batch. Called again with more rows, it goes on with those that are new or changed.
  */
 export async function searchRows(
+  search: Search,
   rows: readonly OutlineRow[],
-  text: string,
   ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>,
   report: (state: SearchState) => void,
   cancelled: () => boolean,
 ): Promise<void> {
-  const needle = text.toLowerCase();
-  const found = new Set<number>();
+  const { needle, found, searched } = search;
   const rest: OutlineRow[] = [];
   for (const row of rows) {
+    if (searched.get(row.id) === row) {
+      continue;
+    }
+    found.delete(row.id);
     if (
       row.preview.toLowerCase().includes(needle) ||
       row.tool?.name.toLowerCase().includes(needle) === true
     ) {
-      found.add(row.seq);
-    } else if (!previewIsWhole(row)) {
+      found.add(row.id);
+      searched.set(row.id, row);
+    } else if (previewIsWhole(row)) {
+      searched.set(row.id, row);
+    } else {
       rest.push(row);
     }
   }
-  const matches = () => [...found].sort((a, b) => a - b);
+  const matches = () => rows.filter((row) => found.has(row.id)).map((row) => row.seq);
   report({ matches: matches(), done: rest.length === 0 ? 1 : 0 });
-  for (let n = 0; n < rest.length; n += batch) {
-    const part = rest.slice(n, n + batch);
-    const seqs = new Map(part.map((row) => [row.id, row.seq]));
+  for (let n = 0; n < rest.length && !cancelled(); n += batch) {
+    const part = new Map(rest.slice(n, n + batch).map((row) => [row.id, row]));
     let bodies: readonly MessageBody[];
     try {
-      bodies = await ask([...seqs.keys()]);
+      bodies = await ask([...part.keys()]);
     } catch (error) {
       report({ matches: matches(), done: 1, error: error instanceof Error ? error.message : String(error) });
       return;
     }
-    if (cancelled()) {
-      return;
-    }
     for (const body of bodies) {
-      const seq = seqs.get(body.id);
-      if (seq !== undefined && bodyText(body).some((one) => one.toLowerCase().includes(needle))) {
-        found.add(seq);
+      if (bodyText(body).some((one) => one.toLowerCase().includes(needle))) {
+        found.add(body.id);
       }
     }
+    part.forEach((row, id) => searched.set(id, row));
     report({ matches: matches(), done: Math.min(1, (n + batch) / rest.length) });
   }
 }

@@ -1,26 +1,32 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
-import { searchRows, type SearchState } from './search.js';
+import { newSearch, searchRows, type Search, type SearchState } from './search.js';
 
 const nothing: SearchState = { matches: [], done: 1 };
 
-/** Searches a moment after the last key. A new text, or new rows, start anew. */
+/** Searches a moment after the last key. A new text starts anew; what is searched already stays so when rows are added. */
 export function useSearch(
   rows: readonly OutlineRow[],
   text: string,
   ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>,
 ): SearchState {
   const [state, setState] = useState(nothing);
+  const last = useRef<{ text: string; search: Search } | null>(null);
   useEffect(() => {
-    if (text.trim().length < 2) {
+    const wanted = text.trim();
+    if (wanted.length < 2) {
       setState(nothing);
       return undefined;
     }
+    if (last.current?.text !== wanted) {
+      last.current = { text: wanted, search: newSearch(wanted) };
+    }
+    const { search } = last.current;
     let over = false;
     const timer = setTimeout(() => {
       void searchRows(
+        search,
         rows,
-        text.trim(),
         ask,
         (next) => {
           if (!over) {
@@ -51,7 +57,10 @@ export function useHighlights(text: string, container: () => HTMLElement | null,
       const ranges: Range[] = [];
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node && ranges.length < 1000; node = walker.nextNode()) {
-        const content = (node.textContent ?? '').toLowerCase();
+        const text = node.textContent ?? '';
+        const lower = text.toLowerCase();
+        // A few letters get longer in small letters (İ); places in such a text would be wrong.
+        const content = lower.length === text.length ? lower : text;
         for (let at = content.indexOf(needle); at >= 0; at = content.indexOf(needle, at + needle.length)) {
           const range = new Range();
           range.setStart(node, at);
