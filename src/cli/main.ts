@@ -57,23 +57,35 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
       void stop().then(dead, dead);
     });
   }
+  let lost: NodeJS.ErrnoException | null = null;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // Whoever read our output has seen enough, as `head` does.
-      void stop().finally(() => process.exit(error.code === 'EPIPE' ? 0 : 1));
+      lost ??= error;
+      void stop().finally(() => process.exit(codeOfLost(error)));
     });
   }
   void exitCode.then(
     (code) => {
-      process.exitCode = code;
       // Output to a pipe may be under way; the process ends when it is written, at once otherwise.
-      process.stdout.write('', () => process.exit(code));
+      process.stdout.write('', (error) => {
+        const failure = lost ?? (error as NodeJS.ErrnoException | null | undefined);
+        process.exit(failure ? codeOfLost(failure) : code);
+      });
     },
     (error: unknown) => {
       tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
       process.exit(1);
     },
   );
+}
+
+/** Whoever reads our output may have seen enough, as `head` has; on a full disk it is lost. */
+function codeOfLost(error: NodeJS.ErrnoException): number {
+  if (error.code === 'EPIPE') {
+    return 0;
+  }
+  tell(`The output could not be written: ${error.message}`);
+  return 1;
 }
 
 function widthOf(stream: NodeJS.WriteStream): number | null {

@@ -4,20 +4,22 @@ export interface Column<T> {
   right?: boolean;
   /** Longest text that is shown; the rest becomes an ellipsis. A column with a width may be made narrower. */
   width?: number;
+  /** The end tells more than the start, as in a path: the start becomes the ellipsis. */
+  keepEnd?: boolean;
   /** May be left out where the terminal is too narrow, the last one first. */
   optional?: boolean;
   text(row: T): string;
 }
 
 interface Cells {
-  column: Pick<Column<never>, 'title' | 'right' | 'width' | 'optional'>;
+  column: Pick<Column<never>, 'title' | 'right' | 'width' | 'keepEnd' | 'optional'>;
   texts: readonly string[];
   width: number;
 }
 
 const gap = 2;
 /** What is left of a column that has to be made narrower. */
-const leastWidth = 12;
+const leastWidth = 24;
 
 /**
  * Rows in aligned columns, with a heading, in lines of at most `columns` letters where that can be done; null: as wide as the
@@ -29,7 +31,9 @@ export function table<T>(
   terminalColumns: number | null,
 ): string {
   const cells = columns.map((column): Cells => {
-    const texts = rows.map((row) => shortened(plain(column.text(row)), column.width ?? Infinity));
+    const texts = rows.map((row) =>
+      shortened(plain(column.text(row)), column.width ?? Infinity, column.keepEnd),
+    );
     return { column, texts, width: Math.max(column.title.length, ...texts.map(length)) };
   });
   const shown = terminalColumns === null ? cells : fitted(cells, terminalColumns);
@@ -37,7 +41,7 @@ export function table<T>(
     .map((row) =>
       shown
         .map(({ column, texts, width }) => {
-          const text = row < 0 ? column.title : shortened(texts[row] ?? '', width);
+          const text = row < 0 ? column.title : shortened(texts[row] ?? '', width, column.keepEnd);
           const space = ' '.repeat(Math.max(0, width - length(text)));
           return column.right ? space + text : text + space;
         })
@@ -91,9 +95,12 @@ export function plainLines(text: string): string {
   );
 }
 
-function shortened(text: string, width: number): string {
+function shortened(text: string, width: number, keepEnd = false): string {
   const letters = [...text];
-  return letters.length > width ? `${letters.slice(0, width - 1).join('')}…` : text;
+  if (letters.length <= width) {
+    return text;
+  }
+  return keepEnd ? `…${letters.slice(1 - width).join('')}` : `${letters.slice(0, width - 1).join('')}…`;
 }
 
 function length(text: string): number {

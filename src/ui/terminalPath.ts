@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import { shimFiles } from '../cli/shim.js';
@@ -40,9 +40,18 @@ export function registerTerminalPath(options: {
 async function writeShims(folder: string, cli: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const { name, text, mode } of shimFiles(process.execPath, cli)) {
-    const path = join(folder, name);
-    if ((await readFile(path, 'utf8').catch(() => '')) !== text) {
-      await writeFile(path, text, { mode });
+    if ((await textOf(path)) === text) {
+      continue;
     }
+    // By rename: a terminal, or another window that starts at the same moment, never sees half a script.
+    const path = join(folder, name);
+    const written = `${path}.${process.pid}`;
+    await writeFile(written, text, { mode });
+    await rename(written, path);
   }
+}
+
+/** null where there is none, or none that can be read: it is then written anew. */
+function textOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
 }

@@ -406,9 +406,12 @@ describe('text for a terminal', () => {
         .map((line) => line.length);
     assert.deepEqual(heads(null), [59, 59]);
     assert.deepEqual(heads(57), [57, 57]);
-    assert.deepEqual(heads(40), [40, 40]);
-    assert.equal(table(columns, [row], 25), 'name          kind  first\nxxxxxxxxxxx…  xxx       1');
-    assert.equal(table(columns, [row], 1), 'name          kind\nxxxxxxxxxxx…  xxx');
+    assert.deepEqual(heads(45), [45, 45]);
+    const name = `${'x'.repeat(23)}…`;
+    assert.equal(table(columns, [row], 37), `name${' '.repeat(20)}  kind  first\n${name}  xxx       1`);
+    assert.equal(table(columns, [row], 1), `name${' '.repeat(20)}  kind\n${name}  xxx`);
+    const path = [{ title: 'path', width: 40, keepEnd: true, text: (text: string) => text }];
+    assert.equal(table(path, [`/start/${row}/end`], 24), `path\n…${'x'.repeat(19)}/end`);
   });
 });
 
@@ -417,5 +420,31 @@ describe('the script for terminals', () => {
     const [posix, windows] = shimFiles("/opt/it's $HOME/code", 'C:\\100% sure\\cli.js');
     assert.ok(posix?.text.includes(`exec '/opt/it'\\''s $HOME/code' 'C:\\100% sure\\cli.js' "$@"`));
     assert.ok(windows?.text.includes(`"C:\\100%% sure\\cli.js" %*`));
+    assert.equal(posix?.mode, 0o700);
+  });
+
+  it('ends every line as its shell wants it', () => {
+    const [posix, windows] = shimFiles('/code', 'C:\\a\\cli.js');
+    assert.doesNotMatch(posix?.text ?? '', /\r/);
+    assert.deepEqual(windows?.text.split('\r\n'), [
+      '@echo off',
+      'setlocal',
+      'set ELECTRON_RUN_AS_NODE=1',
+      '"/code" "C:\\a\\cli.js" %*',
+      '',
+    ]);
+  });
+
+  it('tells the Windows command the encoding of other letters, puts it back and keeps the exit code', () => {
+    const [, windows] = shimFiles('C:\\Users\\José\\Code.exe', 'C:\\cli.js');
+    assert.deepEqual(windows?.text.split('\r\n').slice(3), [
+      `for /f "tokens=2 delims=:." %%p in ('chcp') do set "page=%%p"`,
+      'chcp 65001 >nul',
+      '"C:\\Users\\José\\Code.exe" "C:\\cli.js" %*',
+      'set "code=%errorlevel%"',
+      'chcp %page% >nul',
+      'exit /b %code%',
+      '',
+    ]);
   });
 });

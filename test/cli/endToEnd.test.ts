@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
+import { shimFiles } from '../../src/cli/shim.js';
 import { startStoreWorker } from '../../src/store/client.js';
 
 /** The bundles as they are shipped, run by plain Node in a folder of their own. */
@@ -220,6 +231,50 @@ describe('logbook, end to end', function () {
       await store.close();
     }
     assert.equal(existsSync(join(storage, 'owner.lock')), false);
+  });
+
+  it('runs as the script of a terminal, from folders of any name', async () => {
+    const odd = join(home, 'it\'s a $HOME `x` "Ünïcode" 100% \\ &');
+    const bin = join(odd, 'bin');
+    cpSync(bundles, join(odd, 'dist'), { recursive: true });
+    mkdirSync(bin);
+    // The runtime lies in such a folder, too.
+    const runtime = join(odd, 'node');
+    symlinkSync(process.execPath, runtime);
+    for (const { name, text, mode } of shimFiles(runtime, join(odd, 'dist/cli.js'))) {
+      writeFileSync(join(bin, name), text, { mode });
+    }
+    const ran = await promisify(execFile)('logbook', ['--home', home, 'show', '$(x) "y" \'z\' *'], {
+      cwd: home,
+      env: { PATH: `${bin}:${process.env['PATH']}` },
+    }).catch((error: { code: number; stderr: string }) => error);
+    assert.equal((ran as { code: number }).code, 1);
+    assert.match(ran.stderr, /There is no session "\$\(x\) "y" 'z' \*"/);
+  });
+
+  it('ends in silence when nobody reads on, and says so when the output is lost', async () => {
+    writeFileSync(file(), lines(...Array.from({ length: 3000 }, (_, i) => response(`x${i}`, i))));
+    await json('import');
+    const through = (pipe: string) =>
+      promisify(execFile)(
+        'bash',
+        [
+          '--norc',
+          '-c',
+          `"$0" "$1" --home "$2" show ${session} --json --no-import ${pipe}`,
+          process.execPath,
+        ].concat([join(bundles, 'cli.js'), home]),
+        { env: { PATH: process.env['PATH'] } },
+      );
+    const { stdout, stderr } = await through('| head -n 1; exit "${PIPESTATUS[0]}"');
+    assert.deepEqual([stdout, stderr], ['{\n', '']);
+    if (existsSync('/dev/full')) {
+      await assert.rejects(through('> /dev/full'), {
+        code: 1,
+        stderr: /^logbook: The output could not be written: ENOSPC.*\n$/,
+      });
+    }
+    assert.deepEqual(readdirSync(join(home, '.agent-logbook')), ['logbook.db']);
   });
 
   it('lets the store go when it is stopped, and dies of the signal', async () => {

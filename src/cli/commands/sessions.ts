@@ -39,7 +39,7 @@ function sessionsText(sessions: readonly SessionSummary[], now: number, columns:
       { title: 'id', width: 50, text: (session) => session.id },
       { title: 'title', width: 50, text: (session) => session.title },
       { title: 'branch', width: 24, optional: true, text: (session) => session.branches.join(', ') },
-      { title: 'ticket', width: 16, text: (session) => session.tickets.join(', ') },
+      { title: 'ticket', width: 16, optional: true, text: (session) => session.tickets.join(', ') },
       { title: 'state', optional: true, text: (session) => session.state },
       {
         title: 'age',

@@ -90,7 +90,12 @@ function usageText({ rows, totals }: UsageReport, by: UsageDimension, width: num
     text: (row: UsageRow) => tokensText(row, count(row)),
   });
   const columns = [
-    { title: by === 'none' ? '' : by, width: 60, text: (row: UsageRow) => label(row, totals) },
+    {
+      title: by === 'none' ? '' : by,
+      width: 60,
+      keepEnd: by === 'project',
+      text: (row: UsageRow) => label(row, totals),
+    },
     { title: 'sessions', right: true, text: (row: UsageRow) => formatCount(row.sessions) },
     { title: 'responses', right: true, text: (row: UsageRow) => formatCount(row.responses) },
     tokens('input', (row) => row.tokens.input),
