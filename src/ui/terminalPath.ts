@@ -40,11 +40,11 @@ export function registerTerminalPath(options: {
 async function writeShims(folder: string, cli: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const { name, text, mode } of shimFiles(process.execPath, cli)) {
+    const path = join(folder, name);
     if ((await textOf(path)) === text) {
       continue;
     }
     // By rename: a terminal, or another window that starts at the same moment, never sees half a script.
-    const path = join(folder, name);
     const written = `${path}.${process.pid}`;
     await writeFile(written, text, { mode });
     await rename(written, path);
