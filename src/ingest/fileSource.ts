@@ -100,9 +100,9 @@ export function describeFileError(error: unknown): string {
     case 'ENFILE':
       return `Too many files are open (${code}). It is tried again by itself.`;
     case 'ELOOP':
-      return 'Its symbolic links go in a circle (ELOOP).';
+      return 'Its symbolic links go in a circle (ELOOP). Remove one of them.';
     default:
-      return `It could not be read: ${error instanceof Error ? error.message : String(error)}.`;
+      return `It could not be read: ${error instanceof Error ? error.message : String(error)}. It is tried again by itself.`;
   }
 }
 

@@ -52,6 +52,8 @@ export interface Ingest {
   progress(): ImportProgress;
   /** What the last look found below each place; empty before the first. */
   roots(): readonly RootStatus[];
+  /** Folders and files that the last look could not see, and why. */
+  unseen(): ReadonlyMap<string, string>;
   /** Ends after the current transaction. */
   close(): Promise<void>;
 }
@@ -212,6 +214,7 @@ export function startIngest(options: IngestOptions): Ingest {
   return {
     progress,
     roots: () => lookout.statuses,
+    unseen: () => lookout.problems,
     rescan() {
       backlog.cancelled = false;
       scheduler.active();

@@ -8,6 +8,9 @@ import { asState, findStart, hash, readAt, startAnew } from './position.js';
 import { SourceRun } from './sourceRun.js';
 import type { RunContext } from './sourceRun.js';
 
+const readAgain = 'Everything else was read; once the file is repaired, it is read again.';
+const replaced = 'what could not be decoded was replaced. The file itself is left as it is.';
+
 /**
  * Reads one file into the lane, a chunk of 256 KB at a time, so that others can be read in between. One way of reading for
  * each shape of source. It never throws: what goes wrong with the file is in the outcome, which comes last.
@@ -68,7 +71,9 @@ function* readAppended(
     }
     run.line++;
     if (line.tooLong) {
-      run.report(`The line has ${line.length} bytes, more than ${maxLineBytes}; it was passed over.`);
+      run.report(
+        `The line has ${line.length} bytes, more than ${maxLineBytes}; it was passed over. Everything else was read.`,
+      );
     } else {
       readLine(run, line.bytes, line.offset, line.length);
     }
@@ -106,15 +111,19 @@ function* readDocument(
   }
   const start = same ? { ...startAnew(job), state: asState(job.known?.state) } : startAnew(job);
   const run = new SourceRun(job, lane, file, stat, context, start, digest);
+  // A problem without a line is one of the file system, see `writeFindings`.
+  run.line = 1;
   if (same) {
     run.generation = job.known?.generation ?? 0;
   } else if (tooLong) {
-    run.report(`The file has ${stat.size} bytes, more than ${maxLineBytes}; it was passed over.`);
+    run.report(
+      `The file has ${stat.size} bytes, more than ${maxLineBytes}; it was passed over. Everything else was read.`,
+    );
   } else if (value === undefined) {
-    run.report('The file is not valid JSON; it was passed over.');
+    run.report(`The file is not valid JSON; it was passed over. ${readAgain}`);
   } else {
     if (!isUtf8(bytes)) {
-      run.report('The file is not valid UTF-8; what could not be decoded was replaced.');
+      run.report(`The file is not valid UTF-8; ${replaced}`);
     }
     lane.lines++;
     run.record(job.shape === 'text' ? decode(bytes, 0) : value, 0, stat.size);
@@ -132,12 +141,12 @@ function readLine(run: SourceRun, bytes: Buffer, offset: number, length: number)
   }
   run.lane.lines++;
   if (!isUtf8(bytes)) {
-    run.report('The line is not valid UTF-8; what could not be decoded was replaced.');
+    run.report(`The line is not valid UTF-8; ${replaced}`);
   }
   if (value === undefined) {
-    run.report('The line is not valid JSON; it was passed over.');
+    run.report(`The line is not valid JSON; it was passed over. ${readAgain}`);
   } else if (!isObject(value)) {
-    run.report('The line is not a JSON object; it was passed over.');
+    run.report(`The line is not a JSON object; it was passed over. ${readAgain}`);
   } else {
     run.record(value, offset, length);
   }

@@ -16,6 +16,8 @@ export interface DoctorFacts {
   importers: readonly Importer[];
   /** What ingest found at its last look; empty before the first. */
   roots: readonly RootStatus[];
+  /** Folders and files that it could not look at, and why. */
+  unseen: ReadonlyMap<string, string>;
   owner: DoctorReport['owner'];
   /** Other trouble, in sentences: a wrong expression in the settings, say. */
   trouble: readonly string[];
@@ -66,6 +68,7 @@ export function doctorReport(facts: DoctorFacts, check: boolean): DoctorReport {
     setAside: opened.setAside,
     problems: [
       ...facts.trouble.map((message) => ({ file: opened.path, line: null, message, at: facts.now })),
+      ...[...facts.unseen].map(([file, message]) => ({ file, line: null, message, at: facts.now })),
       ...inventory.problems,
     ],
   };

@@ -12,6 +12,7 @@ import type { FileLayer } from '../store/fileLayer.js';
 import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
+import { StoreError } from '../store/storeError.js';
 import { createTicketStore } from '../store/tickets.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
@@ -175,6 +176,7 @@ function compose(
           settings,
           importers,
           roots: ingest.roots(),
+          unseen: ingest.unseen(),
           owner: { pid: process.pid, since, protocol: facts.lock.protocol, clients: facts.clients() },
           trouble: [attributor.problem(), ingest.progress().message].filter((text) => text !== null),
           now: Date.now(),
@@ -217,19 +219,39 @@ function compose(
   };
 }
 
-/** Checks arguments before each call. A call that meets the end of this owner is told apart from one that failed. */
-function guarded(api: StoreApi, closing: () => boolean): StoreApi {
+/** Calls that change something, or tell of the store itself: right also while a damaged store is being built anew. */
+const repeatable: ReadonlySet<string> = new Set([
+  'agents',
+  'progress',
+  'startTicket',
+  'switchTicket',
+  'finishTicket',
+  'assignTicket',
+  'configure',
+  'settings',
+  'rescan',
+  'cancelImport',
+  'deleteAll',
+]);
+
+/**
+ * Checks arguments before each call. A call that meets the end of this owner is told apart from one that failed, and is
+ * repeated by its caller. A question that met damage is not: the new store would answer it with what it has so far.
+ */
+function guarded(api: StoreApi, ended: () => boolean): StoreApi {
   const calls = api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
   return Object.fromEntries(
     storeMethods.map((method) => [
       method,
       async (...args: unknown[]) => {
         try {
-          if (!closing()) {
+          if (!ended()) {
             return await calls[method]!(...validArguments(method, args));
           }
         } catch (error) {
-          if (!closing()) {
+          const isAnswer =
+            error instanceof StoreError && error.reason === 'corrupt' && !repeatable.has(method);
+          if (!ended() || isAnswer) {
             throw error;
           }
         }

@@ -59,7 +59,10 @@ const inTheWay = [
 ] as const;
 
 const explanations: Partial<Record<StoreErrorReason, readonly [problem: string, remedy: string]>> = {
-  corrupt: ['The database is damaged', 'It is set aside and built anew when it is opened the next time'],
+  corrupt: [
+    'The database is damaged',
+    "It is set aside and built anew from the agents' files; try again in a moment",
+  ],
   full: ['The disk is full', 'Free some space; nothing is lost, and reading goes on where it stopped'],
   'read-only': [
     'The folder of the logbook cannot be written',

@@ -5,10 +5,12 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { nodeFiles } from '../../src/store/fileLayer.js';
 import { StoreError } from '../../src/store/storeError.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
@@ -167,6 +169,43 @@ describe('a damaged database', () => {
     assert.equal(again.setAside.length, 1);
     assert.equal(again.db.prepare('select count(*) from message').get()?.[0], 300);
     assert(!readdirSync(folder).includes('logbook.db.damaged'));
+  });
+
+  it('is rescued at the next opening when the rescue was killed, and with the log that belongs to it', async () => {
+    const folder = temporaryFolder();
+    const { path } = await filled(folder);
+    const old = join(folder, 'logbook.damaged-20260101T000000Z.db');
+    // As a kill leaves it: noted, the file renamed, its log not yet, and nothing copied.
+    writeFileSync(`${path}.damaged`, `rescue from ${old}`);
+    renameSync(path, old);
+    writeFileSync(`${path}-wal`, 'the log of the other file');
+    const renamed: string[] = [];
+    const fileLayer = {
+      ...nodeFiles,
+      rename: (from: string, to: string) => {
+        renamed.push(`${from} ${to}`);
+        nodeFiles.rename(from, to);
+      },
+    };
+    const { db, damage: found, setAside } = await openStore(folder, { fileLayer });
+    assert.deepEqual(renamed, [`${path}-wal ${old}-wal`]);
+    assert.equal(found?.file, old);
+    assert.equal(found?.salvaged?.session, 1);
+    assert.deepEqual(setAside, [old]);
+    assert.deepEqual(db.prepare('select id from v_session').all(), [['agent:gone']]);
+    assert(!existsSync(`${path}.damaged`));
+  });
+
+  it('whose schema itself is unreadable is dealt with at the first opening', async () => {
+    const folder = temporaryFolder();
+    const { path } = await filled(folder);
+    const fd = openSync(path, 'r+');
+    writeSync(fd, Buffer.alloc(pageSize - 100, 0xa5), 0, pageSize - 100, 100);
+    closeSync(fd);
+    const { setAside, damage: found, check } = await openStore(folder);
+    assert.equal(setAside.length, 1);
+    assert.match(found?.message ?? '', /set aside as/);
+    assert.deepEqual(check(), []);
   });
 
   it('that `check` finds is dealt with at the next opening', async () => {

@@ -73,8 +73,18 @@ export function writeSources(db: Database, sources: readonly SourceProgress[]): 
   });
 }
 
-/** Problems and unknown lines. What is told twice is kept once. */
+/**
+ * Problems and unknown lines. What is told twice is kept once. A problem without a line is one of opening or reading the
+ * file, which is over when the file's position is stored without it.
+ */
 export function writeFindings(db: Database, batch: Batch, sourceIds: readonly number[]): void {
+  const over = db.prepare('delete from problem where source_id = ? and ifnull(line, 0) = 0');
+  const failing = new Set(batch.problems.filter(({ line }) => line === null).map(({ source }) => source));
+  for (const [index, id] of sourceIds.entries()) {
+    if (!failing.has(index)) {
+      over.run(id);
+    }
+  }
   const problem = db.prepare(
     'insert into problem (source_id, file, line, message, at) values (?, ?, ?, ?, ?) on conflict do nothing',
   );
