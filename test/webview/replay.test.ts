@@ -262,11 +262,11 @@ describe('search in a replay', () => {
         () => false,
       );
     const [a, b, c] = [row(0, { bytes: 900 }), row(1, { bytes: 900 }), row(2, { bytes: 900 })];
-    await run([a!, b!]);
+    await run([a, b]);
     assert.deepEqual([asked, matches], [[1, 2], [1]]);
-    await run([a!, b!, c!]);
+    await run([a, b, c]);
     assert.deepEqual([asked, matches], [[1, 2, 3], [1]]);
-    await run([a!, { ...c!, seq: 1 }, { ...b!, seq: 2 }]);
+    await run([a, { ...c, seq: 1 }, { ...b, seq: 2 }]);
     assert.deepEqual([asked, matches], [[1, 2, 3, 3, 2], [2]]);
   });
 });
@@ -338,6 +338,9 @@ describe('what a tool call says', () => {
     assert.equal(toolSummary('{"description":"d","command":"npm test\\n&& x"}'), 'npm test');
     assert.equal(toolSummary('{"file_path":"/a/b.ts","content":"very lo'), '/a/b.ts');
     assert.equal(toolSummary('{"command":["bash","-lc","ls -l"]}'), 'ls -l');
+    assert.equal(toolSummary('{"command":["bash","-lc","ls -l && ca'), 'ls -l && ca');
+    assert.equal(toolSummary('{"command":["rg", "a b'), "rg 'a b'");
+    assert.equal(toolSummary('{"command":["bash","-lc","a\\'), 'a');
     assert.equal(toolSummary('*** Begin Patch\n…'), '*** Begin Patch');
     assert.equal(toolSummary('{}'), '');
   });
@@ -354,6 +357,8 @@ describe('what a tool call says', () => {
     assert.equal(pathOf('{"file_path":"a"}'), 'a');
     assert.equal(pathOf('[1]'), null);
     assert.deepEqual(prettyJson('{"a":1}'), { text: '{\n  "a": 1\n}', isJson: true });
+    const deep = '['.repeat(4000) + ']'.repeat(4000);
+    assert.deepEqual(prettyJson(deep), { text: deep, isJson: true });
     assert.deepEqual(prettyJson('{"a":'), { text: '{"a":', isJson: false });
   });
 });

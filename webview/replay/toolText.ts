@@ -1,3 +1,5 @@
+import { oneLine } from '../../src/common/plainText.js';
+
 /** Fields of a tool's input that say in one line what the call is about, the most telling first. */
 const telling = [
   'command',
@@ -44,14 +46,17 @@ export function shellCommand(input: string): string | null {
   if (typeof command === 'string') {
     return command;
   }
-  if (Array.isArray(command) && command.every((part) => typeof part === 'string')) {
-    const [program, flag, script] = command;
-    if (command.length === 3 && /(^|\/)(ba|z|da|fi)?sh$/.test(program ?? '') && /^-\w*c$/.test(flag ?? '')) {
-      return script ?? '';
-    }
-    return command.map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part}'`)).join(' ');
+  return Array.isArray(command) && command.every((part) => typeof part === 'string')
+    ? commandLine(command)
+    : null;
+}
+
+function commandLine(words: readonly string[]): string {
+  const [program = '', flag = '', script] = words;
+  if (script !== undefined && /(^|\/)(ba|z|da|fi)?sh$/.test(program) && /^-\w*c$/.test(flag)) {
+    return script;
   }
-  return null;
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 }
 
 /** The file a call is about, if its input names one. */
@@ -66,17 +71,32 @@ export function pathOf(input: string): string | null {
   return null;
 }
 
-/** JSON with indentation; any other text as it is. */
+/** JSON with indentation, unless that would make it many times as long; any other text as it is. */
 export function prettyJson(text: string): { text: string; isJson: boolean } {
   const trimmed = text.trim();
   if (!/^[[{]/.test(trimmed) || trimmed.length > 200_000) {
     return { text, isJson: false };
   }
   try {
-    return { text: JSON.stringify(JSON.parse(trimmed), null, 2), isJson: true };
+    const value: unknown = JSON.parse(trimmed);
+    return { text: growsTooMuch(trimmed) ? trimmed : JSON.stringify(value, null, 2), isJson: true };
   } catch {
     return { text, isJson: false };
   }
+}
+
+/** Whether indentation would make the text more than four times as long. What is within strings counts too. */
+function growsTooMuch(json: string): boolean {
+  let depth = 0;
+  let spaces = 0;
+  for (const [mark] of json.matchAll(/[[\]{},]/g)) {
+    depth += mark === '[' || mark === '{' ? 1 : mark === ',' ? 0 : -1;
+    spaces += 2 * depth;
+    if (spaces > 4 * json.length + 1000) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function parseObject(input: string): Record<string, unknown> | null {
@@ -90,24 +110,36 @@ function parseObject(input: string): Record<string, unknown> | null {
   }
 }
 
-/** A field's text from JSON that may be cut off. */
+/** A field's text from JSON that may be cut off; of a list of texts, the command that they are. */
 function fieldOf(json: string, field: string): string | null {
-  const start = new RegExp(`"${field}"\\s*:\\s*(\\[\\s*)?"`).exec(json);
+  const start = new RegExp(`"${field}"\\s*:\\s*(\\[\\s*)?(?=")`).exec(json);
   if (!start) {
     return null;
   }
-  if (start[1] !== undefined) {
-    return shellCommand(json) ?? json.slice(start.index + start[0].length - 1).replace(/[\]}]*$/, '');
+  const rest = json.slice(start.index + start[0].length);
+  if (start[1] === undefined) {
+    return textAtStart(rest).text;
   }
-  const value = /^(?:[^"\\]|\\.)*/s.exec(json.slice(start.index + start[0].length))?.[0] ?? '';
+  const words: string[] = [];
+  for (let at = 0; rest[at] === '"';) {
+    const { text, end } = textAtStart(rest.slice(at));
+    words.push(text);
+    at += end + (/^\s*,\s*/.exec(rest.slice(at + end))?.[0].length ?? 0);
+  }
+  return commandLine(words);
+}
+
+/** The JSON string at the start of a text; it may lack its end. */
+function textAtStart(json: string): { text: string; end: number } {
+  const value = /^"(?:[^"\\]|\\.)*/s.exec(json)?.[0] ?? '"';
+  const end = Math.min(value.length + 1, json.length);
   try {
-    return JSON.parse(`"${value}"`) as string;
+    return { text: JSON.parse(`${value}"`) as string, end };
   } catch {
-    return value;
+    return { text: value.slice(1), end };
   }
 }
 
 function firstLine(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? '';
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  return oneLine(text.trim().split('\n', 1)[0] ?? '', 300);
 }
