@@ -51,6 +51,14 @@ export function isInside(path: string, folder: string, rules: PathRules): boolea
   return key === outer || key.startsWith(outer.endsWith(separator) ? outer : outer + separator);
 }
 
+/**
+ * Whether merely looking at an absolute path would reach for another machine: `\\server\share`, and `/net/server`, which
+ * automounters resolve. Sessions and repositories name any path they like, so such paths are never looked at.
+ */
+export function isOnAnotherMachine(path: string): boolean {
+  return /^[\\/]{2}/.test(path) || /^\/net\//.test(normalPath(path, { windows: false, ignoreCase: false }));
+}
+
 interface Rooted {
   root: string;
   rest: string;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { isOnAnotherMachine } from '../common/paths.js';
 
 /** What git says of a folder, without running git: absolute paths, links followed; null where it is in no repository. */
 export interface GitPlace {
@@ -12,10 +13,11 @@ const nowhere: GitPlace = { repository: null, worktree: null };
 
 /**
  * The repository and worktree of a working folder. A few synchronous look-ups. A folder that is gone counts as part of
- * the repository that its existing parents are in. A submodule is a repository of its own.
+ * the repository that its existing parents are in. A submodule is a repository of its own. What lies on another machine is
+ * not looked at.
  */
 export function resolvePlace(cwd: string): GitPlace {
-  if (!isAbsolute(cwd) || cwd.includes('\0')) {
+  if (!isAbsolute(cwd) || cwd.includes('\0') || isOnAnotherMachine(cwd)) {
     return nowhere;
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
@@ -38,7 +40,8 @@ export function gitFolderOf(worktree: string): string | null {
   }
   if (kind === 'file') {
     const target = /^gitdir: (.+?)\r?\n?$/.exec(textOf(dotGit) ?? '')?.[1];
-    return target === undefined ? null : resolve(worktree, target);
+    const folder = target === undefined ? null : resolve(worktree, target);
+    return folder === null || isOnAnotherMachine(folder) ? null : folder;
   }
   return isBare(worktree) ? worktree : null;
 }
@@ -63,7 +66,7 @@ function mainOf(gitFolder: string): string | null {
       : basename(parent) === 'worktrees'
         ? dirname(parent)
         : null;
-  if (main === null) {
+  if (main === null || isOnAnotherMachine(main)) {
     return null;
   }
   return realPath(basename(main) === '.git' ? dirname(main) : main);
@@ -97,8 +100,11 @@ function textOf(path: string): string | null {
   }
 }
 
-/** The path with links followed, as agents write their working folder; as it is where that fails. */
+/** The path with links followed, as agents write their working folder; as it is where that fails or reaches too far. */
 export function realPath(path: string): string {
+  if (isOnAnotherMachine(path)) {
+    return path;
+  }
   try {
     return realpathSync.native(path);
   } catch {

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { isInside, normalPath, pathKey, pathRules, samePath } from '../../src/common/paths.js';
+import {
+  isInside,
+  isOnAnotherMachine,
+  normalPath,
+  pathKey,
+  pathRules,
+  samePath,
+} from '../../src/common/paths.js';
 
 const linux = pathRules('linux');
 const mac = pathRules('darwin');
@@ -69,4 +76,30 @@ describe('Two paths', () => {
     assert.equal(pathKey('C:\\A', windows), pathKey('c:/a', windows));
     assert.notEqual(pathKey('/A', linux), pathKey('/a', linux));
   });
+});
+
+describe('A path on another machine', () => {
+  for (const path of [
+    '\\\\server\\share',
+    '//server/share',
+    '\\\\?\\UNC\\server\\share',
+    '\\/server/share',
+    '/net/server/home',
+    '/a/../net/server',
+    '/./net/server',
+  ]) {
+    it(`is ${path}`, () => assert.ok(isOnAnotherMachine(path)));
+  }
+  for (const path of [
+    '/home/me',
+    'C:\\Users\\me',
+    'C:/Users',
+    '/network/a',
+    '/home/net/a',
+    '\\a',
+    'a//b',
+    '',
+  ]) {
+    it(`is not ${path || '(nothing)'}`, () => assert.ok(!isOnAnotherMachine(path)));
+  }
 });

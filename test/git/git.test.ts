@@ -93,6 +93,17 @@ describe('git', () => {
         assert.deepEqual(resolvePlace(path), nowhere);
       }
     });
+    it('is not looked for on another machine', () => {
+      assert.deepEqual(resolvePlace(`/${repository}`), nowhere);
+      const linked = join(root, 'far');
+      mkdirSync(linked);
+      const far = join(root, 'far-data');
+      mkdirSync(far);
+      writeFileSync(join(far, 'HEAD'), 'ref: refs/heads/main\n');
+      writeFileSync(join(far, 'commondir'), `/net/server/repo/.git`);
+      writeFileSync(join(linked, '.git'), `gitdir: ${far}\n`);
+      assert.deepEqual(resolvePlace(linked), { repository: linked, worktree: linked });
+    });
     it('follows links', () => {
       symlinkSync(repository, join(root, 'link'), 'dir');
       assert.deepEqual(resolvePlace(join(root, 'link', 'src')), { repository, worktree: repository });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isOnAnotherMachine } from '../../common/paths.js';
 import { oneLine } from '../../common/plainText.js';
 import { forNotification } from '../text.js';
 import type { Command } from './command.js';
@@ -45,6 +46,10 @@ export const resumeInTerminal: Command = {
 };
 
 async function isFolder(path: string): Promise<boolean> {
+  // A session names any folder it likes: asking for this one would contact the machine it names.
+  if (isOnAnotherMachine(path)) {
+    return false;
+  }
   try {
     return ((await vscode.workspace.fs.stat(vscode.Uri.file(path))).type & vscode.FileType.Directory) !== 0;
   } catch {

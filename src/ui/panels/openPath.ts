@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import * as vscode from 'vscode';
+import { isOnAnotherMachine } from '../../common/paths.js';
 
 /**
  * Opens a file that a session names, beside the replay. A relative path is taken from the session's folder. False when there
@@ -29,14 +30,15 @@ export async function openPath(path: string, cwd: string | null, line: number | 
   return true;
 }
 
-/** The absolute path; null when there is none, or when it would reach for another machine (`\\server\share`). */
+/** The absolute path; null when there is none, or when it would reach for another machine. */
 export function resolvePath(path: string, cwd: string | null, windows: boolean): string | null {
   const rules = windows ? win32 : posix;
-  if (path === '' || path.includes('\0') || /^[\\/]{2}/.test(path)) {
+  if (path === '' || path.includes('\0') || isOnAnotherMachine(path)) {
     return null;
   }
   if (rules.isAbsolute(path)) {
     return rules.normalize(path);
   }
-  return cwd === null || /^[\\/]{2}/.test(cwd) ? null : rules.join(cwd, path);
+  const full = cwd === null ? null : rules.join(cwd, path);
+  return full === null || isOnAnotherMachine(cwd ?? '') || isOnAnotherMachine(full) ? null : full;
 }
