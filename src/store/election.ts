@@ -183,6 +183,8 @@ function listen(server: Server, path: string): Promise<void> {
     server.once('error', (error) => reject(socketTrouble(error, path)));
     server.listen(path, () => {
       server.removeAllListeners('error');
+      // A connection that the system could not take (too many open files) is the caller's to try again, not the owner's end.
+      server.on('error', () => undefined);
       if (process.platform !== 'win32') {
         chmodSync(path, 0o600);
       }

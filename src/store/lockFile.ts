@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { SocketPlace } from './socketPath.js';
+import { isOwnSocket, type SocketPlace } from './socketPath.js';
 
 /** What the owner of a storage folder says of itself. The file can be read by its user only, as the token demands. */
 export interface LockRecord {
@@ -111,7 +111,7 @@ export function evictLock(storage: string, found: FoundLock): void {
     }
   }
   removeFile(grabbed);
-  if (found.record && process.platform !== 'win32') {
+  if (found.record && process.platform !== 'win32' && isOwnSocket(found.record.socket)) {
     removeFile(found.record.socket);
   }
 }

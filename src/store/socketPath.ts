@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Where an owner listens, and what tells whether another process would see the same sockets. */
 export interface SocketPlace {
@@ -34,8 +34,27 @@ export function newSocketPlace(): SocketPlace {
   return { path: join(folder, `${id}.sock`), machine: machineId(), folder: folderId(folder) };
 }
 
+/**
+ * Whether a path is a socket that a process of ours and of this user made. A lock file's word alone
+ * would let whoever can write one name any file to be removed.
+ */
+export function isOwnSocket(path: string): boolean {
+  const folder = dirname(path);
+  if (!/^[0-9a-f]{16}\.sock$/.test(basename(path)) || !basename(folder).startsWith(folderName)) {
+    return false;
+  }
+  try {
+    return lstatSync(path).isSocket() && isOursAlone(folder);
+  } catch {
+    // Gone already, or nothing that may be looked at.
+    return false;
+  }
+}
+
+const folderName = 'agent-logbook-';
+
 function socketFolder(): string {
-  const name = `agent-logbook-${process.getuid?.() ?? 0}`;
+  const name = `${folderName}${process.getuid?.() ?? 0}`;
   const bases = [process.env['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'];
   for (const base of bases) {
     if (!base || Buffer.byteLength(join(base, name)) + 22 > longestPath) {
@@ -54,7 +73,7 @@ function socketFolder(): string {
     }
   }
   // Somebody else made the folder in the shared temporary folder: a new one of our own has a name nobody can foresee.
-  const folder = mkdtempSync('/tmp/agent-logbook-');
+  const folder = mkdtempSync(`/tmp/${folderName}`);
   chmodSync(folder, 0o700);
   return folder;
 }
