@@ -1,8 +1,10 @@
 import type { ImportProgress, ImportResult, SessionId } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
+import { realPath } from '../git/place.js';
 import type { Importer, Places } from '../importers/importer.js';
 import type { Batch } from '../store/batch.js';
 import { Backlog } from './backlog.js';
+import { excludedFolders } from './excludedFolders.js';
 import { diskFiles } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
 import type { FileEntry } from './fileTable.js';
@@ -15,8 +17,6 @@ import type { JobOutcome, LaneName, PackedBatch } from './messages.js';
 import { parserThread } from './parser.js';
 import type { StartParser } from './parser.js';
 import { Pipeline } from './pipeline.js';
-
-import { excludedFolders } from './privacy.js';
 import { progressReporter } from './progress.js';
 import { rootsOf } from './roots.js';
 import { createScheduler } from './scheduler.js';
@@ -97,7 +97,7 @@ export function startIngest(options: IngestOptions): Ingest {
   }
 
   function excludes() {
-    return excludedFolders(settings.excludedProjects, places.home, places.platform);
+    return excludedFolders(settings.excludedProjects, places, realPath);
   }
 
   function progress(): ImportProgress {

@@ -5,7 +5,7 @@ import type { Place } from '../store/batch.js';
 import type { FileSource } from './fileSource.js';
 import { Lane } from './lane.js';
 import type { FromParser, LaneName, ReadJob, ToParser } from './messages.js';
-import { excludedFolders } from './privacy.js';
+import { excludedFolders } from './excludedFolders.js';
 import { readSource } from './sourceReader.js';
 
 export interface ParseLoopOptions {
@@ -15,6 +15,8 @@ export interface ParseLoopOptions {
   platform: Places['platform'];
   credits: Readonly<Record<LaneName, number>>;
   resolvePlace(folder: string): { repository: string | null; worktree: string | null };
+  /** Follows links; what cannot be followed stays as it is. */
+  realPath(path: string): string;
   post(message: FromParser): void;
   /** Told the job before each step of it. */
   mark(job: number): void;
@@ -38,7 +40,7 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
   const places = new Set<string>();
   let epoch = 0;
   let keep: Keep = defaultSettings.keep;
-  let excludes: ((folder: string) => boolean) | null = null;
+  let excluded: ((folder: string) => string | null) | null = null;
   let scheduled = false;
   let lanes = newLanes();
 
@@ -99,7 +101,7 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
   function* read(job: ReadJob, { lane }: LaneState): Generator<void, void, void> {
     const importer = importers.get(job.agent);
     if (importer !== undefined) {
-      yield* readSource(job, lane, options.files, { importer, keep, excludes, newPlace, now: options.now });
+      yield* readSource(job, lane, options.files, { importer, keep, excluded, newPlace, now: options.now });
     }
   }
 
@@ -116,9 +118,9 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
       switch (message.type) {
         case 'configure':
           keep = message.keep;
-          excludes =
+          excluded =
             message.excludedProjects.length > 0
-              ? excludedFolders(message.excludedProjects, options.home, options.platform)
+              ? excludedPlaces(excludedFolders(message.excludedProjects, options, options.realPath), options)
               : null;
           return;
         case 'reset':
@@ -143,5 +145,26 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
       }
       schedule();
     },
+  };
+}
+
+/**
+ * By which folder a working folder is excluded: itself, where its links lead, its worktree, or the repository of which that
+ * is a linked worktree; null: by none.
+ */
+function excludedPlaces(
+  excludes: (folder: string) => boolean,
+  { resolvePlace, realPath }: Pick<ParseLoopOptions, 'resolvePlace' | 'realPath'>,
+): (folder: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (folder) => {
+    let found = known.get(folder);
+    if (found === undefined) {
+      const { repository, worktree } = resolvePlace(folder);
+      const places = [folder, realPath(folder), worktree, repository];
+      found = places.find((place) => place !== null && excludes(place)) ?? null;
+      known.set(folder, found);
+    }
+    return found;
   };
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { resolvePlace } from '../git/place.js';
+import { realPath, resolvePlace } from '../git/place.js';
 import type { Importer } from '../importers/importer.js';
 import { diskFiles } from './fileSource.js';
 import type { FromParser, ParserData, ToParser } from './messages.js';
@@ -23,6 +23,7 @@ export function runParseThread(importers: readonly Importer[]): void {
     platform,
     credits,
     resolvePlace,
+    realPath,
     mark: (job) => Atomics.store(marked, 0, job),
     post(message: FromParser) {
       const buffers =

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import type { ImportEvent } from '../common/model.js';
 import { TitleRank } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
@@ -59,35 +58,6 @@ export function withhold(event: ImportEvent, keep: Keep, shape: SourceShape): Ke
   }
 }
 
-/**
- * Tells whether a working folder belongs to an excluded project. A pattern excludes what it matches and everything below;
- * one without a slash matches a folder of that name anywhere; `~/` is the home folder.
- */
-export function excludedFolders(
-  patterns: readonly string[],
-  home: string,
-  platform: 'linux' | 'darwin' | 'win32',
-): (folder: string) => boolean {
-  const globs = patterns
-    .map((pattern) => slashes(pattern.trim()).replace(/\/+$/, ''))
-    .filter((pattern) => pattern !== '')
-    .map((pattern) =>
-      pattern.startsWith('~/')
-        ? `${escapeGlob(slashes(home))}${pattern.slice(1)}`
-        : pattern.includes('/')
-          ? pattern
-          : `**/${pattern}`,
-    );
-  if (globs.length === 0) {
-    return () => false;
-  }
-  const matches = picomatch(
-    globs.flatMap((glob) => [glob, `${glob}/**`]),
-    { dot: true, nocase: platform !== 'linux' },
-  );
-  return (folder) => matches(slashes(folder).replace(/\/+$/, '') || '/');
-}
-
 function keepsMessage(kind: string, keep: Keep): boolean {
   switch (kind) {
     case 'prompt':
@@ -105,13 +75,4 @@ function keepsMessage(kind: string, keep: Keep): boolean {
 
 function whole(event: ImportEvent): Kept {
   return { event, withheld: false };
-}
-
-function slashes(path: string): string {
-  // On every platform: a remote or restored history may hold paths of another one.
-  return path.replaceAll('\\', '/');
-}
-
-function escapeGlob(path: string): string {
-  return path.replace(/[()[\]{}!*?+@|$^]/g, '\\$&');
 }

@@ -14,7 +14,7 @@ export class ProjectGate<T> {
   #held: { event: ImportEvent; where: T }[] = [];
 
   constructor(
-    private readonly excludes: ((folder: string) => boolean) | null,
+    private readonly excluded: ((folder: string) => string | null) | null,
     private readonly pass: (event: ImportEvent, where: T) => void,
     state: Pick<SourceState, 'folders' | 'excluded'>,
   ) {
@@ -32,7 +32,7 @@ export class ProjectGate<T> {
     if (session !== undefined && 'cwd' in event && event.cwd && !this.#folders.has(session)) {
       this.#learn(session, event.cwd);
     }
-    if (this.excludes === null || event.type === 'unknown') {
+    if (this.excluded === null || event.type === 'unknown') {
       this.pass(event, where);
       return;
     }
@@ -90,10 +90,11 @@ export class ProjectGate<T> {
   }
 
   #decide(event: ImportEvent, where: T, folder: string | undefined): void {
-    if (folder === undefined || !this.excludes?.(folder)) {
+    const by = folder === undefined ? null : (this.excluded?.(folder) ?? null);
+    if (by === null) {
       this.pass(event, where);
     } else if (this.#excludedFolders.size < maxFolders) {
-      this.#excludedFolders.add(folder);
+      this.#excludedFolders.add(by);
     }
   }
 }

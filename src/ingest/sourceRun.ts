@@ -14,8 +14,8 @@ import { ProjectGate } from './projectGate.js';
 export interface RunContext {
   importer: Importer;
   keep: Keep;
-  /** null: no project is excluded. */
-  excludes: ((folder: string) => boolean) | null;
+  /** The excluded folder that a working folder belongs to; null in place of the function: no project is excluded. */
+  excluded: ((folder: string) => string | null) | null;
   /** Repository and worktree of a working folder that was not asked for before; null when it was. */
   newPlace(folder: string): Place | null;
   now(): number;
@@ -52,7 +52,7 @@ export class SourceRun {
       { root: job.root, path: job.path, modifiedAt: stat.modifiedAt },
       start.state.parser,
     );
-    this.#gate = new ProjectGate(context.excludes, (event, where) => this.#pass(event, where), start.state);
+    this.#gate = new ProjectGate(context.excluded, (event, where) => this.#pass(event, where), start.state);
     lane.enter(job, () => this.#progress());
   }
 

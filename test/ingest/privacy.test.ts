@@ -1,42 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ImportEvent } from '../../src/common/model.js';
 import type { Keep } from '../../src/common/settings.js';
-import { excludedFolders, withhold } from '../../src/ingest/privacy.js';
-
-describe('Excluded projects', () => {
-  const cases: [pattern: string, folder: string, excluded: boolean][] = [
-    ['/home/me/secret', '/home/me/secret', true],
-    ['/home/me/secret', '/home/me/secret/sub/dir', true],
-    ['/home/me/secret/', '/home/me/secret/', true],
-    ['/home/me/secret', '/home/me/secrets', false],
-    ['/home/me/secret/**', '/home/me/secret', true],
-    ['/home/*/work', '/home/me/work/x', true],
-    ['/home/*/work', '/home/me/sub/work', false],
-    ['secret', '/anywhere/secret/x', true],
-    ['secret', '/anywhere/secretive', false],
-    ['*-private', '/a/my-private', true],
-    ['.hidden', '/a/.hidden/x', true],
-    ['~/notes', '/home/me/notes/x', true],
-    ['~/notes', '/home/you/notes', false],
-    ['C:\\Users\\me\\secret', 'C:\\Users\\me\\secret\\x', true],
-    ['{a,b}', '/x/b', true],
-    ['', '/x', false],
-    ['/home/me/SECRET', '/home/me/secret', false],
-  ];
-  for (const [pattern, folder, excluded] of cases) {
-    it(`${pattern || '(nothing)'} ${excluded ? 'excludes' : 'leaves'} ${folder}`, () => {
-      assert.equal(excludedFolders([pattern], '/home/me', 'linux')(folder), excluded);
-    });
-  }
-
-  it('do not mind case where the file system does not', () => {
-    assert.ok(excludedFolders(['C:/Users/Me/Secret'], 'C:\\Users\\Me', 'win32')('c:\\users\\me\\secret'));
-  });
-
-  it('take a home folder with special characters for what it is', () => {
-    assert.ok(excludedFolders(['~/x'], '/home/a(b)[c]', 'linux')('/home/a(b)[c]/x'));
-  });
-});
+import { withhold } from '../../src/ingest/privacy.js';
 
 describe('What is not kept', () => {
   const all: Keep = { prompts: true, reasoning: true, toolArguments: true, toolOutput: true };

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportEvent } from '../../src/common/model.js';
 import { defaultSettings } from '../../src/common/settings.js';
 import type { Settings } from '../../src/common/settings.js';
+import { realPath, type GitPlace } from '../../src/git/place.js';
 import type { Importer, Places, SourceShape } from '../../src/importers/importer.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
 import type { FileSource } from '../../src/ingest/fileSource.js';
@@ -141,6 +142,7 @@ export function parserHere(
   importers: readonly Importer[],
   files: FileSource,
   platform: Places['platform'],
+  resolvePlace = (_folder: string): GitPlace => ({ repository: null, worktree: null }),
 ): StartParser {
   return ({ onMessage }: ParserEvents) => {
     let open = true;
@@ -151,7 +153,8 @@ export function parserHere(
       home: '/home/me',
       platform,
       credits: parserCredits,
-      resolvePlace: () => ({ repository: null, worktree: null }),
+      resolvePlace,
+      realPath,
       post: (message: FromParser) =>
         setImmediate(() => {
           if (open) {

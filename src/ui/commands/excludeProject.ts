@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readSettings, writeSetting } from '../config.js';
 import { workspaceFolders } from '../folders.js';
 import { forNotification, withoutIcons } from '../text.js';
-import { folderGlob } from '../folderGlob.js';
+import { folderGlob } from '../../common/folderGlob.js';
 import { sessionIdOf, type Command, type Services } from './command.js';
 
 /** Adds a project to the folders whose sessions are not recorded from now on. */
