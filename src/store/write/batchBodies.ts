@@ -1,6 +1,7 @@
 import type { BodyRef } from '../batch.js';
 import { type Bodies, packBlock } from '../blocks.js';
 import type { Database } from '../database.js';
+import { newRow } from './newRow.js';
 
 /** Where a row's text lies: the columns block_id, start, bytes, full_bytes. */
 export interface Stored {
@@ -19,7 +20,7 @@ export interface BatchBodies {
 }
 
 export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly Uint8Array[]): BatchBodies {
-  const insert = db.prepare('insert into block (z) values (?) returning id');
+  const insert = newRow(db, 'insert into block (z) values (?)');
   const ids: (number | undefined)[] = [];
   return {
     store: (ref, existing) => {
@@ -38,7 +39,7 @@ export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly
           return { ...existing, fullBytes: ref.fullBytes };
         }
       }
-      const id = (ids[ref.block] ??= Number(insert.get(packBlock(raw))?.[0]));
+      const id = (ids[ref.block] ??= insert(packBlock(raw)));
       return { block: id, start: ref.start, bytes: ref.bytes, fullBytes: ref.fullBytes };
     },
   };

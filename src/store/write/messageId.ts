@@ -9,11 +9,8 @@ const maximum = 2 ** 50;
 
 /** Hands out free ids of messages that are ordered by time, to the second, in whatever order sessions are read. */
 export interface MessageIds {
-  /**
-   * `at` is in milliseconds; null: directly after the id that was handed out last. `insert` tells whether the id was free
-   * and is taken now; it is called until that is so.
-   */
-  take(at: number | null, insert: (id: number) => boolean): number;
+  /** `at` is in milliseconds; null: directly after the id that was handed out last. */
+  next(at: number | null): number;
   clear(): void;
 }
 
@@ -23,16 +20,14 @@ export function createMessageIds(db: Database): MessageIds {
   const ends = new Map<number, number>();
   let last = 0;
   return {
-    take: (at, insert) => {
+    next: (at) => {
       const base =
         at === null
           ? last + 1
           : Math.min(maximum, Math.max(1, Math.floor((at - epochMs) / 1000) * perSecond));
       let id = ends.get(base) ?? base;
-      while (!insert(id)) {
-        do {
-          id++;
-        } while (taken.get(id) !== undefined);
+      while (taken.get(id) !== undefined) {
+        id++;
       }
       if (ends.size > 10_000) {
         ends.clear();

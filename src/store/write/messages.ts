@@ -37,8 +37,7 @@ export function createMessageWriter(
   const values =
     'thread_id, parent_uid, source_id, offset, part, at, role, kind, model, branch, cwd, usage_id, tool_call_id, copied, withheld, generation, block_id, start, bytes, full_bytes';
   const insert = db.prepare(
-    `insert into message (id, session_id, uid, ${values}) values (?, ?, ?${', ?'.repeat(20)})
-     on conflict (id) do nothing returning id`,
+    `insert into message (id, session_id, uid, ${values}) values (?, ?, ?${', ?'.repeat(20)})`,
   );
   const update = db.prepare(`update message set (${values}) = (?${', ?'.repeat(19)}) where id = ?`);
   const pending = db.prepare(
@@ -77,7 +76,8 @@ export function createMessageWriter(
       ];
       let id: number;
       if (existing === undefined) {
-        id = ids.take(row.at, (free) => insert.get(free, session.id, row.uid, ...columns) !== undefined);
+        id = ids.next(row.at);
+        insert.run(id, session.id, row.uid, ...columns);
         known?.messages.add(row.uid);
       } else {
         id = Number(existing[0]);

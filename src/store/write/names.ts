@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { newRow } from './newRow.js';
 
 /** Names in memory; beyond that the oldest are asked for again. */
 const keptNames = 50_000;
@@ -15,7 +16,7 @@ export interface Names {
 export function createNames(db: Database): Names {
   const ids = new Map<string, number>();
   const select = db.prepare('select id from name where text = ?');
-  const insert = db.prepare('insert into name (text) values (?) returning id');
+  const insert = newRow(db, 'insert into name (text) values (?)');
   const textOf = db.prepare('select text from name where id = ?');
   return {
     id: (text) => {
@@ -24,7 +25,8 @@ export function createNames(db: Database): Names {
       }
       let id = ids.get(text);
       if (id === undefined) {
-        id = Number((select.get(text) ?? insert.get(text))?.[0]);
+        const stored = select.get(text)?.[0];
+        id = typeof stored === 'number' ? stored : insert(text);
         if (ids.size >= keptNames) {
           ids.delete(ids.keys().next().value ?? text);
         }

@@ -1,5 +1,6 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
 import type { Database, SqlValue } from '../database.js';
+import { newRow } from './newRow.js';
 import type { Names } from './names.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
@@ -47,15 +48,16 @@ export function createBatchUsage(
   };
   const claims = createUsageClaims(db, lookups, attribute);
   const groups = createUsageGroups(db);
-  const select = db.prepare(`
-    select (select min(rank) from usage where grp = ?2), exists (select 1 from pending_response where key = ?1), ${columns}
-    from (select 1) left join usage on key = ?1`);
+  // Three small look-ups: as one statement with subqueries they take several times as long.
+  const select = db.prepare(`select ${columns} from usage where key = ?`);
+  const selectLowest = db.prepare('select rank from usage where grp = ? order by rank limit 1');
   const selectId = db.prepare('select id from usage where key = ?');
-  const insert =
-    db.prepare(`insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
+  const insert = newRow(
+    db,
+    `insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
     branch, cwd, contested, model, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier,
-    web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    returning id`);
+    web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const updateKept =
     db.prepare(`update usage set preference = ?, model = ?, has_usage = ?, input = ?, cache_read = ?,
     cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, tier = ?, web_searches = ?, request_id = ?
@@ -67,35 +69,34 @@ export function createBatchUsage(
 
   /** Messages that were read before their response. */
   const linkMessages = (key: string, id: number): void => {
-    for (const [message] of waiting.all(key)) {
+    const messages = waiting.all(key);
+    for (const [message] of messages) {
       linkMessage.run(id, message ?? null);
     }
-    settled.run(key);
+    if (messages.length > 0) {
+      settled.run(key);
+    }
   };
   const store = (key: string, response: Response): void => {
-    const [lowest, isAwaited, ...values] = select.get(key, response.group) ?? [];
-    const stored = toStored(values, names, claims);
+    const stored = toStored(select.get(key), names, claims);
     if (stored === null) {
       const first = claims.first([...response.claims.values()]);
       const counted = groups.insert(
         { group: response.group, rank: response.rank, hasUsage: response.kept.tokens !== null },
-        typeof lowest === 'number' ? lowest : Infinity,
+        Number(selectLowest.get(response.group)?.[0] ?? Infinity),
       );
-      const row = insert.get(
+      const id = insert(
         ...[key, response.group, response.rank, counted, response.kept.preference],
         ...[first.session, first.thread, first.at, Number(first.isCopy), first.branch, first.cwd],
         Number(response.claims.size > 1),
         ...keptValues(response.kept, names),
         claims.ticket(first),
       );
-      const id = Number(row?.[0]);
       ids.set(key, id);
       if (response.claims.size > 1) {
         claims.store(id, response.claims);
       }
-      if (isAwaited === 1) {
-        linkMessages(key, id);
-      }
+      linkMessages(key, id);
       return;
     }
     ids.set(key, stored.id);
@@ -186,13 +187,13 @@ function keptValues(kept: Kept, names: Names): SqlValue[] {
   ];
 }
 
-function toStored(row: SqlValue[], names: Names, claims: UsageClaims): StoredResponse | null {
-  if (typeof row[0] !== 'number') {
+function toStored(row: SqlValue[] | undefined, names: Names, claims: UsageClaims): StoredResponse | null {
+  if (row === undefined) {
     return null;
   }
   const number = (i: number) => (typeof row[i] === 'number' ? row[i] : null);
   const text = (i: number) => (typeof row[i] === 'string' ? row[i] : null);
-  const [id] = row;
+  const id = Number(row[0]);
   const first: Claim = {
     session: Number(row[4]),
     thread: number(5),
