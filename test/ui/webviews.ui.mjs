@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { startPreview } from '../webview/preview.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const themes = ['dark', 'light', 'high-contrast'];
+const themes = ['dark', 'light', 'high-contrast', 'high-contrast-light'];
 
 /** Each gets a function that opens a page; at the end no page may have broken the policy, logged an error or left loopback. */
 const pages = {
@@ -32,6 +32,52 @@ const pages = {
         await accessible(page, `${view} ${theme} ${data}`);
         await page.close();
       }
+    }
+  },
+
+  'the colours of a chart can be told from its background in every theme': async (open) => {
+    for (const theme of themes) {
+      const page = await open('stats', theme, 'sample');
+      await ready(page);
+      const pale = await page.evaluate(() => {
+        const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext(
+          '2d',
+        );
+        const luminance = (colors) => {
+          context.clearRect(0, 0, 1, 1);
+          for (const color of colors) {
+            context.fillStyle = color;
+            context.fillRect(0, 0, 1, 1);
+          }
+          const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((value) =>
+            value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const background = getComputedStyle(document.body).backgroundColor;
+        const marks = [...document.querySelectorAll('.stacked .part, .kinds .part, .bar-fill')];
+        const colors = new Set(marks.map((mark) => getComputedStyle(mark).fill));
+        return [...colors, `${colors.size} colours`].filter((color) => {
+          if (color.endsWith('colours')) {
+            return colors.size < 7;
+          }
+          const [low, high] = [luminance([background]), luminance([background, color])].sort((a, b) => a - b);
+          return (high + 0.05) / (low + 0.05) < 3;
+        });
+      });
+      assert.deepEqual(pale, [], theme);
+      await page.close();
+    }
+  },
+
+  'what is chosen is seen in high contrast': async (open) => {
+    for (const theme of ['high-contrast', 'high-contrast-light']) {
+      const page = await open('stats', theme, 'sample');
+      await ready(page);
+      const background = (name) =>
+        page.getByRole('radio', { name }).evaluate((button) => getComputedStyle(button).backgroundColor);
+      assert.notEqual(await background('30 days'), await background('7 days'), theme);
+      await page.close();
     }
   },
 
@@ -232,7 +278,11 @@ const pages = {
     assert.equal(await table.locator('th[aria-sort=descending]').textContent(), 'Tokens');
     await page.getByRole('radio', { name: '7 days' }).click();
     await page.waitForFunction(() => JSON.parse(sessionStorage.state).choice.period === '7');
-    assert.ok((await last('usage'))[0].since > Date.now() - 8 * 86_400_000);
+    // The page keeps the choice before it asks for it, so the question is what to wait for.
+    await page.waitForFunction(
+      (since) => window.fake.calls.findLast((call) => call.method === 'usage').args[0].since > since,
+      Date.now() - 8 * 86_400_000,
+    );
     await page.getByText('no price').first().waitFor();
     await page
       .getByRole('button', { name: /^Session about a thing/ })

@@ -3,7 +3,7 @@
 //
 //   node esbuild.mjs && node test/webview/preview.mjs        then open the address it prints
 //
-// `view=replay|stats`, `theme=dark|light|high-contrast`, `data=sample|huge|hostile|live|empty|error|loading|gone`.
+// `view=replay|stats`, `theme=dark|light|high-contrast|high-contrast-light`, `data=sample|huge|hostile|live|empty|error|loading|gone`.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname, join, resolve } from 'node:path';
@@ -62,8 +62,15 @@ function page(panelHtml, query) {
   })
     .replace('<html lang="en">', `<html lang="en" class="${theme}">`)
     .replace('<link rel', '<link rel="stylesheet" href="/themes.css">\n<link rel')
-    .replace('<body>', `<body class="vscode-${theme}">`)
+    .replace('<body>', `<body class="${classes(theme)}">`)
     .replace('<div id="root">', '<script nonce="preview" src="/fakeHost.js"></script>\n<div id="root">');
+}
+
+/** As VS Code gives them: the light high contrast has both. */
+function classes(theme) {
+  return theme === 'high-contrast-light'
+    ? 'vscode-high-contrast-light vscode-high-contrast'
+    : `vscode-${theme}`;
 }
 
 async function bundle(file, format) {

@@ -119,7 +119,7 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
                   x={x(n)}
                   y={y(high)}
                   width={x.bandwidth()}
-                  height={Math.max(0.5, y(low) - y(high))}
+                  height={heightOf(y(low) - y(high))}
                   onClick={() => onOpen(column, part)}
                 />
               ) : null;
@@ -171,6 +171,11 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
       </ul>
     </div>
   );
+}
+
+/** A gap keeps parts apart whose colours are alike to some eyes; what is too small for one is at least a line. */
+function heightOf(height: number): number {
+  return height > 4 ? height - 1 : Math.max(0.5, height);
 }
 
 export function partLabel(part: Part, of: UsageDimension): string {
