@@ -1,4 +1,5 @@
 import Anser from 'anser';
+import { plainText } from '../../src/common/plainText.js';
 
 /** A stretch of terminal output with one look. Colours of the palette are class names, others are CSS colours. */
 export interface AnsiRun {
@@ -37,7 +38,8 @@ function runStyle(run: AnsiRun): Record<string, string> {
 export function ansiRuns(text: string): AnsiRun[] {
   const plain = asLastSeen(text);
   if (!plain.includes('\u001b')) {
-    return plain === '' ? [] : [{ text: plain, classes: '' }];
+    const text = plainText(plain);
+    return text === '' ? [] : [{ text, classes: '' }];
   }
   return Anser.ansiToJson(plain, { json: true, use_classes: true, remove_empty: true })
     .map((entry) => {
@@ -45,7 +47,7 @@ export function ansiRuns(text: string): AnsiRun[] {
       const color = place(entry.fg, entry.fg_truecolor, 'fg', classes);
       const background = place(entry.bg, entry.bg_truecolor, 'bg', classes);
       return {
-        text: entry.content,
+        text: plainText(entry.content),
         classes: classes.join(' '),
         ...(color === undefined ? {} : { color }),
         ...(background === undefined ? {} : { background }),
@@ -100,7 +102,5 @@ function asLastSeen(text: string): string {
       .split('\n')
       .map((line) => line.replace(/^.*\r(?=.)/s, '').replace(/\r$/, ''))
       .join('\n')
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f]/g, '')
   );
 }

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { pageLimit } from '../../src/common/panelProtocol.js';
+import { plainText } from '../../src/common/plainText.js';
 import { highlight, type CodeNode } from './highlight.js';
 import { t } from './strings.js';
 import { CopyButton } from './copy.js';
 import { Button } from './ui/button.js';
-
-/** More text than this is not put into the page even on request; it opens in an editor instead. */
-export const pageLimit = 200_000;
 
 /** Lines shown of a long block before "Show all". */
 const headLines = 24;
@@ -76,7 +75,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
 export function Code({ code, language }: { code: string; language: string }) {
   return (
     <pre>
-      <code>{highlight(code, language).map(renderNode)}</code>
+      <code>{highlight(plainText(code), language).map(renderNode)}</code>
     </pre>
   );
 }

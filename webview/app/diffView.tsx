@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { parsePatch, type PatchLine } from '../../src/common/patch.js';
+import { plainText } from '../../src/common/plainText.js';
 import { t } from './strings.js';
 import { Button } from './ui/button.js';
 
@@ -38,7 +39,7 @@ function DiffLine({ line }: { line: PatchLine }) {
       <span class="diff-sign" role={spoken[line.kind] && 'img'} aria-label={spoken[line.kind]}>
         {signs[line.kind]}
       </span>
-      <span class="diff-text">{line.text}</span>
+      <span class="diff-text">{plainText(line.text)}</span>
     </span>
   );
 }

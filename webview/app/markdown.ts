@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { h, type ComponentChildren, type VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useActions, type Actions } from './actions.js';
+import { plainText } from '../../src/common/plainText.js';
 import { CodeBlock } from './code.js';
 import { linkTarget } from './links.js';
 import { t } from './strings.js';
@@ -30,7 +31,7 @@ export function Markdown({ text }: { text: string }) {
 
 /** Elements of a Markdown text. Links lead to web pages and files only, through `actions`. */
 export function renderMarkdown(text: string, actions: Actions): ComponentChildren[] {
-  return renderTokens(parser.parse(text, {}), actions);
+  return renderTokens(parser.parse(plainText(text), {}), actions);
 }
 
 function renderTokens(tokens: readonly Token[], actions: Actions): ComponentChildren[] {

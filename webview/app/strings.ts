@@ -17,6 +17,7 @@ const english = {
   image: 'image',
   // Replay: head
   replay: 'Replay',
+  untitled: 'Untitled session',
   sessionGone: 'This session is no longer in the logbook',
   sessionGoneHint:
     'Its data was deleted, or the logbook was rebuilt. Its replay opens again from the sessions tree.',

@@ -1,4 +1,5 @@
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { SubAgentSummary } from '../../src/common/protocol.js';
 import { t } from '../app/strings.js';
 import { Icon } from '../app/ui/icon.js';
@@ -19,6 +20,8 @@ interface GroupHeadProps {
 export function GroupHead({ item, thread, position, size, current, onToggle }: GroupHeadProps) {
   const isThread = item.row.thread !== null;
   const usage = thread?.usage;
+  const type = oneLine(thread?.agentType ?? '', 60) || t('subAgent');
+  const task = oneLine(thread?.description ?? '', 300) || item.row.preview;
   const messages = item.count === 1 ? t('oneMessage') : t('subAgentMessages', formatCount(item.count));
   const id = `group-${item.row.seq}`;
   return (
@@ -36,11 +39,9 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
         <button type="button" class="fold" aria-expanded={item.open} onClick={() => onToggle(item.key)}>
           <Icon name={item.open ? 'chevron-down' : 'chevron-right'} />
           <span id={`${id}-name`} class="fold-label">
-            {isThread ? (thread?.agentType ?? t('subAgent')) : t('leftBranch', messages)}
+            {isThread ? type : t('leftBranch', messages)}
           </span>
-          <span class="fold-text">
-            {isThread ? (thread?.description ?? item.row.preview) : item.row.preview}
-          </span>
+          <span class="fold-text">{isThread ? task : item.row.preview}</span>
           {item.continues && <Badge>{t('continues')}</Badge>}
           {item.errors > 0 && (
             <Badge kind="error">

@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { formatCost, formatCount, formatDuration, formatTokens } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
 import { useActions } from '../app/actions.js';
 import { t } from '../app/strings.js';
@@ -19,13 +20,14 @@ interface HeaderProps {
 export const Header = memo(function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
   const [details, setDetails] = useState(false);
   const { usage } = session;
+  const title = oneLine(session.title, 300) || t('untitled');
   const length =
     session.startedAt === null || session.endedAt === null ? null : session.endedAt - session.startedAt;
   const priced = usage.costUsd !== null || usage.responses === 0;
   return (
     <header class="session">
       <div class="session-line">
-        <h1 title={session.title}>{session.title}</h1>
+        <h1 title={title}>{title}</h1>
         <StateBadge state={session.state} />
         <span class="figures">
           <span>
@@ -101,15 +103,16 @@ function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSes
           {session.children.map((child) => (
             <li key={child.id}>
               <button type="button" class="link" onClick={() => onOpenSession(child.id)}>
-                <Icon name="organization" /> {child.agentType === null ? '' : `${child.agentType}: `}
-                {child.title}
+                <Icon name="organization" />{' '}
+                {child.agentType === null ? '' : `${oneLine(child.agentType, 60)}: `}
+                {oneLine(child.title) || t('untitled')}
               </button>
             </li>
           ))}
           {session.links.map((link) => (
             <li key={link.url}>
               <button type="button" class="link" title={link.url} onClick={() => openLink(link.url)}>
-                <Icon name="link-external" /> {link.label}
+                <Icon name="link-external" /> {oneLine(link.label)}
               </button>
             </li>
           ))}
@@ -128,10 +131,11 @@ function Figure({ label, value }: { label: string; value: string }) {
   );
 }
 
-function Fact({ icon, text, title }: { icon: string; text: string; title?: string | undefined }) {
+function Fact(props: { icon: string; text: string; title?: string | undefined }) {
+  const text = oneLine(props.text, 300);
   return (
-    <li title={title ?? text}>
-      <Icon name={icon} />
+    <li title={props.title === undefined ? text : oneLine(props.title, 4000)}>
+      <Icon name={props.icon} />
       <bdi>{text}</bdi>
     </li>
   );

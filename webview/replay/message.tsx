@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { formatBytes, formatCost, formatTokens } from '../../src/common/format.js';
 import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
-import { Clip, pageLimit } from '../app/code.js';
+import { Clip } from '../app/code.js';
+import { Ansi } from '../app/ansi.js';
 import { CopyButton } from '../app/copy.js';
 import { Markdown, markdownLimit } from '../app/markdown.js';
 import { t } from '../app/strings.js';
@@ -12,7 +13,7 @@ import { Badge } from '../app/ui/states.js';
 import type { BodyState } from './bodies.js';
 import { authorOf, isError } from './items.js';
 import { formatClock, formatMoment } from './times.js';
-import { ToolCall, toolIcon } from './toolCall.js';
+import { ToolCall, toolIcon, toolName } from './toolCall.js';
 
 /** What a row may ask of the replay around it. */
 export interface RowActions {
@@ -139,7 +140,7 @@ function Fold({
 }
 
 function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
-  const long = body.text.length > pageLimit || body.truncated;
+  const long = body.cut === true || body.truncated;
   return (
     <>
       {body.withheld && <p class="row-note">{t('withheld')}</p>}
@@ -153,7 +154,7 @@ function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; acti
           </Clip>
         ) : (
           <Clip text={body.text} lines={30}>
-            {(text) => <pre class="plain">{text}</pre>}
+            {(text) => <Ansi text={text} />}
           </Clip>
         ))}
       {body.truncated && <p class="row-note">{t('textCut')}</p>}
@@ -217,7 +218,7 @@ function authorLabel(row: OutlineRow): string {
     case 'compaction':
       return t('summary');
     case 'tool':
-      return row.tool?.name ?? t('categoryOther');
+      return toolName(row);
     case 'thinking':
       return t('thinking');
     case 'injected':

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { FileChange, MessageBody, OutlineRow } from '../../src/common/protocol.js';
 import { useActions } from '../app/actions.js';
 import { Ansi } from '../app/ansi.js';
-import { Clip, Code, pageLimit } from '../app/code.js';
+import { Clip, Code } from '../app/code.js';
 import { CopyButton } from '../app/copy.js';
 import { DiffView } from '../app/diffView.js';
 import { t } from '../app/strings.js';
@@ -29,6 +30,10 @@ export function toolIcon(row: OutlineRow): string {
   return icons[row.tool?.category ?? 'other'];
 }
 
+export function toolName(row: OutlineRow): string {
+  return oneLine(row.tool?.name ?? '', 80) || t('categoryOther');
+}
+
 /** Shell calls and edits are what happened; what was only looked at is one line until it is opened. */
 export function opensByItself(row: OutlineRow): boolean {
   return row.tool?.category === 'shell' || row.tool?.category === 'edit' || row.tool?.isError === true;
@@ -44,7 +49,7 @@ export function ToolCall({ row, body, open, actions }: RowProps & { body: Messag
     <>
       <button type="button" class="fold" aria-expanded={shown} onClick={() => actions.toggle(row, !shown)}>
         <Icon name={shown ? 'chevron-down' : 'chevron-right'} />
-        <span class="fold-label">{tool?.name ?? t('categoryOther')}</span>
+        <span class="fold-label">{toolName(row)}</span>
         <span class="fold-text mono">{toolSummary(input === '' ? row.preview : input)}</span>
         {tool?.isError === true && <Badge kind="error">{t('error')}</Badge>}
         {took !== null && took >= 1000 && <span class="muted">{formatDuration(took)}</span>}
@@ -120,7 +125,7 @@ function Output({
     return <p class="row-note">{row.tool?.endedAt === null ? t('running') : t('noOutput')}</p>;
   }
   const { text, isJson } = prettyJson(tool.output);
-  const long = tool.outputTruncated || text.length > pageLimit;
+  const long = tool.outputTruncated || body.cut === true;
   return (
     <>
       {text.trim() === '' ? (
@@ -207,7 +212,7 @@ function PathLink({ path }: { path: string }) {
   return (
     <button type="button" class="link path" title={t('openFile')} onClick={() => openFile(path, null)}>
       <Icon name="go-to-file" />
-      <bdi>{path}</bdi>
+      <bdi>{oneLine(path, 1000)}</bdi>
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { ChartData } from '../../src/common/panelProtocol.js';
 import type { UsageDimension } from '../../src/common/protocol.js';
 import { agentLabel } from '../app/labels.js';
@@ -7,6 +8,10 @@ import { startOfDay } from './period.js';
 
 /** How a key of a dimension is called; `null` is what has no ticket, branch, … */
 export function keyLabel(dimension: UsageDimension, key: string | null): string {
+  return oneLine(labelOf(dimension, key), 200) || t('unknown');
+}
+
+function labelOf(dimension: UsageDimension, key: string | null): string {
   switch (dimension) {
     case 'ticket':
       return key ?? t('noTicket');
