@@ -11,9 +11,8 @@ export interface TicketInterval {
   finishedAt: number | null;
 }
 
-/** By hand: a session, or its responses in [from, to), milliseconds. */
+/** By hand: a session, or its responses in [from, to), milliseconds; null: without that end. */
 export interface TicketAssignment {
-  id: number;
   key: string;
   from: number | null;
   to: number | null;
@@ -34,8 +33,9 @@ export interface PlaceIntervals {
 }
 
 /**
- * The ticket of a response, the first that applies: assigned by hand; started at that time in its worktree; named by its
- * branch; started at that time in another worktree of its repository. Without a time only the first and the third can apply.
+ * The ticket of a response, the first that applies: assigned by hand (of several the first in the list); started at that time
+ * in its worktree; named by its branch; started at that time in another worktree of its repository. Without a time only the
+ * first and the third can apply.
  */
 export function ticketOf(
   at: number | null,
@@ -44,7 +44,7 @@ export function ticketOf(
   intervals: PlaceIntervals,
 ): string | null {
   return (
-    latest(assignments.filter((assignment) => isAssigned(assignment, at)))?.key ??
+    assignments.find((assignment) => isAssigned(assignment, at))?.key ??
     covering(intervals.own, at)?.key ??
     branchKey ??
     covering(intervals.others, at)?.key ??
@@ -85,15 +85,9 @@ function covering(intervals: readonly TicketInterval[], at: number | null): Tick
       );
 }
 
+/** What has no time goes with the part that has no beginning, which is left of a whole session even where ranges were cut out. */
 function isAssigned({ from, to }: TicketAssignment, at: number | null): boolean {
-  if (from === null && to === null) {
-    return true;
-  }
-  return at !== null && (from === null || at >= from) && (to === null || at < to);
-}
-
-function latest<T extends { id: number }>(items: readonly T[]): T | undefined {
-  return items.reduce<T | undefined>((last, item) => (last && last.id > item.id ? last : item), undefined);
+  return at === null ? from === null : (from === null || at >= from) && (to === null || at < to);
 }
 
 /** The deeper folder goes before the one around it, then the newer before the older. */

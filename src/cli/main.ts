@@ -68,7 +68,7 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     (code) => {
       // Output to a pipe may be under way; the process ends when it is written, at once otherwise.
       process.stdout.write('', (error) => {
-        const failure = lost ?? (error as NodeJS.ErrnoException | null | undefined);
+        const failure = lost ?? error;
         process.exit(failure ? codeOfLost(failure) : code);
       });
     },

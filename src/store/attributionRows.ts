@@ -28,12 +28,11 @@ export function readIntervals(db: Database): StoredInterval[] {
 /** What was assigned by hand, by number of the session. */
 export function readAssignments(db: Database): Map<number, TicketAssignment[]> {
   const bySession = new Map<number, TicketAssignment[]>();
-  db.prepare('select session_id, id, key, from_at, to_at from assignment order by id').each(
+  db.prepare('select session_id, key, from_at, to_at from assignment order by id').each(
     [],
-    ([session, id, key, from, to]: SqlValue[]) => {
+    ([session, key, from, to]: SqlValue[]) => {
       const list = bySession.get(session as number) ?? [];
       list.push({
-        id: id as number,
         key: key as string,
         from: from as number | null,
         to: to as number | null,

@@ -107,7 +107,7 @@ export function createAttributor(
     };
   }
 
-  /** A sub-agent with a session of its own follows the session that started it. */
+  /** A sub-agent with a session of its own follows the session that started it, unless it was assigned itself. */
   function assignmentsOf(sessionId: number): TicketAssignment[] {
     const found: TicketAssignment[] = [];
     if (assignments.size > 0) {
@@ -176,7 +176,7 @@ const ancestors = `
     select s.id, s.agent, s.parent, depth + 1 from line
     join session s on s.agent = line.agent and s.agent_session_id = line.parent
     where depth < 20)
-  select id from line`;
+  select id from line order by depth`;
 
 const descendants = `
   with recursive tree (id, agent, agent_session_id) as (

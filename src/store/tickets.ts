@@ -120,11 +120,8 @@ export function createTicketStore(db: Database): TicketStore {
       db.prepare('update ticket set title = ? where key = ?').run(title, key);
     },
     assign(session, key, range) {
-      // What the new assignment covers whole can never count again.
-      db.prepare(
-        `delete from assignment where session_id = ?1
-         and (?2 is null or (from_at >= ?2 and to_at <= ?3))`,
-      ).run(session, range?.from ?? null, range?.to ?? null);
+      // Assignments of a session never overlap: what is assigned last takes the place of what was.
+      carve(db, session, range);
       db.prepare('insert into assignment (session_id, from_at, to_at, key) values (?, ?, ?, ?)').run(
         session,
         range?.from ?? null,
@@ -146,7 +143,7 @@ function carve(db: Database, session: number, range: Range | null): void {
   const overlapping = db
     .prepare(
       `select id, from_at, to_at, key from assignment where session_id = ?
-       and (from_at is null or from_at < ?) and (to_at is null or to_at > ?) order by id`,
+       and (from_at is null or from_at < ?) and (to_at is null or to_at > ?)`,
     )
     .all(session, to, from);
   const insert = db.prepare('insert into assignment (session_id, from_at, to_at, key) values (?, ?, ?, ?)');

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { pathRules } from '../../src/common/paths.js';
+import { defaultSettings } from '../../src/common/settings.js';
+import { createAttributor } from '../../src/store/attributor.js';
+import { openDatabase } from '../../src/store/open.js';
+import { createReader } from '../../src/store/read/reader.js';
+import { createTicketStore } from '../../src/store/tickets.js';
+import { createTickets } from '../../src/tickets/tickets.js';
+import { addResponse, addSession, gitAt } from './rows.js';
+
+const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
+const start = Date.UTC(2026, 5, 1, 8);
+const places = ['repo', 'linked', 'other', 'plain'] as const;
+const keys = ['AA-1', 'AA-2', '7'] as const;
+/** Branches, and the keys that their names tell. */
+const branches: readonly [name: string | null, key: string | null][] = [
+  [null, null],
+  ['main', null],
+  ['fix/BB-1-x', 'BB-1'],
+  ['aa-2-late', 'AA-2'],
+];
+const sessions = ['parent', 'child', 'single'] as const;
+
+type Place = (typeof places)[number];
+type Session = (typeof sessions)[number];
+type Step =
+  | { kind: 'response'; place: Place; branch: number; session: Session; at: number }
+  | { kind: 'start' | 'switch' | 'finish'; place: Place; key: string; back: number }
+  | { kind: 'assign'; session: Session; key: string | null; range: { from: number; to: number } | null }
+  | { kind: 'reopen' };
+
+const time = fc.integer({ min: 0, max: 40 });
+const response: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('response' as const),
+  place: fc.constantFrom(...places),
+  branch: fc.nat(branches.length - 1),
+  session: fc.constantFrom(...sessions),
+  at: time,
+});
+const work: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('start' as const, 'switch' as const, 'finish' as const),
+  place: fc.constantFrom(...places),
+  key: fc.constantFrom(...keys),
+  back: fc.nat(6),
+});
+const range = fc
+  .tuple(time, fc.integer({ min: 1, max: 15 }))
+  .map(([from, length]: [number, number]) => ({ from, to: from + length }));
+const assign: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('assign' as const),
+  session: fc.constantFrom(...sessions),
+  key: fc.constantFrom('HH-1', 'HH-2', null),
+  range: fc.option(range, { nil: null }),
+});
+const reopen: fc.Arbitrary<Step> = fc.constant({ kind: 'reopen' as const });
+
+/** The rules as the contract words them, over plain lists of all that was done. */
+class Reference {
+  readonly responses: (Step & { kind: 'response' })[] = [];
+  readonly #intervals: { place: Place; key: string; from: number; to: number }[] = [];
+  readonly #hand: { session: Session; key: string | null; from: number; to: number }[] = [];
+
+  /** Does what the step does; false where it must be refused. */
+  apply(done: Step, now: number): boolean {
+    if (done.kind === 'response') {
+      this.responses.push(done);
+    } else if (done.kind === 'assign') {
+      const { from, to } = done.range ?? { from: -Infinity, to: Infinity };
+      this.#hand.push({ session: done.session, key: done.key, from, to });
+    } else if (done.kind !== 'reopen') {
+      return this.#work(done, now);
+    }
+    return true;
+  }
+
+  #work({ kind, place, key, back }: Step & { kind: 'start' | 'switch' | 'finish' }, now: number): boolean {
+    const open = this.#intervals.find((interval) => interval.place === place && interval.to === Infinity);
+    const at = now - back;
+    if (kind === 'finish') {
+      if (!open || at < open.from) {
+        return false;
+      }
+      open.to = at;
+      return true;
+    }
+    if (open?.key === key) {
+      return true;
+    }
+    if (open && kind === 'start') {
+      return false;
+    }
+    const from = open ? Math.max(at, open.from) : at;
+    if (open) {
+      open.to = from;
+    }
+    this.#intervals.push({ place, key, from, to: Infinity });
+    return true;
+  }
+
+  ticketOf({ at, place, branch, session }: Step & { kind: 'response' }): string | null {
+    const byHand = (of: Session) =>
+      this.#hand.findLast((hand) => hand.session === of && hand.from <= at && at < hand.to)?.key ?? null;
+    const started = (where: readonly Place[]) => {
+      const covering = this.#intervals.filter(
+        (interval) => where.includes(interval.place) && interval.from <= at && at < interval.to,
+      );
+      const latest = Math.max(...covering.map(({ from }) => from));
+      return covering.findLast(({ from }) => from === latest)?.key ?? null;
+    };
+    const siblings: readonly Place[] = place === 'repo' ? ['linked'] : place === 'linked' ? ['repo'] : [];
+    return (
+      byHand(session) ??
+      (session === 'child' ? byHand('parent') : null) ??
+      started([place]) ??
+      branches[branch]![1] ??
+      started(siblings)
+    );
+  }
+}
+
+describe('the ticket of every response, whatever is done in whatever order', function () {
+  this.timeout(120_000);
+  let root: string;
+  const saved = { ...process.env };
+  before(() => {
+    root = realpathSync.native(mkdtempSync(join(tmpdir(), 'logbook-property-')));
+    process.env['GIT_CONFIG_GLOBAL'] = join(root, 'none');
+    process.env['GIT_CONFIG_NOSYSTEM'] = '1';
+    for (const name of ['repo', 'other']) {
+      gitAt(start, root, ['init', '-q', '-b', 'main', join(root, name)]);
+      gitAt(start, join(root, name), [
+        '-c',
+        'user.email=me@example.com',
+        '-c',
+        'user.name=Me',
+        'commit',
+        '-q',
+        '--allow-empty',
+        '-m',
+        'first',
+      ]);
+    }
+    gitAt(start, join(root, 'repo'), ['worktree', 'add', '-q', '-b', 'wt', join(root, 'linked')]);
+    mkdirSync(join(root, 'plain'));
+  });
+  after(() => {
+    process.env = saved;
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  for (const [name, of, numRuns] of [
+    ['is what the rules say', [response, response, work, work, assign, reopen], 25],
+    ['is what was assigned last by hand', [response, response, assign], 100],
+  ] as const) {
+    it(name, async () => {
+      const steps = fc.array(fc.oneof(...of), { minLength: 6, maxLength: 24 });
+      await fc.assert(
+        fc.asyncProperty(steps, (done) => follow(root, done)),
+        { numRuns, seed: 11 },
+      );
+    });
+  }
+});
+
+async function follow(root: string, steps: readonly Step[]): Promise<void> {
+  const folder = mkdtempSync(join(root, 'store-'));
+  const reference = new Reference();
+  let now = 10;
+  const open = async () => {
+    const { db, close } = await openDatabase({ folder, wasmPath });
+    const attributor = createAttributor(db, () => defaultSettings);
+    await attributor.resume();
+    const tickets = createTickets({
+      store: createTicketStore(db),
+      reader: createReader(db, { settings: () => defaultSettings, now: () => start + now }),
+      attributor,
+      pattern: () => '',
+      rules: pathRules('linux'),
+      now: () => start + now,
+      onChanged: () => undefined,
+    });
+    return { db, close, attributor, tickets };
+  };
+  let opened = await open();
+  try {
+    addSession(opened.db, 'parent', start);
+    addSession(opened.db, 'child', start, 'parent');
+    addSession(opened.db, 'single', start);
+    for (const done of steps) {
+      const { db, attributor, tickets } = opened;
+      const expected = reference.apply(done, now);
+      if (done.kind === 'response') {
+        const { place, branch, session, at } = done;
+        addResponse(db, attributor, {
+          cwd: join(root, place),
+          branch: branches[branch]![0],
+          session,
+          at: start + at,
+        });
+      } else if (done.kind === 'reopen') {
+        opened.close();
+        opened = await open();
+      } else if (done.kind === 'assign') {
+        const range = done.range && { from: start + done.range.from, to: start + done.range.to };
+        await tickets.assignTicket(`a:${done.session}`, done.key, ...(range ? [range] : []));
+      } else {
+        const at = start + now - done.back;
+        const path = join(root, done.place);
+        const call =
+          done.kind === 'finish'
+            ? tickets.finishTicket(path, at)
+            : tickets[`${done.kind}Ticket`]({ key: done.key, folder: path, at });
+        const worked = await call.then(
+          () => true,
+          () => false,
+        );
+        // A finish that is repeated within half a minute does nothing and is no error.
+        assert.ok(worked === expected || (done.kind === 'finish' && worked), JSON.stringify(done));
+      }
+      assert.deepEqual(
+        opened.db
+          .prepare('select n.text from usage u left join name n on n.id = u.ticket order by u.id')
+          .all()
+          .map(([key]) => key),
+        reference.responses.map((response) => reference.ticketOf(response)),
+        `after ${JSON.stringify(done)}`,
+      );
+      now += 2;
+    }
+  } finally {
+    opened.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
