@@ -72,6 +72,8 @@ export interface SessionEvent extends InSession {
   archived?: boolean;
   /** True when the last event asks the user something, false when that is answered. */
   waiting?: boolean;
+  /** Id of the process that runs the session now, told by a file that is there as long as it does. */
+  process?: number;
   /** The agent's own total, where it writes one; shown beside ours, never added. */
   agentCostUsd?: number;
 }
@@ -190,6 +192,8 @@ export interface PlanEvent {
 export interface TodosEvent extends InSession {
   type: 'todos';
   at: number | null;
+  /** The list comes one task a file, and this is the one of that id. */
+  task?: string;
   items: { text: string; status: 'pending' | 'in_progress' | 'completed' }[];
 }
 

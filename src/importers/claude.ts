@@ -1,16 +1,17 @@
-import { ident, isObject, str, time, typeName, type Json } from './fields.js';
+import { ident, isObject, object, str, time, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { baseName, isPlainId, isUuid } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
+import { wholeFile } from './claude/files.js';
 import { meta, summaryOf } from './claude/meta.js';
 import { mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
 import { progress } from './claude/progress.js';
 import { stateOf, type Envelope, type Reading, type State } from './claude/state.js';
-import { journalLine, metaFile, threadOfFile } from './claude/subAgents.js';
+import { journalLine, threadOfFile } from './claude/subAgents.js';
 import { system } from './claude/system.js';
-import { todoFile } from './claude/todos.js';
+import { usageOf } from './claude/usage.js';
 import { user } from './claude/user.js';
 
 /**
@@ -65,25 +66,12 @@ class ClaudeFile implements FileParser {
 }
 
 function read(record: unknown, reading: Reading): void {
-  const { path, root, modifiedAt } = reading.file;
-  if (path.startsWith('plans/')) {
-    const text = typeof record === 'string' ? record : '';
-    const name = baseName(path).replace(/\.md$/, '');
-    const separator = root.includes('\\') ? '\\' : '/';
-    reading.events.push({
-      type: 'plan',
-      name,
-      at: modifiedAt,
-      text,
-      path: root + separator + path.replace('/', separator),
-    });
-  } else if (path.startsWith('todos/')) {
-    todoFile(record, baseName(path), modifiedAt, reading);
-  } else if (path.endsWith('.meta.json')) {
-    metaFile(record, reading.state.session ?? '', reading.fileThread ?? '', reading);
-  } else if (!isObject(record)) {
+  if (wholeFile(record, reading)) {
+    return;
+  }
+  if (!isObject(record)) {
     reading.problems.push(`the line is ${typeName(record)}, not an object`);
-  } else if (path === 'history.jsonl') {
+  } else if (reading.file.path === 'history.jsonl') {
     prompt(record, reading);
   } else {
     line(record, reading);
@@ -126,6 +114,13 @@ function other(type: string, record: Json, envelope: Envelope, reading: Reading)
     journalLine(record, envelope, reading);
   } else if (!meta(type, record, envelope, reading)) {
     reading.events.push({ type: 'unknown', name: type.slice(0, 80) });
+    // Whatever a line calls itself, the model's usage in it was used.
+    if (isObject(record.message) && record.message.role === 'assistant') {
+      const usage = usageOf(record, record.message, envelope, 'transcript', reading.problems);
+      if (usage !== null) {
+        reading.events.push(usage);
+      }
+    }
   }
 }
 
@@ -142,7 +137,7 @@ function typeOf(record: Json): string | null {
 /** A line of `history.jsonl`: what was typed at the prompt, in any session. */
 function prompt(record: Json, reading: Reading): void {
   const at = time(record.timestamp);
-  const text = str(record.display);
+  const text = withPasted(str(record.display), object(record.pastedContents));
   if (at === null || text === undefined) {
     reading.problems.push(at === null ? 'timestamp is not a number' : 'display is missing');
     return;
@@ -155,5 +150,13 @@ function prompt(record: Json, reading: Reading): void {
     at,
     text,
     ...(project === undefined ? {} : { project }),
+  });
+}
+
+/** What was pasted stands in the line as `[Pasted text #1 +12 lines]`, and is told beside it. */
+function withPasted(text: string | undefined, pasted: Json): string | undefined {
+  return text?.replace(/\[Pasted text #(\d{1,6})(?: \+\d{1,9} lines)?\]/g, (mark, id: string) => {
+    const content = Object.hasOwn(pasted, id) ? str(object(pasted[id]).content) : undefined;
+    return content ?? mark;
   });
 }

@@ -79,8 +79,10 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
           // Copied for its assignment alone, it is shown again when it is read again.
           row.started_at = null;
         }
-        if (!gone.has(row.title_source_id ?? null)) {
-          row.title_source_id = null;
+        for (const column of ['title_source_id', 'active_source_id', 'process_source_id']) {
+          if (!gone.has(row[column] ?? null)) {
+            row[column] = null;
+          }
         }
       },
     );

@@ -52,6 +52,8 @@ create table session (
   active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
   waiting_at integer,
+  process integer,              -- that runs it now, while the file that tells so is there
+  process_source_id integer references source (id),
   agent_type text,
   parent_call text,
   agent_cost_usd real,
@@ -245,9 +247,10 @@ create table plan (
 create table todo (
   session_id integer not null references session (id),
   thread text not null default '',
+  task text not null default '', -- of a list that comes one task a file
   at integer,
   items text not null,          -- JSON
-  primary key (session_id, thread)
+  primary key (session_id, thread, task)
 ) without rowid;
 
 create table prompt (

@@ -25,7 +25,8 @@ const attachments = (column: string): string =>
 const queries: Record<string, string> = {
   session: `select agent_session_id, parent, forked_from, title, title_rank, ${name('cwd')}, agent_version, started_at, ended_at,
     headless,
-    archived, (select path from source where id = active_source_id), waiting, agent_type, parent_call, agent_cost_usd, ${source}, source_is_thread from session`,
+    archived, (select path from source where id = active_source_id), waiting, process,
+    (select path from source where id = process_source_id), agent_type, parent_call, agent_cost_usd, ${source}, source_is_thread from session`,
   thread: `select ${session}, agent_thread_id, agent_type, description, call_id, ${name('model')}, started_at, internal from thread`,
   message: `select ${session}, ${thread}, uid, parent_uid, ${source}, offset, part, at, role, kind, ${name('model')},
     ${name('branch')}, ${name('cwd')}, (select key from usage where id = usage_id),
@@ -41,7 +42,7 @@ const queries: Record<string, string> = {
     web_searches, request_id from usage`,
   pending: 'select key, (select uid from message where id = message_id) from pending_response',
   plan: `select name, ${session}, at, text, replace(path, ifnull((select root from source limit 1), ''), '~') from plan`,
-  todo: `select ${session}, thread, at, items from todo`,
+  todo: `select ${session}, thread, task, at, items from todo`,
   prompt: 'select session, at, text, project from prompt',
   link: `select ${session}, url, label, at from link`,
   problem: `select ${source}, line, message from problem`,

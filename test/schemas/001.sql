@@ -52,6 +52,8 @@ CREATE TABLE session (
   active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
   waiting_at integer,
+  process integer,              -- that runs it now, while the file that tells so is there
+  process_source_id integer references source (id),
   agent_type text,
   parent_call text,
   agent_cost_usd real,
@@ -59,8 +61,8 @@ CREATE TABLE session (
   source_is_thread integer not null default 0, -- 1: as yet only a sub-agent's file is known
   unique (agent, agent_session_id)
 );
-insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, 0, null, 0, null, null, null, null, 1, 0);
-insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, 0, null, 0, null, null, null, null, 1, 0);
+insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, 0, null, 0, null, null, null, null, null, null, 1, 0);
+insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, 0, null, 0, null, null, null, null, null, null, 1, 0);
 CREATE INDEX session_parent on session (agent, parent) where parent is not null;
 CREATE INDEX session_ended on session (ended_at);
 CREATE TABLE thread (
@@ -239,11 +241,12 @@ insert into plan values (1, 'agent', 'plan', 1, 1700000004000, '# Plan', null);
 CREATE TABLE todo (
   session_id integer not null references session (id),
   thread text not null default '',
+  task text not null default '', -- of a list that comes one task a file
   at integer,
   items text not null,          -- JSON
-  primary key (session_id, thread)
+  primary key (session_id, thread, task)
 ) without rowid;
-insert into todo values (1, '', 1700000004000, '[{"text":"Test","status":"completed"}]');
+insert into todo values (1, '', '', 1700000004000, '[{"text":"Test","status":"completed"}]');
 CREATE TABLE prompt (
   id integer primary key,
   agent text not null,

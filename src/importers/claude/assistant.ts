@@ -3,6 +3,7 @@ import { ofBlock } from '../attachments.js';
 import { ident, isObject, jsonText, object, str, typeName, word, type Json } from '../fields.js';
 import { claudeTool } from '../tools.js';
 import { message, type Draft } from './messages.js';
+import { planned } from './plans.js';
 import type { Envelope, Reading } from './state.js';
 import { agentCall } from './subAgents.js';
 import { todoWrite } from './todos.js';
@@ -147,24 +148,6 @@ function toolUse(block: Json, shared: Shared, envelope: Envelope, reading: Readi
       asks(callId, envelope, reading);
       break;
   }
-}
-
-/** A plan has the name of its file, which is the session's `slug`; without one, the session's id. */
-export function planned(text: string, path: string | undefined, envelope: Envelope, reading: Reading): void {
-  // A fork's copy of the line made no plan.
-  if (envelope.copied) {
-    return;
-  }
-  const file = path?.split(/[\\/]/).at(-1);
-  const name = file?.replace(/\.md$/, '') ?? envelope.slug ?? envelope.session;
-  reading.events.push({
-    type: 'plan',
-    session: envelope.session,
-    name,
-    at: envelope.at,
-    text,
-    ...(path === undefined ? {} : { path }),
-  });
 }
 
 /** The program's own messages carry the model's role: errors of the API, and a note that nothing was to be said. */

@@ -14,9 +14,6 @@ export function meta(type: string, line: Json, envelope: Envelope, reading: Read
     case 'ai-title':
       title(str(line.aiTitle), TitleRank.generated, session, reading);
       return true;
-    case 'agent-name':
-      title(str(line.agentName), TitleRank.generated, session, reading);
-      return true;
     case 'summary':
       summary(line, session, reading);
       return true;
@@ -120,6 +117,7 @@ function moved(cwd: string | undefined, branch: string | undefined, session: str
 
 /** Known, and of no use to a reader; `api-request*` repeats what was sent, `bridge-session` names accounts. */
 const SILENT: ReadonlySet<string> = new Set([
+  'agent-name',
   'api-request',
   'api-request-shape',
   'api-request-blob',

@@ -14,7 +14,10 @@ export function roots(places: Places): string[] {
   return [joinPath(places, places.home, '.claude'), joinPath(places, config, 'claude')];
 }
 
-/** Transcripts, sub-agents, their descriptions, plans, to-do lists and the prompt history; nothing else below a root. */
+/**
+ * Transcripts, sub-agents, their descriptions, workflows, plans, to-do lists, the sessions that run now and the prompt
+ * history; nothing else below a root.
+ */
 export function shapeOf(path: string): SourceShape | null {
   if (path === 'history.jsonl') {
     return 'jsonl';
@@ -28,6 +31,11 @@ export function shapeOf(path: string): SourceShape | null {
       return parts.length === 2 && name.endsWith('.md') ? 'text' : null;
     case 'todos':
       return parts.length === 2 && name.endsWith('.json') ? 'json' : null;
+    case 'tasks':
+      // Lists that several agents share have a name; only those of a session have its id.
+      return parts.length === 3 && isUuid(parts[1] ?? '') && /^\d+\.json$/.test(name) ? 'json' : null;
+    case 'sessions':
+      return parts.length === 2 && /^\d+\.json$/.test(name) ? 'json' : null;
     default:
       return null;
   }
@@ -40,10 +48,18 @@ export function mayContain(folder: string): boolean {
       return true;
     case 'plans':
     case 'todos':
+    case 'sessions':
       return parts.length === 1;
+    case 'tasks':
+      return parts.length === 1 || (parts.length === 2 && isUuid(parts[1] ?? ''));
     case 'projects':
-      // projects/<project>/<session>/subagents/workflows/<run>
-      return parts.length <= 2 || (parts.length === 3 && isUuid(parts[2] ?? '')) || parts[3] === 'subagents';
+      // projects/<project>/<session>/subagents/workflows/<run>, projects/<project>/<session>/workflows
+      return (
+        parts.length <= 2 ||
+        (parts.length === 3 && isUuid(parts[2] ?? '')) ||
+        parts[3] === 'subagents' ||
+        (parts[3] === 'workflows' && parts.length === 4)
+      );
     default:
       return false;
   }
@@ -63,7 +79,7 @@ export interface Owner {
 export function ownerOf(path: string): Owner {
   const parts = path.split('/');
   const name = baseName(path).replace(/(\.meta)?\.jsonl?$/, '');
-  const folder = parts.lastIndexOf('subagents');
+  const folder = Math.max(parts.lastIndexOf('subagents'), parts[3] === 'workflows' ? 3 : -1);
   const thread = name.startsWith('agent-') ? name.slice('agent-'.length) : null;
   if (folder > 0) {
     return { session: parts[folder - 1] ?? null, thread };
@@ -79,6 +95,9 @@ function shapeInProject(parts: readonly string[], name: string): SourceShape | n
     return name.endsWith('.jsonl') && (name.startsWith('agent-') || name === 'journal.jsonl')
       ? 'jsonl'
       : null;
+  }
+  if (parts[3] === 'workflows') {
+    return parts.length === 5 && name.startsWith('wf_') && name.endsWith('.json') ? 'json' : null;
   }
   return parts.length === 3 && name.endsWith('.jsonl') ? 'jsonl' : null;
 }

@@ -28,6 +28,17 @@ export function todoFile(record: unknown, name: string, at: number, reading: Rea
   }
 }
 
+/** A file of `tasks/<session>/`: one task, `{id, subject, status}`. */
+export function taskFile(record: unknown, session: string, at: number, reading: Reading): void {
+  const task = isObject(record) ? taskOf(record)[0] : undefined;
+  if (task === undefined) {
+    reading.problems.push('the task has no id or no subject');
+    return;
+  }
+  const items = task.status === 'deleted' ? [] : [{ text: task.text, status: statusOf(task.status) }];
+  reading.events.push({ type: 'todos', session, task: task.id, at, items });
+}
+
 /**
  * The newer task tools change one task a call, and a result names what changed: `{task: {id, subject}}` of `TaskCreate`,
  * `{taskId, statusChange: {from, to}}` of `TaskUpdate`, `{tasks}` of `TaskList`. The list is put together here.

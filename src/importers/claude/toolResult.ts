@@ -1,8 +1,9 @@
 import type { ToolResultEvent } from '../../common/model.js';
 import { contentOf } from '../attachments.js';
-import { count, ident, isObject, object, str, type Json } from '../fields.js';
+import { count, folder, ident, isObject, object, str, type Json } from '../fields.js';
 import { fileChangeOf } from './fileChange.js';
 import { tag } from './injected.js';
+import { planned } from './plans.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 import { answered } from './waiting.js';
 import { linkOf } from './subAgents.js';
@@ -48,6 +49,10 @@ export function toolResult(block: Json, structured: unknown, envelope: Envelope,
   reading.events.push(event);
   linkOf(callId, details, text, envelope, reading);
   taskResult(details, envelope, reading);
+  const plan = str(details.plan);
+  if (plan !== undefined && details.isAgent !== true && !isError) {
+    planned(plan, folder(details.filePath), envelope, reading);
+  }
   const change = isError ? null : fileChangeOf(details, callId, envelope);
   if (change !== null) {
     reading.events.push(change);

@@ -64,12 +64,26 @@ function linksOf({ db }: ReadContext, session: number): SessionDetail['links'] {
     .map(([url, label]) => ({ url: url as string, label: label as string }));
 }
 
-/** The list of the main thread; where only sub-agents have one, the newest. */
+/**
+ * The newest list of the main thread; where only sub-agents have one, theirs. A list that comes one task a file is put
+ * together in the order of the tasks' numbers.
+ */
 function todosOf({ db }: ReadContext, session: number): SessionDetail['todos'] {
-  const items = db
-    .prepare(`select items from todo where session_id = ? order by thread <> '', at desc limit 1`)
-    .get(session)?.[0];
-  return typeof items === 'string' ? (JSON.parse(items) as SessionDetail['todos']) : [];
+  const list = db
+    .prepare(
+      `select thread, task <> '' from todo where session_id = ? order by thread <> '', at desc limit 1`,
+    )
+    .get(session);
+  if (list === undefined) {
+    return [];
+  }
+  return db
+    .prepare(
+      `select items from todo where session_id = ? and thread = ? and (task <> '') = ?
+       order by cast(task as integer), task`,
+    )
+    .all(session, ...list)
+    .flatMap(([items]) => JSON.parse(String(items)) as SessionDetail['todos']);
 }
 
 function problemsOf({ db }: ReadContext, session: number): ImportProblem[] {

@@ -25,7 +25,8 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
         (select text from name where id = s.cwd),
         (select text from place join name on name.id = place.repository where place.cwd = s.cwd),
         s.started_at, s.ended_at, s.waiting, s.headless, s.agent_type, src.root, src.path, ${hasStoredParent},
-        (select count(*) from session c where c.agent = s.agent and c.parent = s.agent_session_id and c.id <> s.id and ${isStored('c')})
+        (select count(*) from session c where c.agent = s.agent and c.parent = s.agent_session_id and c.id <> s.id and ${isStored('c')}),
+        (select s.process from source told where told.id = s.process_source_id and told.gone_at is null)
       from session s left join source src on src.id = s.source_id and src.gone_at is null
       where s.id in (select value from json_each(?))`,
     )
@@ -35,7 +36,7 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
       const text = (i: number) => row[i] as string | null;
       const time = (i: number) => row[i] as number | null;
       const state = stateOf(
-        { lastEventAt: time(9), waiting: row[10] === 1 },
+        { lastEventAt: time(9), waiting: row[10] === 1, processId: time(17) },
         context.settings(),
         context.now(),
       );

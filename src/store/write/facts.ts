@@ -47,7 +47,7 @@ export function createFactWriters(
       ${older('call_id')}, ${smaller('model', 'name', 'text')}, ${older('started_at')},
       internal = max(internal, excluded.internal)`);
   const upsertTodos = db.prepare(`
-    insert into todo (session_id, thread, at, items) values (?, ?, ?, ?)
+    insert into todo (session_id, thread, task, at, items) values (?, ?, ?, ?, ?)
     on conflict do update set at = excluded.at, items = excluded.items
     where (ifnull(excluded.at, -1e15), excluded.items) > (ifnull(at, -1e15), items)`);
   const upsertLink = db.prepare(`
@@ -85,7 +85,8 @@ export function createFactWriters(
       );
       sessions.thread(session, row.thread);
     },
-    todos: (row, session) => upsertTodos.run(session.id, row.thread ?? '', row.at, JSON.stringify(row.items)),
+    todos: (row, session) =>
+      upsertTodos.run(session.id, row.thread ?? '', row.task ?? '', row.at, JSON.stringify(row.items)),
     link: (row, session) => upsertLink.run(session.id, row.url, row.label, row.at),
     plan: (row, agent, session) =>
       upsertPlan.run(agent, row.name, session?.id ?? null, row.at, row.text, row.path ?? null),

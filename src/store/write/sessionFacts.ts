@@ -23,6 +23,8 @@ export interface SessionRow {
   activeSource: number | null;
   waiting: number;
   waitingAt: number | null;
+  process: number | null;
+  processSource: number | null;
   agentType: string | null;
   parentCall: string | null;
   cost: number | null;
@@ -75,6 +77,13 @@ export function mergeSession(
   if (event.waiting !== undefined && (at ?? -Infinity) >= (row.waitingAt ?? -Infinity)) {
     row.waiting = Number(event.waiting);
     row.waitingAt = at;
+  }
+  if (
+    event.process !== undefined &&
+    (row.processSource === null || row.processSource === source.id || source.mayReplace(row.processSource))
+  ) {
+    row.process = event.process;
+    row.processSource = source.id;
   }
   if (event.headless === true) {
     row.headless = 1;

@@ -1,5 +1,6 @@
 import type { SessionId } from '../../common/protocol.js';
 import type { Database, SqlValue } from '../database.js';
+import { newRow } from './newRow.js';
 import type { SessionRow } from './sessionFacts.js';
 
 /** The sessions and threads of one batch: read once, changed in memory, written back by `flush`. */
@@ -34,6 +35,8 @@ const columns = [
   'active_source_id',
   'waiting',
   'waiting_at',
+  'process',
+  'process_source_id',
   'agent_type',
   'parent_call',
   'agent_cost_usd',
@@ -51,14 +54,12 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
   const byName = db.prepare(`${select} where agent = ? and agent_session_id = ?`);
   const byNumber = db.prepare(`${select} where id = ?`);
   const forgotten = db.prepare('select 1 from tombstone where agent = ? and agent_session_id = ?');
-  const insert = db.prepare('insert into session (agent, agent_session_id) values (?, ?) returning id');
+  const insert = newRow(db, 'insert into session (agent, agent_session_id) values (?, ?)');
   const update = db.prepare(
     `update session set ${columns.map((name) => `${name} = ?`).join(', ')} where id = ?`,
   );
   const threadSelect = db.prepare('select id from thread where session_id = ? and agent_thread_id = ?');
-  const threadInsert = db.prepare(
-    'insert into thread (session_id, agent_thread_id) values (?, ?) returning id',
-  );
+  const threadInsert = newRow(db, 'insert into thread (session_id, agent_thread_id) values (?, ?)');
   const threadText = db.prepare('select agent_thread_id from thread where id = ?');
 
   const named = new Map<string, SessionRow | null>();
@@ -82,7 +83,7 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
       if (row === undefined) {
         let values = byName.get(agent, agentSessionId);
         if (values === undefined && !isForgotten(agent, agentSessionId)) {
-          const id = Number(insert.get(agent, agentSessionId)?.[0]);
+          const id = insert(agent, agentSessionId);
           onNew(id);
           values = byNumber.get(id);
         }
@@ -106,9 +107,8 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
       const name = `${session.id}:${agentThreadId}`;
       let id = threads.get(name);
       if (id === undefined) {
-        id = Number(
-          (threadSelect.get(session.id, agentThreadId) ?? threadInsert.get(session.id, agentThreadId))?.[0],
-        );
+        const stored = threadSelect.get(session.id, agentThreadId)?.[0];
+        id = typeof stored === 'number' ? stored : threadInsert(session.id, agentThreadId);
         threads.set(name, id);
       }
       return id;
@@ -150,11 +150,13 @@ function toRow(v: SqlValue[]): SessionRow {
     activeSource: number(17),
     waiting: Number(v[18]),
     waitingAt: number(19),
-    agentType: text(20),
-    parentCall: text(21),
-    cost: number(22),
-    source: number(23),
-    sourceIsThread: Number(v[24]),
+    process: number(20),
+    processSource: number(21),
+    agentType: text(22),
+    parentCall: text(23),
+    cost: number(24),
+    source: number(25),
+    sourceIsThread: Number(v[26]),
     startedBefore: number(13),
   };
 }
@@ -179,6 +181,8 @@ function toValues(row: SessionRow): SqlValue[] {
     row.activeSource,
     row.waiting,
     row.waitingAt,
+    row.process,
+    row.processSource,
     row.agentType,
     row.parentCall,
     row.cost,

@@ -22,9 +22,18 @@ describe('the state of a session', () => {
     it(`is ${state} ${age === null ? 'without a time' : `${age / minute} minutes after`}${waiting ? ' a question' : ''}`, () => {
       const now = Date.UTC(2026, 0, 1);
       const lastEventAt = age === null ? null : now - age;
-      assert.equal(stateOf({ lastEventAt, waiting }, settings, now), state);
+      assert.equal(stateOf({ lastEventAt, waiting, processId: null }, settings, now), state);
     });
   }
+
+  it('has not ended while its process runs, and has when that is gone', () => {
+    const silent = { lastEventAt: Date.UTC(2025, 0, 1), waiting: false };
+    const now = Date.UTC(2026, 0, 1);
+    assert.equal(stateOf({ ...silent, processId: process.pid }, settings, now), 'idle');
+    assert.equal(stateOf({ ...silent, waiting: true, processId: process.pid }, settings, now), 'waiting');
+    // Above the largest number that any of the systems gives to a process.
+    assert.equal(stateOf({ ...silent, processId: 2 ** 30 }, settings, now), 'ended');
+  });
 });
 
 describe('sessions', () => {
