@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const folder = register(createFolderWatch(log));
   const onStatus = createTrackPrompt(store, context.globalState, log);
   register(createStatusBar({ store, folder, log, onStatus }));
-  register(showImportProgress({ store, view: sessions.view, log }));
+  register(showImportProgress({ store, view: sessions, log }));
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));
   register(

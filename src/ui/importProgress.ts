@@ -3,8 +3,10 @@ import { formatBytes, formatCount } from '../common/format.js';
 import { DisposableStore, toDisposable, type Disposable } from '../common/lifecycle.js';
 import type { ImportProgress } from '../common/protocol.js';
 import type { StoreClient, StoreState } from '../store/client.js';
+import { readSettings } from './config.js';
 import { reportError, tellTrouble } from './log.js';
 import type { ShownStore } from './shownStore.js';
+import { forNotification } from './text.js';
 
 /**
  * Shows where the import stands: the first one as a notification with Cancel, later ones in the status bar, and always as
@@ -12,7 +14,7 @@ import type { ShownStore } from './shownStore.js';
  */
 export function showImportProgress(options: {
   store: ShownStore;
-  view: { message?: string | undefined };
+  view: { tell(text: string | undefined, saidByWelcome?: boolean): void };
   log: vscode.LogOutputChannel;
 }): Disposable {
   const { store, view, log } = options;
@@ -30,11 +32,12 @@ export function showImportProgress(options: {
     void vscode.commands.executeCommand('setContext', 'agentLogbook.importing', running);
     void vscode.commands.executeCommand('setContext', 'agentLogbook.paused', progress.phase === 'paused');
     void vscode.commands.executeCommand('setContext', 'agentLogbook.ready', progress.phase === 'idle');
-    view.message =
+    const { samples } = store;
+    view.tell(
       messageOf(progress) ??
-      (store.samples
-        ? vscode.l10n.t('These are sample sessions. Your own are recorded meanwhile.')
-        : undefined);
+        (samples ? vscode.l10n.t('These are sample sessions. Your own are recorded meanwhile.') : undefined),
+      progress.phase === 'paused',
+    );
     if (running && progress.first) {
       notification ??= openNotification(store, log);
       notification.report(progress);
@@ -57,7 +60,7 @@ export function showImportProgress(options: {
   };
   const showState = (state: StoreState) => {
     if (state.status === 'failed') {
-      view.message = vscode.l10n.t('The logbook cannot be opened. The log says why.');
+      view.tell(forNotification(vscode.l10n.t('The logbook cannot be opened: {0}', state.message)));
       reportError(log, vscode.l10n.t('The logbook cannot be opened'), state.message);
     } else if (state.status === 'ready') {
       store.api.progress().then(show, (error: unknown) => log.warn(`No progress: ${String(error)}`));
@@ -116,7 +119,9 @@ function messageOf(progress: ImportProgress): string | undefined {
     case 'importing':
       return vscode.l10n.t('Reading sessions: {0}', detailOf(progress));
     case 'paused':
-      return vscode.l10n.t('Recording is paused.');
+      return readSettings().paused
+        ? vscode.l10n.t('Recording is paused.')
+        : vscode.l10n.t('The import was stopped. “Resume Recording” goes on with it.');
     case 'failed':
       return progress.message ?? vscode.l10n.t('Sessions could not be read. The log says why.');
     case 'idle':

@@ -32,15 +32,16 @@ const shown = new Set<string>();
 export function reportError(log: vscode.LogOutputChannel, doing: string, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   log.error(`${doing}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-  const text = forNotification(`Agent Logbook: ${doing}: ${message}`);
-  if (shown.has(text)) {
+  // One cause stops many things at once; whoever meets it first tells it.
+  if (shown.has(message)) {
     return;
   }
-  shown.add(text);
+  shown.add(message);
+  const text = forNotification(`Agent Logbook: ${doing}: ${message}`);
   const showLog = vscode.l10n.t('Show Log');
   void vscode.window.showErrorMessage(text, showLog).then((choice) => {
     // Closed by the user: the next time it happens is news again.
-    shown.delete(text);
+    shown.delete(message);
     if (choice === showLog) {
       log.show();
     }

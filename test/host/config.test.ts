@@ -5,12 +5,31 @@ import * as vscode from 'vscode';
 import { logbook, setSetting, until, workspace } from './logbook.js';
 
 describe('settings', () => {
+  afterEach(() => setSetting('recording.paused', undefined));
+
   it('take effect without a reload', async () => {
     const { store } = await logbook();
     await setSetting('recording.paused', true);
     await until('paused', async () => (await store.api.settings()).paused);
     await setSetting('recording.paused', undefined);
     await until('not paused', async () => !(await store.api.settings()).paused);
+  });
+
+  it('say that recording is paused in a line, or where there are no rows in a text with buttons', async () => {
+    const { store, sessions } = await logbook();
+    const { view } = sessions;
+    assert.ok((await sessions.getChildren()).length > 0);
+    await setSetting('recording.paused', true);
+    await until('a line', () => view.message === 'Recording is paused.');
+    await vscode.commands.executeCommand('agentLogbook.filterSessions', 'nothing has this');
+    assert.deepEqual(await sessions.getChildren(), []);
+    assert.equal(view.message, '', 'VS Code shows no welcome text beside a line');
+    await vscode.commands.executeCommand('agentLogbook.clearFilter');
+    assert.ok((await sessions.getChildren()).length > 0);
+    assert.equal(view.message, 'Recording is paused.');
+    await vscode.commands.executeCommand('agentLogbook.resumeRecording');
+    await until('not paused', async () => !(await store.api.settings()).paused);
+    await until('no line', () => !view.message);
   });
 
   it('change prices at once', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { moreOfTicket } from '../../src/ui/views/ticketTree.js';
 import { documentUri } from '../../src/ui/documents.js';
 import { labelOf, logbook, rootLabels, until, workspace } from './logbook.js';
 
@@ -52,6 +53,19 @@ describe('tickets', () => {
     const [old] = (await store.api.tickets({})).filter((ticket) => ticket.key === 'WEB-50');
     assert.equal(old?.state, 'finished');
     await store.api.finishTicket(folder);
+  });
+
+  it('page a ticket with many sessions', async () => {
+    const { tickets } = await logbook();
+    const [ticket] = await tickets.getChildren();
+    assert.ok(ticket?.kind === 'ticket');
+    const row = { kind: 'more', id: `${moreOfTicket}x`, parent: ticket } as const;
+    const item = tickets.getTreeItem(row);
+    assert.equal(item.command?.command, 'agentLogbook.loadMore');
+    assert.equal(item.accessibilityInformation?.label, 'Load more');
+    const drawn = new Promise((resolve) => tickets.onDidChangeTreeData(resolve));
+    await vscode.commands.executeCommand('agentLogbook.loadMore', row);
+    assert.equal(await drawn, ticket, 'only its rows are asked for again');
   });
 
   it('are assigned to a session by hand, and taken back', async () => {

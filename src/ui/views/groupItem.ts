@@ -39,6 +39,7 @@ export function moreItem(node: { id: string }): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load more'));
   item.id = node.id;
   item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.accessibilityInformation = { label: vscode.l10n.t('Load more'), role: 'button' };
   item.command = {
     command: 'agentLogbook.loadMore',
     title: vscode.l10n.t('Load more'),

@@ -43,6 +43,10 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   /** How many pages of a parent are shown; '' is the root. */
   readonly #pages = new Map<string, number>();
   #groups: readonly string[] = [];
+  /** Asked for to see whether the tree has changed; the drawing that follows need not ask again. */
+  #fetched: readonly SessionGroup[] | undefined;
+  #line: { text: string | undefined; saidByWelcome: boolean } = { text: undefined, saidByWelcome: false };
+  #empty = true;
   /** Kept, because reading a setting for each of a hundred rows takes longer than drawing them. */
   #titleLength = windowSettings.titleLength();
 
@@ -74,6 +78,15 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     );
     this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => refresher.changed('all')));
     this.#disposables.add(this.#changed);
+  }
+
+  /**
+   * The line above the rows. VS Code shows no welcome text beside one, so a line that `saidByWelcome` too is left out
+   * while there are no rows.
+   */
+  tell(text: string | undefined, saidByWelcome = false): void {
+    this.#line = { text, saidByWelcome };
+    this.view.message = saidByWelcome && this.#empty ? '' : (text ?? '');
   }
 
   /** What the view shows now, for other surfaces that should agree with it. */
@@ -131,7 +144,10 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   async getChildren(node?: SessionNode): Promise<SessionNode[]> {
     try {
       if (!node) {
-        return this.state.groupBy === 'none' ? await this.#sessionsOf(null) : await this.#groupNodes();
+        const roots = await (this.state.groupBy === 'none' ? this.#sessionsOf(null) : this.#groupNodes());
+        this.#empty = roots.length === 0;
+        this.tell(this.#line.text, this.#line.saidByWelcome);
+        return roots;
       }
       return node.kind === 'group' ? await this.#sessionsOf(node) : await this.#childrenOf(node);
     } catch (error) {
@@ -142,7 +158,8 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
 
   async #groupNodes(): Promise<SessionNode[]> {
     const by = this.state.groupBy;
-    const groups = await this.#askGroups();
+    const groups = this.#fetched ?? (await this.#askGroups());
+    this.#fetched = undefined;
     this.#nodes.clear();
     this.#groups = groups.map((group) => groupId(by, group.key));
     return groups.map((group, index) =>
@@ -209,6 +226,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   }
 
   async #refresh(dirty: Changed['sessions']): Promise<void> {
+    this.#fetched = undefined;
     if (dirty === 'all' || this.state.groupBy === 'none') {
       this.#changed.fire(undefined);
       return;
@@ -217,6 +235,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     const groups = await this.#askGroups();
     const ids = groups.map((group) => groupId(by, group.key));
     if (ids.join('\n') !== this.#groups.join('\n')) {
+      this.#fetched = groups;
       this.#changed.fire(undefined);
       return;
     }

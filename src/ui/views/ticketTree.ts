@@ -7,13 +7,19 @@ import type { AgentNames } from '../agentNames.js';
 import { onDidChangeSettings, windowSettings } from '../config.js';
 import { reportError } from '../log.js';
 import { spoken, ticketDescription, ticketRowDescription, ticketState, usageRows } from './describe.js';
+import { moreItem } from './groupItem.js';
 import { createRefresher } from './refresher.js';
 import { sessionItem, sessionTooltip } from './sessionItem.js';
 import { tooltip } from './tooltip.js';
 
 export type TicketNode =
   | { kind: 'ticket'; ticket: TicketSummary }
-  | { kind: 'session'; session: SessionSummary; ticket: TicketSummary };
+  | { kind: 'session'; session: SessionSummary; ticket: TicketSummary }
+  | { kind: 'more'; id: string; parent: TicketNode };
+
+const pageSize = 100;
+/** Begins the id of the row that loads more sessions of a ticket. */
+export const moreOfTicket = 'tickets/more:';
 
 const icons: Record<TicketSummary['state'], vscode.ThemeIcon> = {
   open: new vscode.ThemeIcon('record', new vscode.ThemeColor('charts.green')),
@@ -27,6 +33,8 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view: vscode.TreeView<TicketNode>;
   readonly #disposables = new DisposableStore();
+  /** How many pages of a ticket's sessions are shown, by the id of the row that loads more. */
+  readonly #pages = new Map<string, number>();
   #titleLength = windowSettings.titleLength();
 
   constructor(
@@ -54,13 +62,24 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
     this.#changed.fire(undefined);
   }
 
+  loadMore(node: Extract<TicketNode, { kind: 'more' }>): void {
+    this.#pages.set(node.id, (this.#pages.get(node.id) ?? 1) + 1);
+    this.#changed.fire(node.parent);
+  }
+
   getTreeItem(node: TicketNode): vscode.TreeItem {
+    if (node.kind === 'more') {
+      return moreItem(node);
+    }
     return node.kind === 'ticket'
       ? ticketItem(node.ticket, Date.now())
       : sessionItem(node.session, `${ticketId(node.ticket)}/${node.session.id}`, this.#titleLength);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: TicketNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'more') {
+      return item;
+    }
     item.tooltip =
       node.kind === 'ticket'
         ? ticketTooltip(node.ticket)
@@ -79,8 +98,14 @@ export class TicketTree implements vscode.TreeDataProvider<TicketNode>, Disposab
       }
       const { ticket } = node;
       const group = { by: 'ticket', key: ticket.key, timeZone: 'UTC' } as const;
-      const sessions = await this.store.api.sessions({}, { limit: 100 }, group);
-      return sessions.map((session) => ({ kind: 'session', session, ticket }));
+      const more = `${moreOfTicket}${ticketId(ticket)}`;
+      const limit = pageSize * (this.#pages.get(more) ?? 1);
+      // One more than is shown tells whether there is more.
+      const sessions = await this.store.api.sessions({}, { limit: limit + 1 }, group);
+      const nodes: TicketNode[] = sessions
+        .slice(0, limit)
+        .map((session) => ({ kind: 'session', session, ticket }));
+      return sessions.length > limit ? [...nodes, { kind: 'more', id: more, parent: node }] : nodes;
     } catch (error) {
       reportError(this.log, vscode.l10n.t('The tickets could not be listed'), error);
       return [];
