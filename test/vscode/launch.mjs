@@ -44,10 +44,9 @@ export async function startServer(options = {}) {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'vsc-'));
   const user = join(profile, 'user');
   const extensions = join(profile, 'ext');
-  mkdirSync(join(user, 'User'), { recursive: true });
   mkdirSync(extensions, { recursive: true });
   if (options.settings) {
-    writeFileSync(join(user, 'User/settings.json'), JSON.stringify(options.settings, null, 2));
+    writeServerSettings(user, options.settings);
   }
   const env = serverEnvironment(profile, options);
   const command = [
@@ -131,6 +130,21 @@ export async function startServer(options = {}) {
       return `http://${authority}/?${query}`;
     },
   };
+}
+
+/**
+ * Writes the user's settings of a server below its data folder. To the window the server is a remote machine, so settings
+ * with the scope of a machine count in a file of their own only.
+ */
+export function writeServerSettings(user, settings) {
+  const ours = Object.entries(settings).filter(([key]) => key.startsWith('agentLogbook.'));
+  for (const [place, values] of [
+    ['User', settings],
+    ['Machine', Object.fromEntries(ours)],
+  ]) {
+    mkdirSync(join(user, place), { recursive: true });
+    writeFileSync(join(user, place, 'settings.json'), JSON.stringify(values, null, 2));
+  }
 }
 
 /** Headless Chromium: the pinned one from npm, or CHROMIUM_PATH. */

@@ -25,7 +25,6 @@ const settings = {
   'workbench.startupEditor': 'none',
   ...(values.sample ? { 'agentLogbook.sampleSessions': true } : {}),
 };
-const env = values.sample ? { AGENT_LOGBOOK_SAMPLE: '1' } : {};
 
 const code = values.server
   ? null
@@ -44,7 +43,11 @@ if (code) {
 
 async function openDesktop(command) {
   const user = join(profile, 'desktop');
-  writeSettings(user);
+  // Only in a new profile: later the settings are the user's.
+  if (!existsSync(join(user, 'User/settings.json'))) {
+    mkdirSync(join(user, 'User'), { recursive: true });
+    writeFileSync(join(user, 'User/settings.json'), JSON.stringify(settings, null, 2));
+  }
   const own = ['--user-data-dir', user, '--extensions-dir', join(profile, 'desktop-ext')];
   // A .cmd file cannot be started without a shell; its arguments are ours, not the user's.
   const shell = process.platform === 'win32';
@@ -53,14 +56,19 @@ async function openDesktop(command) {
   const child = spawn(command, [...own, '--wait', '--new-window', folder], {
     stdio: 'inherit',
     shell,
-    env: { ...process.env, ...env },
   });
   process.exitCode = await new Promise((done) => child.once('exit', (status) => done(status ?? 1)));
 }
 
 async function openServer() {
-  writeSettings(join(profile, 'user'));
-  const server = await startServer({ profile, vsix: [vsix], home: homedir(), env, token: true, trust: true });
+  const server = await startServer({
+    profile,
+    vsix: [vsix],
+    home: homedir(),
+    token: true,
+    trust: true,
+    ...(existsSync(join(profile, 'user/User/settings.json')) ? {} : { settings }),
+  });
   console.log(
     `\nVS Code with Agent Logbook:\n\n  ${server.url(folder)}\n\nOpen it in a browser on this machine. Ctrl+C ends it.`,
   );
@@ -75,15 +83,6 @@ async function openServer() {
   if (!closing) {
     console.error(`The VS Code server ended by itself.\n${server.log()}`);
     process.exitCode = 1;
-  }
-}
-
-/** Only in a new profile: later the settings are the user's. */
-function writeSettings(user) {
-  const file = join(user, 'User/settings.json');
-  if (!existsSync(file)) {
-    mkdirSync(join(user, 'User'), { recursive: true });
-    writeFileSync(file, JSON.stringify(settings, null, 2));
   }
 }
 
