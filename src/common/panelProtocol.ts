@@ -34,13 +34,19 @@ export interface ReplayStart extends PanelStart {
   at: { seq: number } | null;
 }
 
+/** Bytes of a text that a page holds; the whole opens in an editor. */
+export const pageLimit = 200_000;
+
 /** What the replay asks. `session` and `outline` are about the session of its panel. */
 export interface ReplayHost extends PanelHost {
   start(): Promise<ReplayStart>;
   /** null: the store no longer has it. */
   session(): Promise<SessionDetail | null>;
   outline(from: number, limit: number): Promise<{ total: number; rows: readonly OutlineRow[] }>;
+  /** Texts end after as many bytes as a page shows. */
   bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  /** Which of these messages have the text. */
+  containing(ids: readonly number[], text: string): Promise<readonly number[]>;
   /** Opens a file of the user's, relative to the session's folder. False when it is not there (any more). */
   openFile(path: string, line?: number): Promise<boolean>;
   /** Opens what the message changed in the editor, as a document of unified diffs. */

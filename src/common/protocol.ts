@@ -157,6 +157,8 @@ export interface MessageBody {
   text: string;
   /** The whole text has more bytes than were kept. */
   truncated: boolean;
+  /** A text of it is longer than the limit that was asked for. */
+  cut?: true;
   /** Not kept, by the user's privacy settings. */
   withheld: boolean;
   attachments: readonly Attachment[];
@@ -176,6 +178,8 @@ export interface MessageBody {
 
 export interface FileChange {
   path: string;
+  /** Of a rename. */
+  newPath?: string;
   operation: 'create' | 'update' | 'delete' | 'rename';
   added: number | null;
   removed: number | null;
@@ -364,13 +368,16 @@ export interface StoreApi {
   ): Promise<readonly SessionSummary[]>;
   /** Takes a full id, an agent's own id, or an unambiguous beginning of either; null when there is none. */
   session(id: string): Promise<SessionDetail | null>;
-  /** Rows with seq in [from, from + limit), and how many there are. `threads`: only these; absent: all, sub-agents in place. */
+  /** Rows with seq in [from, from + limit), sub-agents in their place, and how many there are. */
   outline(
     id: SessionId,
     from: number,
     limit: number,
   ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
-  bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  /** With `limit`, each text ends after so many bytes. */
+  bodies(ids: readonly number[], limit?: number): Promise<readonly MessageBody[]>;
+  /** Which of these messages have the text, in any case, in what was said, done or changed. */
+  containing(ids: readonly number[], text: string): Promise<readonly number[]>;
   usage(query: UsageQuery): Promise<UsageReport>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
@@ -405,6 +412,7 @@ export const storeMethods = [
   'session',
   'outline',
   'bodies',
+  'containing',
   'usage',
   'tickets',
   'ticket',

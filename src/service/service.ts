@@ -162,6 +162,7 @@ function compose(
     },
     outline: async (...args) => reader.outline(...args),
     bodies: async (...args) => reader.bodies(...args),
+    containing: async (...args) => reader.containing(...args),
     usage: async (...args) => reader.usage(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),

@@ -78,7 +78,7 @@ create table thread (
   unique (session_id, agent_thread_id)
 );
 
--- Many texts, one after another, about 16 KB, brotli-compressed: bodies of messages, outputs, patches.
+-- Many texts, one after another, about 32 KB, brotli-compressed: bodies of messages, outputs, patches.
 create table block (id integer primary key, z blob not null);
 
 -- The id is ordered by time (see messageId.ts), so that an index over it can stop early at the newest.
@@ -159,6 +159,7 @@ create table file_change (
   unique (session_id, call_id, path)
 );
 create index file_change_path on file_change (path, session_id);
+create index file_change_new_path on file_change (new_path, session_id) where new_path is not null;
 
 -- One row a model response, over all files. The rules are in common/model.ts, UsageEvent.
 create table usage (

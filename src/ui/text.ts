@@ -25,7 +25,9 @@ export function escapeMarkdown(line: string): string {
 
 /** A code block whose fence is longer than any run of backticks within. */
 export function fenced(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
-  const fence = '`'.repeat(longest + 1);
+  let fence = '```';
+  for (const [run] of text.matchAll(/`{3,}/g)) {
+    fence = run.length < fence.length ? fence : `${run}\``;
+  }
   return `${fence}${language}\n${text.endsWith('\n') ? text : `${text}\n`}${fence}`;
 }

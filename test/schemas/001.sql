@@ -159,6 +159,7 @@ CREATE TABLE file_change (
 );
 insert into file_change values (1, 1, 'c1', 1700000003000, 5, null, 'update', 2, 1, 1, 32, 11);
 CREATE INDEX file_change_path on file_change (path, session_id);
+CREATE INDEX file_change_new_path on file_change (new_path, session_id) where new_path is not null;
 CREATE TABLE usage (
   id integer primary key,
   key text not null unique,

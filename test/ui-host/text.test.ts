@@ -25,6 +25,7 @@ describe('text of sessions', () => {
 
   it('is fenced whatever backticks it has', () => {
     assert.equal(fenced('a ```` b', 'ts'), '`````ts\na ```` b\n`````');
+    assert.equal(fenced('`'.repeat(3) + ' `'.repeat(500_000)).slice(0, 5), '````\n');
     assert.equal(fenced('a\n'), '```\na\n```');
   });
 });

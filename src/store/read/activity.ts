@@ -4,16 +4,13 @@ import { listOf, type ReadContext } from './context.js';
 import { splitId } from './filter.js';
 import { lineageOf } from './lineage.js';
 import { groupResponses } from './responses.js';
-import { responseConditions } from './scope.js';
+import { responseConditions, type ResponseScope } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 import { ticketTimes } from './ticketTimes.js';
 
-/** A part of the responses: of a ticket, of some sessions, of a time [since, until) in milliseconds, or what is in all of these. */
-export interface ActivityScope {
-  ticket?: string;
+/** A part of the responses; with `sessionIds` only those of these sessions. */
+export interface ActivityScope extends ResponseScope {
   sessionIds?: readonly SessionId[];
-  since?: number;
-  until?: number;
 }
 
 /** What was done in a scope. `sessions` counts top-level sessions; `sessionIds` names all, newest first. */

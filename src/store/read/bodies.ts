@@ -5,8 +5,16 @@ import { listOf, type ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import type { Orders } from './orders.js';
 
-/** The bodies of messages, in the order asked for; numbers that no message has are left out. */
-export function readBodies(context: ReadContext, orders: Orders, ids: readonly number[]): MessageBody[] {
+/**
+ * The bodies of messages, in the order asked for; numbers that no message has are left out. Each text ends after `limit`
+ * bytes.
+ */
+export function readBodies(
+  context: ReadContext,
+  orders: Orders,
+  ids: readonly number[],
+  limit = Infinity,
+): MessageBody[] {
   const { db, texts } = context;
   const list = listOf(ids);
   const raws = db
@@ -26,13 +34,14 @@ export function readBodies(context: ReadContext, orders: Orders, ids: readonly n
   const bodies = new Map<number, MessageBody>();
   for (const row of raws) {
     const id = row[0] as number;
-    const text = texts.text(placeOf(row.slice(2, 5)));
+    const text = texts.text(placeOf(row.slice(2, 5)), limit);
     const isTool = row[9] !== null;
     const hasOutput = row[10] !== null || (row[16] !== null && row[14] === 0);
     bodies.set(id, {
       id,
       text: isTool ? '' : text,
       truncated: Number(row[5]) > Number(row[4]) && row[6] === 0,
+      ...(Math.max(Number(row[4]), hasOutput ? Number(row[12]) : 0) > limit ? { cut: true as const } : {}),
       withheld: row[6] === 1,
       attachments: [
         ...(attachments.messages.get(id) ?? []),
@@ -43,17 +52,41 @@ export function readBodies(context: ReadContext, orders: Orders, ids: readonly n
       tool: isTool
         ? {
             input: text,
-            output: hasOutput ? texts.text(placeOf(row.slice(10, 13))) : null,
+            output: hasOutput ? texts.text(placeOf(row.slice(10, 13)), limit) : null,
             outputTruncated: Number(row[13]) > Number(row[12]) && row[14] === 0,
             outputWithheld: row[14] === 1,
             exitCode: row[15] as number | null,
           }
         : null,
-      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[17] as string) : [],
+      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[17] as string, limit) : [],
       usage: usages(id),
     });
   }
   return ids.flatMap((id) => bodies.get(id) ?? []);
+}
+
+/** Which of these messages have the text, in any case, in what was said, done or changed. */
+export function readContaining(
+  context: ReadContext,
+  orders: Orders,
+  ids: readonly number[],
+  text: string,
+): number[] {
+  const needle = text.toLowerCase();
+  // One at a time: all of them together may be more than memory holds.
+  return ids.filter((id) => {
+    const [body] = readBodies(context, orders, [id]);
+    return body !== undefined && textsOf(body).some((one) => one.toLowerCase().includes(needle));
+  });
+}
+
+function textsOf({ text, tool, fileChanges }: MessageBody): string[] {
+  return [
+    text,
+    tool?.input ?? '',
+    tool?.output ?? '',
+    ...fileChanges.flatMap(({ path, patch }) => [path, patch ?? '']),
+  ];
 }
 
 function placeOf([block, start, bytes]: readonly SqlValue[]) {
@@ -75,19 +108,26 @@ function attachmentsOf({ db }: ReadContext, messages: SqlValue, toolCalls: SqlVa
   return { messages: read('message_id', messages), calls: read('tool_call_id', toolCalls) };
 }
 
-function fileChangesOf({ db, texts }: ReadContext, session: number, callId: string): FileChange[] {
+function fileChangesOf(
+  { db, texts }: ReadContext,
+  session: number,
+  callId: string,
+  limit: number,
+): FileChange[] {
   return db
     .prepare(
-      `select n.text, f.operation, f.added, f.removed, f.block_id, f.start, f.bytes
-       from file_change f join name n on n.id = f.path where f.session_id = ? and f.call_id = ? order by f.id`,
+      `select n.text, r.text, f.operation, f.added, f.removed, f.block_id, f.start, f.bytes
+       from file_change f join name n on n.id = f.path left join name r on r.id = f.new_path
+       where f.session_id = ? and f.call_id = ? order by f.id`,
     )
     .all(session, callId)
-    .map(([path, operation, added, removed, ...place]) => ({
+    .map(([path, newPath, operation, added, removed, ...place]) => ({
       path: path as string,
+      ...(typeof newPath === 'string' ? { newPath } : {}),
       operation: operation as FileChange['operation'],
       added: added as number | null,
       removed: removed as number | null,
-      patch: place[0] === null ? null : texts.text(placeOf(place)),
+      patch: place[0] === null ? null : texts.text(placeOf(place), limit),
     }));
 }
 

@@ -19,22 +19,17 @@ export function branchesOf(turns: readonly Turn[], next: () => number): number[]
   for (let i = turns.length - 1; i > 0; i--) {
     ownBelow[parents[i]!]! += ownBelow[i]!;
   }
-  const children = new Map<number, number[]>();
-  turns.forEach(({ user }, i) => {
-    if (user && ownBelow[i]! > 0) {
-      const siblings = children.get(parents[i]!);
-      if (siblings) {
-        siblings.push(i);
-      } else {
-        children.set(parents[i]!, [i]);
-      }
+  const answers = (i: number) => turns[i]!.user && ownBelow[i]! > 0;
+  const followed = new Map<number, number>();
+  turns.forEach((_, i) => {
+    if (answers(i)) {
+      followed.set(parents[i]!, i);
     }
   });
   const branches: number[] = [];
   turns.forEach((_, i) => {
     const parent = parents[i]!;
-    const siblings = children.get(parent);
-    const left = siblings !== undefined && siblings.includes(i) && siblings.at(-1) !== i;
+    const left = answers(i) && followed.get(parent) !== i;
     branches.push(left ? next() : parent < 0 ? 0 : branches[parent]!);
   });
   return branches;

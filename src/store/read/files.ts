@@ -57,7 +57,9 @@ function relative({ db }: ReadContext, path: string): number[] {
   const rows = db
     .prepare(
       `select f.session_id, s.cwd, n.text from name n
-       join file_change f on f.path = n.id join session s on s.id = f.session_id
+       join (select session_id, path from file_change union all
+             select session_id, new_path from file_change where new_path is not null) f on f.path = n.id
+       join session s on s.id = f.session_id
        where n.text in (select value from json_each(?)) and s.cwd is not null`,
     )
     .all(listOf(spellings));

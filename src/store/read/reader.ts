@@ -2,7 +2,7 @@ import type { StoreApi } from '../../common/protocol.js';
 import type { Settings } from '../../common/settings.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
-import { readBodies } from './bodies.js';
+import { readBodies, readContaining } from './bodies.js';
 import { createContext } from './context.js';
 import { readDetail } from './detail.js';
 import { readSessionsTouching } from './files.js';
@@ -18,7 +18,16 @@ import { readUsage } from './usage.js';
 type Sync<K extends keyof StoreApi> = (...args: Parameters<StoreApi[K]>) => Awaited<ReturnType<StoreApi[K]>>;
 
 type Reads =
-  'groups' | 'sessions' | 'session' | 'outline' | 'bodies' | 'usage' | 'plans' | 'plan' | 'sessionsTouching';
+  | 'groups'
+  | 'sessions'
+  | 'session'
+  | 'outline'
+  | 'bodies'
+  | 'containing'
+  | 'usage'
+  | 'plans'
+  | 'plan'
+  | 'sessionsTouching';
 
 /** The reading half of the store's protocol, and what the owner's other services ask beside it. */
 export type Reader = { [K in Reads]: Sync<K> } & {
@@ -47,7 +56,8 @@ export function createReader(db: Database, options: { settings: () => Settings; 
       const session = findSession(context, id);
       return session === null ? { total: 0, rows: [] } : readOutline(context, orders, session, from, limit);
     },
-    bodies: (ids) => readBodies(context, orders, ids),
+    bodies: (ids, limit) => readBodies(context, orders, ids, limit),
+    containing: (ids, text) => readContaining(context, orders, ids, text),
     usage: (query) => readUsage(context, query),
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),

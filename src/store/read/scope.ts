@@ -1,11 +1,21 @@
 import { listOf, type ReadContext } from './context.js';
 import { nameId } from './names.js';
-import type { Condition } from './responses.js';
+import { cwdOfResponse, type Condition } from './responses.js';
 
-/** Conditions over responses `u`: of a time [since, until), of a ticket, of sessions (null: all). */
+/** A part of the responses; absent fields do not restrict. */
+export interface ResponseScope {
+  /** Milliseconds [since, until). */
+  since?: number;
+  until?: number;
+  ticket?: string;
+  /** Made in one of these, or where no repository is known. */
+  repositories?: readonly string[];
+}
+
+/** Conditions over responses `u` of sessions `s`: of a scope, of sessions (null: all). */
 export function responseConditions(
   { db }: ReadContext,
-  { since, until, ticket }: { since?: number; until?: number; ticket?: string },
+  { since, until, ticket, repositories }: ResponseScope,
   sessions: ReadonlySet<number> | null,
 ): Condition[] {
   const conditions: Condition[] = [];
@@ -19,6 +29,9 @@ export function responseConditions(
     // No row has the name 0, so that an unknown ticket has no responses.
     conditions.push({ sql: 'u.ticket = ?', parameters: [nameId(db, ticket) ?? 0] });
   }
+  if (repositories) {
+    conditions.push(inRepositories(repositories));
+  }
   if (sessions) {
     conditions.push({
       sql: 'u.session_id in (select value from json_each(?))',
@@ -26,4 +39,13 @@ export function responseConditions(
     });
   }
   return conditions;
+}
+
+/** True for responses `u` of sessions `s` that were made in no other repository than these. */
+export function inRepositories(repositories: readonly string[]): Condition {
+  return {
+    sql: `not exists (select 1 from place p join name r on r.id = p.repository
+      where p.cwd = ${cwdOfResponse} and r.text not in (select value from json_each(?)))`,
+    parameters: [listOf(repositories)],
+  };
 }

@@ -1,5 +1,6 @@
 import { listOf, type ReadContext } from './context.js';
 import { nameId } from './names.js';
+import { inRepositories, type ResponseScope } from './scope.js';
 
 /** Whether something that happened in a session belongs to the responses of a scope. */
 export type InScope = (session: number, usage: number | null, at: number | null) => boolean;
@@ -8,23 +9,21 @@ export type InScope = (session: number, usage: number | null, at: number | null)
  * What is tied to a response goes with that response. What is not goes with the first response of its session at or after
  * its time, else with the last: agents that tell the usage of a response apart from its messages tell it afterwards.
  */
-export function ticketTimes(
-  { db }: ReadContext,
-  scope: { ticket?: string; since?: number; until?: number },
-  sessions: readonly number[],
-): InScope {
+export function ticketTimes({ db }: ReadContext, scope: ResponseScope, sessions: readonly number[]): InScope {
   const ticket = scope.ticket === undefined ? null : (nameId(db, scope.ticket) ?? 0);
-  const within = (at: number | null, of: number | null) =>
+  const place = scope.repositories ? inRepositories(scope.repositories) : { sql: 'true', parameters: [] };
+  const within = (at: number | null, of: number | null, here: boolean) =>
+    here &&
     (ticket === null || of === ticket) &&
     (scope.since === undefined || (at !== null && at >= scope.since)) &&
     (scope.until === undefined || (at !== null && at < scope.until));
   const timelines = new Map<number, { at: number; within: boolean }[]>();
   const responses = new Map<number, boolean>();
   db.prepare(
-    `select id, session_id, at, ticket from usage
-     where counted = 1 and session_id in (select value from json_each(?)) order by at`,
-  ).each([listOf(sessions)], ([id, session, at, of]) => {
-    const is = within(at as number | null, of as number | null);
+    `select u.id, u.session_id, u.at, u.ticket, ${place.sql} from usage u join session s on s.id = u.session_id
+     where u.counted = 1 and u.session_id in (select value from json_each(?)) order by u.at`,
+  ).each([...place.parameters, listOf(sessions)], ([id, session, at, of, here]) => {
+    const is = within(at as number | null, of as number | null, here === 1);
     responses.set(id as number, is);
     if (at !== null) {
       const timeline = timelines.get(session as number) ?? [];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
-import type { PanelHost, ReplayHost } from '../../common/panelProtocol.js';
+import { pageLimit, type PanelHost, type ReplayHost } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
 import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
@@ -14,6 +14,7 @@ const viewType = 'agentLogbook.replay';
 /** Rows and bodies that one call may ask for. */
 const mostRows = 5000;
 const mostBodies = 500;
+const longestSearch = 1000;
 
 export interface ReplayPanels extends Disposable {
   /** Shows a session's replay beside the editor, at a step if given. Each session has at most one. */
@@ -120,7 +121,10 @@ function replayHost(
     outline: checked([wholeNumber, wholeNumber.max(mostRows)], (from, limit) =>
       store.api.outline(id, from, limit),
     ),
-    bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids)),
+    bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
+    containing: checked([z.array(wholeNumber).max(mostBodies), text(longestSearch)], (ids, wanted) =>
+      store.api.containing(ids, wanted),
+    ),
     openFile: checked([text(4000), optional(wholeNumber)], async (path, line) => {
       detail ??= await store.api.session(id);
       return openPath(path, detail?.cwd ?? null, line);

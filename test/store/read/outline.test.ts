@@ -230,6 +230,45 @@ describe('outline', () => {
     assert.equal(bodies[2]?.tool?.output, null);
     assert.deepEqual([bodies[3]?.text, bodies[3]?.withheld, bodies[3]?.truncated], ['', true, false]);
   });
+
+  it('cuts bodies at a limit, and says so', () => {
+    const session = store.session({ id: 's' });
+    const text = store.message({ session, text: 'Grüße' });
+    const call = store.message({ session, text: '{}', kind: 'tool', tool: { callId: 'c', output: 'done' } });
+    store.fileChange(session, 'c', '/r/x', { patch: '+abcdef' });
+    const [first, second] = store.reader.bodies([text, call], 3);
+    assert.deepEqual([first?.text, first?.cut, first?.truncated], ['Gr', true, false]);
+    assert.deepEqual([second?.tool?.input, second?.tool?.output, second?.cut], ['{}', 'don', true]);
+    assert.equal(second?.fileChanges[0]?.patch, '+ab');
+    assert.equal(store.reader.bodies([text], 7)[0]?.cut, undefined);
+  });
+
+  it('tells the new path of a file that was renamed', () => {
+    const session = store.session({ id: 's' });
+    const call = store.message({ session, text: '{}', kind: 'tool', tool: { callId: 'c', output: '' } });
+    store.fileChange(session, 'c', '/r/old', { operation: 'rename', newPath: '/r/new' });
+    const [body] = store.reader.bodies([call]);
+    assert.deepEqual([body?.fileChanges[0]?.path, body?.fileChanges[0]?.newPath], ['/r/old', '/r/new']);
+  });
+
+  it('finds text in what was said, done and changed', () => {
+    const session = store.session({ id: 's' });
+    const said = store.message({ session, text: 'a Needle here' });
+    const done = store.message({
+      session,
+      kind: 'tool',
+      text: '{}',
+      tool: { callId: 'c', output: 'x NEEDLE' },
+    });
+    const changed = store.message({ session, kind: 'tool', text: '{}', tool: { callId: 'd', output: '' } });
+    const other = store.message({ session, text: 'hay' });
+    store.fileChange(session, 'd', '/r/x', { patch: '+needle' });
+    assert.deepEqual(store.reader.containing([other, changed, said, done, 99_999], 'needle'), [
+      changed,
+      said,
+      done,
+    ]);
+  });
 });
 
 describe('plans', () => {

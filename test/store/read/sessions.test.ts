@@ -226,12 +226,14 @@ describe('sessions', () => {
     store.fileChange(windows, '1', 'C:\\r\\src\\a.ts');
     store.fileChange(windows, '2', 'src\\b.ts');
     store.fileChange(other, '1', 'src/a.ts');
+    store.fileChange(other, '2', 'old.ts', { operation: 'rename', newPath: 'new.ts' });
     const touching = (path: string) =>
       store.reader.sessionsTouching(path, { limit: 10 }).map((session) => session.agentSessionId);
     assert.deepEqual(touching('/r/src/a.ts'), ['relative', 'posix']);
     assert.deepEqual(touching('c:\\R\\src\\A.ts'), ['windows']);
     assert.deepEqual(touching('C:/r/src/b.ts'), ['windows']);
     assert.deepEqual(touching('/q/src/a.ts'), ['other']);
+    assert.deepEqual([touching('/q/old.ts'), touching('/q/new.ts')], [['other'], ['other']]);
     assert.deepEqual(touching('/r/src'), []);
   });
 

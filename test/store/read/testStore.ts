@@ -92,7 +92,7 @@ export interface TestStore {
     session: number,
     callId: string,
     path: string,
-    more?: { added?: number; removed?: number; patch?: string },
+    more?: { added?: number; removed?: number; patch?: string; operation?: string; newPath?: string },
   ): void;
   close(): void;
 }
@@ -241,13 +241,14 @@ export async function openTestStore(): Promise<TestStore> {
       }
       return id;
     },
-    fileChange(session, callId, path, { added, removed, patch } = {}) {
+    fileChange(session, callId, path, { added, removed, patch, operation, newPath } = {}) {
       const { full_bytes: _, ...place } = body(patch ?? '');
       insert('file_change', {
         session_id: session,
         call_id: callId,
         path: store.name(path),
-        operation: 'update',
+        new_path: newPath === undefined ? null : store.name(newPath),
+        operation: operation ?? 'update',
         added: added ?? null,
         removed: removed ?? null,
         ...place,
