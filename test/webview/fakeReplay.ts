@@ -36,6 +36,14 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
       await new Promise((resolve) => setTimeout(resolve, data === 'huge' ? 15 : 0));
       return ids.flatMap((id) => bodies[id - 1] ?? []);
     },
+    containing: (ids, text) =>
+      Promise.resolve(
+        ids.filter((id) =>
+          JSON.stringify(bodies[id - 1])
+            .toLowerCase()
+            .includes(text.toLowerCase()),
+        ),
+      ),
     openFile: (path) => Promise.resolve(!path.includes('gone')),
     showChanges: () => Promise.resolve(),
     openText: () => Promise.resolve(),

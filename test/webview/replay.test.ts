@@ -8,7 +8,6 @@ import { extendOutline, loadOutline, pageSize, type AskOutline } from '../../web
 import { firstPlace, isPlace } from '../../webview/replay/place.js';
 import { delayBetween, longestPauseMs, nextSpeed } from '../../webview/replay/playback.js';
 import { newSearch, searchRows, type SearchState } from '../../webview/replay/search.js';
-import { pathOf, prettyJson, shellCommand, toolSummary } from '../../webview/replay/toolText.js';
 
 describe('outline of a replay', () => {
   it('comes in pages', async () => {
@@ -176,20 +175,34 @@ describe('texts of a replay', () => {
       asked.push(ids);
       return new Promise((resolve) => release.push(() => resolve(ids.map((id) => body(id)))));
     });
-    const many = Array.from({ length: 200 }, (_, n) => n);
-    bodies.want(many);
+    bodies.want(rowsOf(200));
     assert.deepEqual(
       asked.map((ids) => ids.length),
       [40, 40],
     );
-    bodies.want([500]);
+    bodies.want([row(499)]);
     const changed = new Promise<void>((resolve) => void bodies.onChanged(resolve));
     release.forEach((one) => one());
     await changed;
     await Promise.resolve();
     assert.deepEqual(asked[2], [500]);
-    assert.ok('body' in (bodies.get(0) ?? {}));
+    assert.ok('body' in (bodies.get(1) ?? {}));
     assert.equal(bodies.get(100), undefined);
+  });
+
+  it('are asked for in calls of little weight', () => {
+    const asked: (readonly number[])[] = [];
+    const bodies = createBodies((ids) => {
+      asked.push(ids);
+      return new Promise(() => undefined);
+    });
+    bodies.want([
+      row(0, { bytes: 2e6 }),
+      row(1, { bytes: 2e5 }),
+      row(2, { bytes: 100 }),
+      row(3, { bytes: 1e5 }),
+    ]);
+    assert.deepEqual(asked, [[1], [2, 3]]);
   });
 
   it('stay while they are asked for again, and tell their error', async () => {
@@ -198,12 +211,12 @@ describe('texts of a replay', () => {
       fail ? Promise.reject(new Error('gone away')) : Promise.resolve(ids.map((id) => body(id))),
     );
     const next = () => new Promise<void>((resolve) => void bodies.onChanged(resolve));
-    bodies.want([1, 2]);
+    bodies.want(rowsOf(2));
     await next();
     bodies.outdated([1]);
     assert.ok('body' in (bodies.get(1) ?? {}));
     fail = true;
-    bodies.want([1, 2]);
+    bodies.want(rowsOf(2));
     await next();
     assert.deepEqual(bodies.get(1), { error: 'gone away' });
     assert.ok('body' in (bodies.get(2) ?? {}));
@@ -214,8 +227,7 @@ describe('search in a replay', () => {
   const search = async (
     rows: readonly OutlineRow[],
     text: string,
-    ask = (ids: readonly number[]) =>
-      Promise.resolve(ids.map((id) => body(id, id === 3 ? 'deep Needle' : ''))),
+    ask = (ids: readonly number[]) => Promise.resolve(ids.filter((id) => id === 3)),
   ) => {
     const states: SearchState[] = [];
     await searchRows(
@@ -256,7 +268,7 @@ describe('search in a replay', () => {
         rows,
         (ids) => {
           asked.push(...ids);
-          return Promise.resolve(ids.map((id) => body(id, id === 2 ? 'deep needle' : '')));
+          return Promise.resolve(ids.filter((id) => id === 2));
         },
         (state) => (matches = state.matches),
         () => false,
@@ -330,36 +342,6 @@ describe('keys', () => {
     assert.equal(press('ArrowLeft', 'BUTTON', 'radio'), null);
     assert.equal(press('f', 'INPUT', null, true), 'search');
     assert.equal(press('e', 'BODY', null, true), null);
-  });
-});
-
-describe('what a tool call says', () => {
-  it('is its most telling field, also of half a JSON', () => {
-    assert.equal(toolSummary('{"description":"d","command":"npm test\\n&& x"}'), 'npm test');
-    assert.equal(toolSummary('{"file_path":"/a/b.ts","content":"very lo'), '/a/b.ts');
-    assert.equal(toolSummary('{"command":["bash","-lc","ls -l"]}'), 'ls -l');
-    assert.equal(toolSummary('{"command":["bash","-lc","ls -l && ca'), 'ls -l && ca');
-    assert.equal(toolSummary('{"command":["rg", "a b'), "rg 'a b'");
-    assert.equal(toolSummary('{"command":["bash","-lc","a\\'), 'a');
-    assert.equal(toolSummary('*** Begin Patch\n…'), '*** Begin Patch');
-    assert.equal(toolSummary('{}'), '');
-  });
-
-  it('is the command of a shell', () => {
-    assert.equal(shellCommand('{"command":"ls"}'), 'ls');
-    assert.equal(shellCommand('{"command":["bash","-lc","a && b"]}'), 'a && b');
-    assert.equal(shellCommand('{"command":["rg","a b"]}'), "rg 'a b'");
-    assert.equal(shellCommand('plain'), 'plain');
-    assert.equal(shellCommand('{"x":1}'), null);
-  });
-
-  it('is a path, and JSON one can read', () => {
-    assert.equal(pathOf('{"file_path":"a"}'), 'a');
-    assert.equal(pathOf('[1]'), null);
-    assert.deepEqual(prettyJson('{"a":1}'), { text: '{\n  "a": 1\n}', isJson: true });
-    const deep = '['.repeat(4000) + ']'.repeat(4000);
-    assert.deepEqual(prettyJson(deep), { text: deep, isJson: true });
-    assert.deepEqual(prettyJson('{"a":'), { text: '{"a":', isJson: false });
   });
 });
 

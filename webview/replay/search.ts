@@ -1,6 +1,6 @@
-import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/protocol.js';
 
-/** Bodies read in one call while searching. */
+/** Texts searched in one call. */
 const batch = 100;
 
 /** The store's previews hold the whole text of a row when it is this much shorter than the preview's limit. */
@@ -30,13 +30,13 @@ export function newSearch(text: string): Search {
 }
 
 /**
- * Finds rows by text, first in the previews, which are here, then in the texts, which must be asked for. `report` is called
+ * Finds rows by text, first in the previews, which are here, then in the texts, which the store searches. `report` is called
  * after the previews and after each batch. Called again with more rows, it goes on with those that are new or changed.
  */
 export async function searchRows(
   search: Search,
   rows: readonly OutlineRow[],
-  ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>,
+  ask: (ids: readonly number[], text: string) => Promise<readonly number[]>,
   report: (state: SearchState) => void,
   cancelled: () => boolean,
 ): Promise<void> {
@@ -63,28 +63,13 @@ export async function searchRows(
   report({ matches: matches(), done: rest.length === 0 ? 1 : 0 });
   for (let n = 0; n < rest.length && !cancelled(); n += batch) {
     const part = new Map(rest.slice(n, n + batch).map((row) => [row.id, row]));
-    let bodies: readonly MessageBody[];
     try {
-      bodies = await ask([...part.keys()]);
+      (await ask([...part.keys()], needle)).forEach((id) => found.add(id));
     } catch (error) {
       report({ matches: matches(), done: 1, error: error instanceof Error ? error.message : String(error) });
       return;
     }
-    for (const body of bodies) {
-      if (bodyText(body).some((one) => one.toLowerCase().includes(needle))) {
-        found.add(body.id);
-      }
-    }
     part.forEach((row, id) => searched.set(id, row));
     report({ matches: matches(), done: Math.min(1, (n + batch) / rest.length) });
   }
-}
-
-function bodyText(body: MessageBody): string[] {
-  return [
-    body.text,
-    body.tool?.input ?? '',
-    body.tool?.output ?? '',
-    ...body.fileChanges.flatMap((change) => [change.path, change.patch ?? '']),
-  ];
 }

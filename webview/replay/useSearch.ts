@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/protocol.js';
 import { newSearch, searchRows, type Search, type SearchState } from './search.js';
 
 const nothing: SearchState = { matches: [], done: 1 };
@@ -8,7 +8,7 @@ const nothing: SearchState = { matches: [], done: 1 };
 export function useSearch(
   rows: readonly OutlineRow[],
   text: string,
-  ask: (ids: readonly number[]) => Promise<readonly MessageBody[]>,
+  ask: (ids: readonly number[], text: string) => Promise<readonly number[]>,
 ): SearchState {
   const [state, setState] = useState(nothing);
   const last = useRef<{ text: string; search: Search } | null>(null);
