@@ -1,3 +1,5 @@
+import type { ReplayStart } from '../../src/common/panelProtocol.js';
+import { keptState } from '../app/usePersistedState.js';
 import { noFilters, type Filters } from './items.js';
 import { speeds, type Pace } from './playback.js';
 
@@ -59,4 +61,20 @@ function isFilters(value: unknown): value is Filters {
     filters !== null &&
     Object.entries(noFilters).every(([name, one]) => typeof filters[name] === typeof one)
   );
+}
+
+/** Where a page begins: a step that was asked for, else the place that was left, else the end of what is running, else the start. */
+export function initialPlace(
+  place: Place,
+  start: ReplayStart,
+  live: boolean,
+): { top: Top | 'end' | null; goTo: number | null } {
+  if (start.at) {
+    return { top: null, goTo: start.at.seq };
+  }
+  const top = keptState()['top'];
+  if (place.following || (!isTop(top) && live)) {
+    return { top: 'end', goTo: null };
+  }
+  return { top: isTop(top) ? top : null, goTo: null };
 }

@@ -1,31 +1,32 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import type { ReplayHost, ReplayStart } from '../../src/common/panelProtocol.js';
-import type { SessionDetail } from '../../src/common/protocol.js';
+import type { OutlineRow, SessionDetail } from '../../src/common/protocol.js';
 import type { Remote } from '../../src/common/rpc.js';
-import { ActionsProvider, type Actions } from '../app/actions.js';
+import { ActionsProvider } from '../app/actions.js';
 import { agentLabel } from '../app/labels.js';
-import { onPanelEvent } from '../app/rpc.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { EmptyState, Spinner } from '../app/ui/states.js';
-import { keep, keptState, usePersistedState } from '../app/usePersistedState.js';
+import { usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
 import { FilterBar, isFiltered } from './filterBar.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
-import { findItem, groupOf, isError, isPrompt, itemIndexOf, itemsOf, noFilters, passes } from './items.js';
-import { keyCommand, type KeyCommand } from './keys.js';
-import type { RowActions } from './message.js';
+import { findItem, groupOf, isError, isPrompt, itemIndexOf, itemsOf, noFilters } from './items.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
 import type { Outline } from './outline.js';
-import { firstPlace, isPlace, isTop, type Place, type Top } from './place.js';
+import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
 import { nextSpeed } from './playback.js';
 import { SearchBar } from './searchBar.js';
 import { Timeline } from './timeline.js';
 import { Transport } from './transport.js';
+import { useFollowing } from './useFollowing.js';
+import { useHostActions } from './useHostActions.js';
+import { useKeyCommands } from './useKeyCommands.js';
 import { usePlayback } from './usePlayback.js';
 import { useSearch } from './useSearch.js';
+import { useSteps } from './useSteps.js';
 
 interface ReplayProps {
   host: Remote<ReplayHost>;
@@ -63,80 +64,15 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const index = itemIndexOf(items, place.seq);
   const search = useSearch(rows, searchText, askBodies);
 
-  // --- Going to a step -------------------------------------------------------------------------------------------------
-
-  const goToIndex = useCallback(
-    (target: number, how: 'nearest' | 'start' | 'end' = 'nearest', focus = true) => {
-      const item = items[Math.min(items.length - 1, Math.max(0, target))];
-      if (item) {
-        change({ seq: item.row.seq, following: false });
-        list.current?.reveal(items.indexOf(item), how, focus);
-      }
-    },
-    [items, change],
-  );
-  // A step that was asked for before its page of the outline arrived.
-  const asked = useRef<number | null>(startAt.goTo);
-  // A step inside a folded group, or one that the filters hide, is unfolded first and shown after the next drawing.
-  const pending = useRef<number | null>(null);
-  const goToSeq = useCallback(
-    (seq: number, focus = true) => {
-      const row = rows[seq];
-      if (!row) {
-        // Its page of the outline is still on its way.
-        asked.current = seq < total ? seq : null;
-        return;
-      }
-      const key = groupOf(row);
-      const hidden = !passes(row, place.filters);
-      if (hidden || (key !== null && !open.has(key))) {
-        pending.current = seq;
-        change({
-          seq,
-          following: false,
-          ...(hidden ? { filters: noFilters } : {}),
-          ...(key === null ? {} : { open: [...open, key] }),
-        });
-      } else {
-        goToIndex(itemIndexOf(items, seq), 'nearest', focus);
-      }
-    },
-    [rows, total, items, open, place.filters, change, goToIndex],
-  );
-  useEffect(() => {
-    if (pending.current !== null) {
-      const seq = pending.current;
-      pending.current = null;
-      goToIndex(itemIndexOf(items, seq), 'start');
-    }
-  }, [items, goToIndex]);
-  useEffect(() => {
-    if (asked.current !== null && asked.current < rows.length) {
-      const seq = asked.current;
-      asked.current = null;
-      goToSeq(seq, false);
-    }
-  }, [rows.length, goToSeq]);
-  useEffect(() => {
-    const subscription = onPanelEvent((event) => {
-      if (event.event === 'goTo') {
-        asked.current = null;
-        if (event.seq < rows.length) {
-          goToSeq(event.seq);
-        } else {
-          asked.current = event.seq;
-        }
-      }
-    });
-    return () => subscription.dispose();
-  }, [rows.length, goToSeq]);
-
-  const latestGo = useRef(goToSeq);
-  latestGo.current = goToSeq;
-  const seek = useCallback((seq: number) => latestGo.current(seq, false), []);
-
-  // --- Playing and following -------------------------------------------------------------------------------------------
-
+  const { goToIndex, goToSeq, seek } = useSteps({
+    rows,
+    items,
+    place,
+    open,
+    list,
+    first: startAt.goTo,
+    change,
+  });
   const advance = useCallback((target: number) => goToIndex(target, 'nearest', false), [goToIndex]);
   const { playing, setPlaying, skippedMs } = usePlayback({
     items,
@@ -146,32 +82,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     advance,
   });
   const lastSeq = items.at(-1)?.row.seq;
-  useEffect(() => {
-    if (place.following && lastSeq !== undefined && lastSeq !== place.seq) {
-      change({ seq: lastSeq });
-    }
-  }, [place.following, lastSeq, place.seq, change]);
-  const announcedTotal = useRef(total);
-  useEffect(() => {
-    if (outline.complete && total > announcedTotal.current && announcedTotal.current > 0) {
-      setSpoken(t('newMessages', formatCount(total - announcedTotal.current)));
-    }
-    if (outline.complete) {
-      announcedTotal.current = total;
-    }
-  }, [total, outline.complete]);
-  const topTimer = useRef<number | undefined>(undefined);
-  const scrolled = useCallback(
-    (top: Top, atEnd: boolean) => {
-      window.clearTimeout(topTimer.current);
-      topTimer.current = window.setTimeout(() => keep('top', top), 150);
-      const follow = live && atEnd && !playing;
-      if (follow !== place.following) {
-        change({ following: follow });
-      }
-    },
-    [change, live, playing, place.following],
-  );
+  const scrolled = useFollowing({ live, playing, place, outline, lastSeq, change, speak: setSpoken });
   const play = useCallback(() => {
     setSpoken(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
     if (!playing && index >= items.length - 1) {
@@ -217,8 +128,6 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [search, place.seq, goToSeq],
   );
 
-  // --- Keyboard --------------------------------------------------------------------------------------------------------
-
   const step = useCallback(
     (by: number) => {
       setPlaying(false);
@@ -229,7 +138,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     },
     [items, index, goToIndex, setPlaying],
   );
-  const run: Record<KeyCommand, () => void> = {
+  useKeyCommands({
     play,
     back: () => step(-1),
     forward: () => step(1),
@@ -243,57 +152,20 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     slower: () => change({ speed: nextSpeed(place.speed, -1) }),
     faster: () => change({ speed: nextSpeed(place.speed, 1) }),
     help: () => setHelp(true),
-  };
-  const latestRun = useRef(run);
-  latestRun.current = run;
-  useEffect(() => {
-    const keyDown = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement | null;
-      if (event.defaultPrevented || target?.closest('dialog')) {
-        return;
-      }
-      const command = keyCommand(event, {
-        tag: target?.tagName ?? '',
-        role: target?.getAttribute('role') ?? null,
-      });
-      if (command) {
-        event.preventDefault();
-        latestRun.current[command]();
-      }
-    };
-    window.addEventListener('keydown', keyDown);
-    return () => window.removeEventListener('keydown', keyDown);
-  }, []);
+  });
 
-  // --- What messages may do --------------------------------------------------------------------------------------------
-
-  const failed = useCallback(
-    (error: unknown) => setMessage(error instanceof Error ? error.message : String(error)),
+  const select = useCallback((seq: number) => change({ seq }), [change]);
+  const toggle = useCallback(
+    (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
     [],
   );
-  const actions = useMemo<Actions>(
-    () => ({
-      copy: (text) => void host.copy(text).catch(failed),
-      openLink: (url) => void host.openLink(url).catch(failed),
-      openFile: (path, line) =>
-        void host
-          .openFile(path, line ?? undefined)
-          .then((there) => setMessage(there ? '' : t('fileGone', path)))
-          .catch(failed),
-    }),
-    [host, failed],
-  );
-  const openSession = useCallback((id: string) => void host.openSession(id).catch(failed), [host, failed]);
-  const rowActions = useMemo<RowActions>(
-    () => ({
-      select: (seq) => change({ seq }),
-      toggle: (row, isOpen) => setOpened((old) => new Map(old).set(row.id, isOpen)),
-      retry: (id) => bodies.retry(id),
-      openText: (id, part) => void host.openText(id, part).catch(failed),
-      showChanges: (id) => void host.showChanges(id).catch(failed),
-    }),
-    [host, bodies, change, failed],
-  );
+  const { actions, rowActions, openSession } = useHostActions({
+    host,
+    bodies,
+    select,
+    toggle,
+    tell: setMessage,
+  });
   const toggleGroup = useCallback(
     (key: string) =>
       setPlace((old) => ({
@@ -401,20 +273,4 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       </main>
     </ActionsProvider>
   );
-}
-
-/** A step that was asked for wins, then the place that was left, then the end of what is running, then the start. */
-function initialPlace(
-  place: Place,
-  start: ReplayStart,
-  live: boolean,
-): { top: Top | 'end' | null; goTo: number | null } {
-  if (start.at) {
-    return { top: null, goTo: start.at.seq };
-  }
-  const top = keptState()['top'];
-  if (place.following || (!isTop(top) && live)) {
-    return { top: 'end', goTo: null };
-  }
-  return { top: isTop(top) ? top : null, goTo: null };
 }
