@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { countClaude } from './claudeCounter.mjs';
 
 const [home, truthFile, cli = join(import.meta.dirname, '../../dist/cli.js')] = process.argv
   .slice(2)
@@ -18,6 +19,8 @@ if (!home || !truthFile) {
   process.exit(2);
 }
 const truth = JSON.parse(readFileSync(truthFile, 'utf8'));
+/** What the truth of Claude Code's generator leaves out. */
+const counted = truth.costUSD ? countClaude(home) : null;
 const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
 /** A command that takes longer hangs. */
 const longestMs = 600_000;
@@ -108,18 +111,20 @@ async function compareAll(name, store, from = home) {
   const { rows, totals } = await usage('none');
   compareFigures(name, 'total', totals, truth.truth);
   check(name, 'rows of --by none', rows.length, 1);
-  if (truth.costUSD) {
-    const off = Math.abs(totals.cost_usd - truth.costUSD.tiersAndLongContext);
+  if (counted) {
+    compareCost(name, 'cost', totals.cost_usd, counted.costUsd);
     // The generator's figure is rounded to a hundredth of a cent.
-    check(name, 'cost', off <= 0.00005 + 1e-6 ? 'equal' : totals.cost_usd, 'equal');
+    check(name, 'own count', counted.costUsd.toFixed(4), truth.costUSD.tiersAndLongContext.toFixed(4));
   }
-  compareRows(name, 'model', (await usage('model')).rows, truth.byModel);
-  compareRows(name, 'day', (await usage('day')).rows, truth.byDayUTC);
-  compareRows(name, 'branch', (await usage('branch')).rows, truth.byBranch);
+  const expected = { model: truth.byModel, day: truth.byDayUTC, branch: truth.byBranch };
+  for (const [by, figures] of Object.entries(expected)) {
+    const { rows: rowsOf } = await usage(by);
+    compareRows(name, by, rowsOf, figures);
+    compareCost(name, `cost by ${by}`, costOf(rowsOf), totals.cost_usd);
+  }
   const bySession = (await usage('session')).rows;
-  if (truth.perFile) {
-    compareRows(name, 'session', bySession, sessionsOf(truth.perFile));
-  }
+  compareRows(name, 'session', bySession, counted?.sessions ?? sessionsOf(truth.perFile));
+  compareCost(name, 'cost by session', costOf(bySession), totals.cost_usd);
   const all = { responses: 0, total_tokens: 0 };
   for (const row of bySession) {
     all.responses += row.responses;
@@ -133,6 +138,15 @@ async function compareAll(name, store, from = home) {
     const sessions = await logbook(store, 'sessions', ['--no-import'], from);
     check(name, 'sessions', sessions.length, truth.sessions);
   }
+}
+
+/** To a millionth of a dollar. */
+function compareCost(name, what, actual, expected) {
+  check(name, what, Math.abs(actual - expected) < 1e-6 ? expected : actual, expected);
+}
+
+function costOf(rows) {
+  return rows.reduce((sum, row) => sum + (row.cost_usd ?? 0), 0);
 }
 
 function compareRows(name, by, rows, expected) {
