@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installVSCode } from './install.mjs';
+import { installVSCode, root } from './install.mjs';
 
 /** A quiet workbench: nothing that asks, updates, phones home or differs from run to run. */
 export const quietSettings = {
@@ -50,6 +50,8 @@ export async function startServer(options = {}) {
   }
   const env = serverEnvironment(profile, options);
   const command = [
+    // The server drops NODE_OPTIONS for extension hosts, and hands on its own arguments.
+    ...(env.NETWORK_TRACE ? ['--require', join(root, 'test/vscode/traceNetwork.cjs')] : []),
     join(at.vscode, 'out/server-main.js'),
     '--accept-server-license-terms',
     ...['--user-data-dir', user, '--server-data-dir', user, '--extensions-dir', extensions],

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { bundleHostTests } from './bundleHostTests.mjs';
 import { root } from './install.mjs';
 import { quietSettings, startBrowser, startServer } from './launch.mjs';
+import { reportNetwork, traceNetwork } from './network.mjs';
 import { makeWorkspace } from './workspace.mjs';
 
 const out = join(root, 'out/host');
@@ -21,6 +22,7 @@ mkdirSync(shots, { recursive: true });
 await bundleHostTests(out);
 
 const workspace = makeWorkspace();
+traceNetwork(networkFile);
 const server = await startServer({
   tests: true,
   home: workspace.home,
@@ -28,7 +30,6 @@ const server = await startServer({
   env: {
     HOST_TEST_RESULTS: resultFile,
     HOST_TEST_WORKSPACE: JSON.stringify({ ...workspace, remove: undefined, nextLine: undefined }),
-    NETWORK_TRACE: networkFile,
   },
 });
 const { browser, context } = await startBrowser();
@@ -86,11 +87,9 @@ function report() {
       `  ${test.state === 'passed' ? '✔' : '✘'} ${test.title}${test.stack ? `\n${test.stack}` : ''}`,
     );
   }
-  const traced = existsSync(networkFile) ? readFileSync(networkFile, 'utf8').trim().split('\n') : [];
-  console.log(`  ${traced.length ? '✘' : '✔'} the network: ${traced.length} connections beyond this machine`);
-  traced.slice(0, 3).forEach((line) => console.log(line));
-  const passed = stats.passes + (traced.length ? 0 : 1);
-  const failed = stats.failures + (traced.length ? 1 : 0);
+  const network = reportNetwork(networkFile);
+  const passed = stats.passes + (network.ok ? 1 : 0);
+  const failed = stats.failures + (network.ok ? 0 : 1);
   if (code !== 0 || failed) {
     console.error(
       `--- last lines of the host ---\n${log.slice(-40).join('\n')}\n--- server ---\n${server.log().slice(-3000)}`,

@@ -1,10 +1,11 @@
 // Installs the packaged extension in a fresh profile of a real VS Code and drives it in a browser, as a person would:
 // `npm run test:ui`. Runs every test/ui/*.ui.mjs; pictures go to out/screenshots, those of the README to docs/images with PICTURES=1.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './install.mjs';
 import { startBrowser } from './launch.mjs';
+import { reportNetwork, traceNetwork } from './network.mjs';
 import { makeVsix } from './vsix.mjs';
 
 const shots = process.env.PICTURES ? join(root, 'docs/images') : join(root, 'out/screenshots');
@@ -17,6 +18,8 @@ const files = readdirSync(folder).filter(
 );
 const vsix = process.env.VSIX ?? makeVsix();
 const { browser } = await startBrowser();
+const networkFile = join(root, 'out/ui-network.jsonl');
+traceNetwork(networkFile);
 let passed = 0;
 let failed = 0;
 try {
@@ -55,6 +58,9 @@ try {
   }
 } finally {
   await browser.close();
+}
+if (existsSync(networkFile)) {
+  reportNetwork(networkFile).ok ? passed++ : failed++;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || passed === 0 ? 1 : 0;
