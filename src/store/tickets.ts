@@ -26,7 +26,7 @@ export interface TicketStore {
   /** Folders in which sessions ran in these repositories, other worktrees included. */
   foldersOf(repositories: readonly string[]): string[];
   /** Worktrees in which responses of a ticket were made, and the branches that were checked out there. */
-  places(key: string): { worktree: string; branches: readonly string[] }[];
+  places(key: string): TicketPlace[];
   /** Row number of a session; null: there is none. */
   sessionNumber(id: SessionId): number | null;
 
@@ -38,6 +38,13 @@ export interface TicketStore {
   /** A session as a whole, or its responses in [from, to). */
   assign(session: number, key: string, range: Range | null): void;
   unassign(session: number, range: Range | null): void;
+}
+
+/** A worktree in which responses of a ticket were made. */
+export interface TicketPlace {
+  repository: string | null;
+  worktree: string;
+  branches: readonly string[];
 }
 
 export interface NewInterval {
@@ -187,15 +194,19 @@ function readLastSeen(db: Database, key?: string): Map<string, LastSeen> {
   return seen;
 }
 
-function readPlaces(db: Database, key: string): { worktree: string; branches: readonly string[] }[] {
-  const branches = new Map<string, string[]>();
+function readPlaces(db: Database, key: string): TicketPlace[] {
+  const places = new Map<string, TicketPlace>();
   db.prepare(
-    `select distinct w.text, b.text from usage u join place p on p.cwd = u.cwd
-     join name w on w.id = p.worktree left join name b on b.id = u.branch
+    `select distinct r.text, w.text, b.text from usage u join place p on p.cwd = u.cwd
+     join name w on w.id = p.worktree left join name r on r.id = p.repository left join name b on b.id = u.branch
      where u.ticket = (select id from name where text = ?) and u.counted = 1 order by w.text, b.text`,
-  ).each([key], ([worktree, branch]) => {
-    const list = branches.get(worktree as string) ?? [];
-    branches.set(worktree as string, branch === null ? list : [...list, branch as string]);
+  ).each([key], ([repository, worktree, branch]) => {
+    const branches = places.get(worktree as string)?.branches ?? [];
+    places.set(worktree as string, {
+      repository: repository as string | null,
+      worktree: worktree as string,
+      branches: branch === null ? branches : [...branches, branch as string],
+    });
   });
-  return [...branches].map(([worktree, names]) => ({ worktree, branches: names }));
+  return [...places.values()];
 }

@@ -1,9 +1,11 @@
 import { branchRule } from '../attribution/ticketKey.js';
+import type { PathRules } from '../common/paths.js';
 import type { TicketReport } from '../common/protocol.js';
 import { commitsOf, type Commit } from '../git/commits.js';
 import { branchOf } from '../git/head.js';
 import type { StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
+import { inTicketScope, repositoriesOf, ticketScope, type TicketScope } from './scope.js';
 import type { Summaries } from './summaries.js';
 import type { TicketReader } from './sources.js';
 
@@ -12,6 +14,7 @@ interface ReportSources {
   reader: TicketReader;
   summaries: Summaries;
   pattern: () => string;
+  rules: PathRules;
   now: () => number;
 }
 
@@ -25,12 +28,13 @@ export async function ticketReport(
   folder: Folder | null,
   sources: ReportSources,
 ): Promise<TicketReport> {
-  const { store, reader, summaries, now } = sources;
-  const { firstAt, filesChanged, topTools, subAgents, models, sessionIds } = reader.activityOf({
-    ticket: key,
-  });
-  const intervals = store.intervals().filter((interval) => interval.key === key);
-  const { commits, problem } = await commitsFor(key, intervals, firstAt, sources);
+  const { store, reader, summaries, rules, now } = sources;
+  const scope = ticketScope(key, repositoriesOf(folder));
+  const { firstAt, filesChanged, topTools, subAgents, models, sessionIds } = reader.activityOf(scope);
+  const intervals = store
+    .intervals()
+    .filter((interval) => interval.key === key && inTicketScope(interval.repository, scope, rules));
+  const { commits, problem } = await commitsFor(scope, intervals, firstAt, sources);
   return {
     ...summaries.of(key, folder),
     durationMs: intervals.length === 0 ? null : covered(intervals, now()),
@@ -61,10 +65,10 @@ function covered(intervals: readonly StoredInterval[], now: number): number {
  * it, on that branch since the first response. The same commit seen from two worktrees counts once.
  */
 async function commitsFor(
-  key: string,
+  scope: TicketScope,
   intervals: readonly StoredInterval[],
   firstAt: number | null,
-  { store, pattern, now }: ReportSources,
+  { store, pattern, rules, now }: ReportSources,
 ): Promise<{ commits: Commit[]; problem: string | null }> {
   const rule = branchRule(pattern());
   const queries = new Map<
@@ -81,9 +85,12 @@ async function commitsFor(
     query.spans.push({ since: startedAt, until: finishedAt ?? now() + 1 });
     queries.set(worktree, query);
   }
-  for (const { worktree, branches } of store.places(key)) {
+  const places = store
+    .places(scope.ticket)
+    .filter(({ repository }) => inTicketScope(repository, scope, rules));
+  for (const { worktree, branches } of places) {
     const query = queries.get(worktree);
-    const named = branches.filter((branch) => rule.keyOf(branch) === key);
+    const named = branches.filter((branch) => rule.keyOf(branch) === scope.ticket);
     if (query) {
       branches.forEach((branch) => query.branches.add(branch));
     } else if (named.length > 0 && firstAt !== null) {

@@ -1,9 +1,11 @@
-import type { SessionSummary, TicketReport, UsageQuery, UsageReport } from '../common/protocol.js';
+import type { SessionSummary, TicketReport, UsageQuery, UsageReport, UsageSums } from '../common/protocol.js';
+import type { TicketScope } from './scope.js';
 
 /** The part of the reader that tickets need; see src/store/read/reader.ts. */
 export interface TicketReader {
   usage(query: UsageQuery): UsageReport;
-  activityOf(scope: { ticket: string }): Pick<
+  usageOf(scope: TicketScope): { usage: UsageSums; sessions: number };
+  activityOf(scope: TicketScope): Pick<
     TicketReport,
     'filesChanged' | 'topTools' | 'subAgents' | 'models' | 'sessionIds'
   > & {

@@ -1,7 +1,8 @@
 import { samePath, type PathRules } from '../common/paths.js';
-import type { TicketSummary, UsageRow, UsageSums } from '../common/protocol.js';
+import type { TicketSummary, UsageRow } from '../common/protocol.js';
 import type { LastSeen, StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
+import { inTicketScope, repositoriesOf, ticketScope, type TicketScope } from './scope.js';
 import type { TicketReader } from './sources.js';
 
 export interface Summaries {
@@ -25,22 +26,25 @@ export function createSummaries(options: {
     intervals: groupBy(store.intervals(), ({ key }) => key),
   });
   const make = (
-    key: string,
-    usage: UsageRow,
+    scope: TicketScope,
+    sums: Sums,
     { titles, seen, intervals }: ReturnType<typeof facts>,
     folder: Folder | null,
-  ) =>
-    summary(
-      key,
-      titles.get(key) ?? null,
-      inFolderFirst(intervals.get(key) ?? [], folder, rules),
-      seen.get(key) ?? null,
-      usage,
+  ) => {
+    const here = ({ repository }: { repository: string | null }) => inTicketScope(repository, scope, rules);
+    const last = seen.get(scope.ticket);
+    return summary(
+      scope.ticket,
+      titles.get(scope.ticket) ?? null,
+      inFolderFirst((intervals.get(scope.ticket) ?? []).filter(here), folder, rules),
+      last && here(last) ? last : folder?.branchKey === scope.ticket ? folder : null,
+      sums,
     );
+  };
   return {
     list(folders) {
       const known = facts();
-      const all = new Map(reader.usage({ by: 'ticket' }).rows.map((row) => [row.key, row]));
+      const all = new Map(reader.usage({ by: 'ticket' }).rows.map((row) => [row.key, sumsOfRow(row)]));
       const keys = folders ? keysIn(folders, known.intervals, reader) : known.intervals.keys();
       const wanted = new Set(keys);
       if (!folders) {
@@ -49,7 +53,9 @@ export function createSummaries(options: {
       }
       return [...wanted]
         .map((key) => {
-          const item = make(key, all.get(key) ?? sumsOf(reader, key), known, null);
+          const scope = ticketScope(key, folders);
+          const sums = (scope.repositories ? null : all.get(key)) ?? sumsOf(reader, scope);
+          const item = make(scope, sums, known, null);
           return { item, at: Math.max(item.startedAt ?? 0, known.seen.get(key)?.at ?? 0) };
         })
         .sort(
@@ -60,14 +66,21 @@ export function createSummaries(options: {
         )
         .map(({ item }) => item);
     },
-    of: (key, folder) => make(key, sumsOf(reader, key), facts(key), folder),
+    of(key, folder) {
+      const scope = ticketScope(key, repositoriesOf(folder));
+      return make(scope, sumsOf(reader, scope), facts(key), folder);
+    },
     has: (key) => store.isKnown(key),
   };
 }
 
+type Sums = Pick<TicketSummary, 'sessions' | 'usage'>;
+
 /** Sums of one ticket: zeros when it has no responses. */
-function sumsOf(reader: TicketReader, key: string): UsageRow {
-  return reader.usage({ by: 'none', ticket: key }).totals;
+function sumsOf(reader: TicketReader, scope: TicketScope): Sums {
+  return scope.repositories
+    ? reader.usageOf(scope)
+    : sumsOfRow(reader.usage({ by: 'none', ticket: scope.ticket }).totals);
 }
 
 function keysIn(
@@ -93,8 +106,8 @@ function summary(
   key: string,
   title: string | null,
   intervals: readonly StoredInterval[],
-  seen: LastSeen | null,
-  row: UsageRow,
+  seen: Pick<LastSeen, 'repository' | 'worktree' | 'branch'> | null,
+  { sessions, usage }: Sums,
 ): TicketSummary {
   const shown = intervals[0];
   const isOpen = intervals.some(({ finishedAt }) => finishedAt === null);
@@ -107,15 +120,19 @@ function summary(
     repository: shown ? shown.repository : (seen?.repository ?? null),
     worktree: shown ? shown.worktree : (seen?.worktree ?? null),
     branch: shown ? shown.branch : (seen?.branch ?? null),
-    sessions: row.sessions,
-    usage: usageOf(row),
+    sessions,
+    usage,
   };
 }
 
 /** The sums of a row without its keys. */
-function usageOf(row: UsageRow): UsageSums {
-  const { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced } = row;
-  return { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced };
+function sumsOfRow(row: UsageRow): Sums {
+  const { sessions, responses, unknownResponses, tokens, totalTokens } = row;
+  const { costUsd, estimate, webSearchUsd, unpriced } = row;
+  return {
+    sessions,
+    usage: { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced },
+  };
 }
 
 /** Those of the folder's worktree first, then open ones, then the newest. */

@@ -84,6 +84,11 @@ export function createTickets(options: TicketsOptions): Tickets {
     return ticketReport(key, folder, { ...options, summaries });
   }
 
+  /** What was finished here is told so, even where the ticket is still open in another worktree. */
+  async function finished(key: string, path: string, finishedAt: number | null): Promise<TicketReport> {
+    return { ...(await report(key, folders.at(path))), state: 'finished', finishedAt };
+  }
+
   return {
     startTicket: (ticket) => begin(ticket, false),
     switchTicket: (ticket) => begin(ticket, true),
@@ -94,7 +99,7 @@ export function createTickets(options: TicketsOptions): Tickets {
       if (!open) {
         const last = folder.lastFinished;
         if (last && now() - (last.finishedAt ?? 0) <= repetitionMs) {
-          return report(last.key, folder);
+          return finished(last.key, path, last.finishedAt);
         }
         throw new Error(`No ticket is open in ${folderName(folder)}.${elsewhere(folder)}`);
       }
@@ -103,7 +108,7 @@ export function createTickets(options: TicketsOptions): Tickets {
         throw new Error(`${open.key} cannot end before it was started.`);
       }
       await change(() => store.close(open.id, end), { since: end });
-      return report(open.key, folders.at(path));
+      return finished(open.key, path, end);
     },
 
     async assignTicket(session, key, range) {

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathRules } from '../../src/common/paths.js';
 import { defaultSettings, type Settings } from '../../src/common/settings.js';
-import { createAttributor, type Attributor } from '../../src/store/attributor.js';
+import type { Attributor } from '../../src/store/attributor.js';
 import type { Database } from '../../src/store/database.js';
-import { openDatabase } from '../../src/store/open.js';
-import { createReader } from '../../src/store/read/reader.js';
 import { createTicketStore } from '../../src/store/tickets.js';
-import { createTickets, type Tickets } from '../../src/tickets/tickets.js';
+import type { Tickets } from '../../src/tickets/tickets.js';
+import { makeRepositories, openTickets, type Repositories } from './repositories.js';
 import { addResponse, addSession, gitAt } from './rows.js';
 
-const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
 const minute = 60_000;
 const start = Date.UTC(2026, 5, 1, 8);
 
@@ -22,7 +17,6 @@ describe('tickets', () => {
   let repo: string;
   let linked: string;
   let other: string;
-  const saved = { ...process.env };
 
   const git = (path: string, args: readonly string[], at = start) => gitAt(at, path, args);
 
@@ -35,29 +29,12 @@ describe('tickets', () => {
   let settings: Settings;
   let changes: { responses: boolean }[];
 
+  let repositories: Repositories;
   before(() => {
-    root = realpathSync.native(mkdtempSync(join(tmpdir(), 'logbook-tickets-')));
-    process.env['GIT_CONFIG_GLOBAL'] = join(root, 'none');
-    process.env['GIT_CONFIG_NOSYSTEM'] = '1';
-    [repo, linked, other] = ['repo', 'linked', 'other'].map((name) => join(root, name)) as [
-      string,
-      string,
-      string,
-    ];
-    for (const path of [repo, other]) {
-      git(root, ['init', '-q', '-b', 'main', path]);
-      git(path, ['config', 'user.email', 'me@example.com']);
-      git(path, ['config', 'user.name', 'Me']);
-      git(path, ['commit', '-q', '--allow-empty', '-m', 'first'], start - minute);
-    }
-    git(repo, ['worktree', 'add', '-q', '-b', 'wt', linked]);
-    mkdirSync(join(repo, 'src'));
-    mkdirSync(join(root, 'plain', 'sub'), { recursive: true });
+    repositories = makeRepositories(start - minute);
+    ({ root, repo, linked, other } = repositories);
   });
-  after(() => {
-    process.env = saved;
-    rmSync(root, { recursive: true, force: true });
-  });
+  after(() => repositories.dispose());
 
   beforeEach(async () => {
     folder = mkdtempSync(join(root, 'store-'));
@@ -68,21 +45,12 @@ describe('tickets', () => {
   });
   afterEach(() => close());
 
-  /** What the next owner does, after an orderly end or a crash. */
   async function open(): Promise<void> {
-    const opened = await openDatabase({ folder, wasmPath });
-    ({ db, close } = opened);
-    attributor = createAttributor(db, () => settings);
-    await attributor.resume();
-    tickets = createTickets({
-      store: createTicketStore(db),
-      reader: createReader(db, { settings: () => settings, now: () => now }),
-      attributor,
-      pattern: () => settings.ticketPattern,
-      rules: pathRules('linux'),
+    ({ db, attributor, tickets, close } = await openTickets(folder, {
+      settings: () => settings,
       now: () => now,
       onChanged: (change) => changes.push(change),
-    });
+    }));
   }
   async function reopen(): Promise<void> {
     close();
