@@ -1,10 +1,11 @@
-import { ident, isObject, object, str, time, typeName, type Json } from './fields.js';
+import { isObject, str, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
-import { baseName, isPlainId, isUuid } from './places.js';
+import { baseName, isPlainId } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
 import { wholeFile } from './claude/files.js';
+import { prompt } from './claude/history.js';
 import { meta, summaryOf } from './claude/meta.js';
 import { mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
 import { progress } from './claude/progress.js';
@@ -132,31 +133,4 @@ function typeOf(record: Json): string | null {
   }
   const role = isObject(record.message) ? record.message.role : undefined;
   return role === 'user' || role === 'assistant' ? role : null;
-}
-
-/** A line of `history.jsonl`: what was typed at the prompt, in any session. */
-function prompt(record: Json, reading: Reading): void {
-  const at = time(record.timestamp);
-  const text = withPasted(str(record.display), object(record.pastedContents));
-  if (at === null || text === undefined) {
-    reading.problems.push(at === null ? 'timestamp is not a number' : 'display is missing');
-    return;
-  }
-  const session = ident(record.sessionId);
-  const project = str(record.project);
-  reading.events.push({
-    type: 'prompt',
-    ...(session !== undefined && isUuid(session) ? { session } : {}),
-    at,
-    text,
-    ...(project === undefined ? {} : { project }),
-  });
-}
-
-/** What was pasted stands in the line as `[Pasted text #1 +12 lines]`, and is told beside it. */
-function withPasted(text: string | undefined, pasted: Json): string | undefined {
-  return text?.replace(/\[Pasted text #(\d{1,6})(?: \+\d{1,9} lines)?\]/g, (mark, id: string) => {
-    const content = Object.hasOwn(pasted, id) ? str(object(pasted[id]).content) : undefined;
-    return content ?? mark;
-  });
 }

@@ -1,5 +1,5 @@
-import { TitleRank } from '../common/model.js';
 import { event } from './codex/events.js';
+import { prompt, threadName } from './codex/history.js';
 import { item } from './codex/items.js';
 import { endReplay, isTurnStart, sessionMeta } from './codex/meta.js';
 import { message } from './codex/messages.js';
@@ -7,10 +7,9 @@ import { idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places
 import { release } from './codex/prompts.js';
 import { stateOf, type Reading, type State } from './codex/state.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
-import { folder, ident, isObject, num, str, time, typeName, word, type Json } from './fields.js';
+import { folder, ident, isObject, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { isPlainId } from './places.js';
-import { titleOf } from './titles.js';
 
 /**
  * OpenAI Codex (github.com/openai/codex, codex-rs/protocol), from files of 2025 without envelope and of versions 0.41 to
@@ -48,6 +47,23 @@ class CodexFile implements FileParser {
     if (!isObject(record)) {
       return { events: [], problems: [`the line is ${typeName(record)}, not an object`] };
     }
+    const { events, problems } =
+      isObject(record.session) && Array.isArray(record.items)
+        ? this.#document(record.session, record.items)
+        : this.#line(record, range.offset);
+    return problems.length === 0 ? { events } : { events, problems };
+  }
+
+  /** The first command line wrote one object, `{session, items}`: the lines of a bare file in one. */
+  #document(session: Json, items: readonly unknown[]): Pick<Reading, 'events' | 'problems'> {
+    const readings = [session, ...items].filter(isObject).map((line, place) => this.#line(line, place));
+    return {
+      events: readings.flatMap(({ events }) => events),
+      problems: readings.flatMap(({ problems }) => problems),
+    };
+  }
+
+  #line(record: Json, offset: number): Reading {
     const state = this.#state;
     state.session ??= idOf(record) ?? idOfName(this.#file.path);
     const stamp = ident(record.timestamp) ?? '';
@@ -59,7 +75,7 @@ class CodexFile implements FileParser {
       // A bare file tells one time: that of its first line.
       at: time(record.timestamp) ?? (state.bare && state.createdAt !== 0 ? state.createdAt : null),
       stamp,
-      offset: range.offset,
+      offset,
       events: [],
       problems: [],
     };
@@ -67,8 +83,7 @@ class CodexFile implements FileParser {
       reading.problems.push('timestamp is not a time');
     }
     read(record, reading);
-    const { events, problems } = reading;
-    return problems.length === 0 ? { events } : { events, problems };
+    return reading;
   }
 
   state(): unknown {
@@ -79,7 +94,7 @@ class CodexFile implements FileParser {
 function read(record: Json, reading: Reading): void {
   switch (reading.file.path) {
     case 'session_index.jsonl':
-      return index(record, reading);
+      return threadName(record, reading);
     case 'history.jsonl':
       return prompt(record, reading);
     default:
@@ -213,33 +228,4 @@ function saysTyped(type: string, payload: Json): boolean {
     payload.type === 'user_message' ||
     (payload.type === 'item_completed' && isObject(payload.item) && payload.item.type === 'UserMessage')
   );
-}
-
-/** A line of `session_index.jsonl`: the name of a thread; the last one holds. */
-function index(record: Json, reading: Reading): void {
-  const session = ident(record.id);
-  const name = str(record.thread_name);
-  if (session === undefined) {
-    reading.problems.push('id is missing');
-  } else if (name !== undefined) {
-    reading.events.push({ type: 'session', session, title: { text: titleOf(name), rank: TitleRank.index } });
-  }
-}
-
-/** A line of `history.jsonl`: what was typed at the prompt, in any thread. Its time is in seconds. */
-function prompt(record: Json, reading: Reading): void {
-  const seconds = num(record.ts);
-  const at = time((seconds ?? NaN) * 1000);
-  const text = str(record.text);
-  if (at === null || text === undefined) {
-    reading.problems.push(at === null ? 'ts is not a number' : 'text is missing');
-    return;
-  }
-  const session = ident(record.session_id);
-  reading.events.push({
-    type: 'prompt',
-    ...(session === undefined ? {} : { session }),
-    at,
-    text,
-  });
 }

@@ -35,8 +35,14 @@ export function fixturesOf(importer: Importer): Fixture[] {
     .map((name) => fixture(importer, of, name));
 }
 
-export function pathOf(importer: Importer, { expected }: Fixture): string {
-  return expected?.path ?? places[importer.id] ?? '';
+export function pathOf(importer: Importer, { name, expected }: Fixture): string {
+  const path = expected?.path ?? places[importer.id];
+  if (path === undefined) {
+    throw new Error(
+      `Where does ${name} lie? Write {"path": "…", "records": []} as its golden, then UPDATE=1.`,
+    );
+  }
+  return path;
 }
 
 export function start(importer: Importer, path: string, state?: unknown): FileParser {

@@ -52,6 +52,7 @@ describe('places of agents', () => {
     [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
     [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl.zst`, null],
     [codex, `archived_sessions/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
+    [codex, `sessions/rollout-2025-05-02-${session}.json`, 'json'],
     [codex, 'sessions/2026/01/02/other.jsonl', null],
     [codex, 'session_index.jsonl', 'jsonl'],
     [codex, 'history.jsonl', 'jsonl'],

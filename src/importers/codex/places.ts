@@ -7,14 +7,17 @@ export function roots(places: Places): string[] {
   return named.length > 0 ? named : [joinPath(places, places.home, '.codex')];
 }
 
-/** Rollouts, active and archived, the index of thread names, and the prompt history. */
+/** Rollouts, active and archived, of which the oldest are one document each, the index of thread names, and the prompt history. */
 export function shapeOf(path: string): SourceShape | null {
   if (path === 'session_index.jsonl' || path === 'history.jsonl') {
     return 'jsonl';
   }
   const name = baseName(path);
   const inSessions = path.startsWith('sessions/') || isArchived(path);
-  return inSessions && name.startsWith('rollout-') && name.endsWith('.jsonl') ? 'jsonl' : null;
+  if (!inSessions || !name.startsWith('rollout-')) {
+    return null;
+  }
+  return name.endsWith('.jsonl') ? 'jsonl' : name.endsWith('.json') ? 'json' : null;
 }
 
 export function mayContain(folder: string): boolean {
@@ -27,6 +30,6 @@ export function isArchived(path: string): boolean {
 
 /** The id in a rollout's file name, for files whose first line is unreadable. */
 export function idOfName(path: string): string {
-  const name = baseName(path).replace(/\.jsonl$/, '');
+  const name = baseName(path).replace(/\.jsonl?$/, '');
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.exec(name)?.[0] ?? name;
 }
