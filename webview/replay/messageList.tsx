@@ -9,7 +9,7 @@ import {
 } from 'preact/hooks';
 import type { Ref, VNode } from 'preact';
 import { VList, type VListHandle } from 'virtua';
-import type { SubAgentSummary } from '../../src/common/protocol.js';
+import type { OutlineRow, SubAgentSummary } from '../../src/common/protocol.js';
 import { t } from '../app/strings.js';
 import type { Bodies } from './bodies.js';
 import { GroupHead } from './groupHead.js';
@@ -154,11 +154,11 @@ export function MessageList(props: MessageListProps) {
   }, [following, toEnd]);
 
   useEffect(() => {
-    const wanted: number[] = [];
+    const wanted: OutlineRow[] = [];
     const add = (index: number) => {
       const item = items[index];
       if (item?.type === 'message') {
-        wanted.push(item.row.id);
+        wanted.push(item.row);
       }
     };
     for (let n = range.from; n <= range.to; n++) {

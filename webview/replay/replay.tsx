@@ -54,6 +54,10 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const searchField = useRef<HTMLInputElement>(null);
 
   const askBodies = useCallback((ids: readonly number[]) => host.bodies(ids), [host]);
+  const askContaining = useCallback(
+    (ids: readonly number[], text: string) => host.containing(ids, text),
+    [host],
+  );
   const bodies = useMemo(() => createBodies(askBodies), [askBodies]);
   useEffect(() => onOutdated((ids) => bodies.outdated(ids)), [bodies, onOutdated]);
 
@@ -62,7 +66,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const groups = useMemo(() => [...new Set(rows.map(groupOf).filter((key) => key !== null))], [rows]);
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
-  const search = useSearch(rows, searchText, askBodies);
+  const search = useSearch(rows, searchText, askContaining);
 
   const { goToIndex, goToSeq, seek } = useSteps({
     rows,
