@@ -2,7 +2,7 @@ import type { ImportEvent } from '../common/model.js';
 import type { Batch, BodyRef, Place, Row } from '../store/batch.js';
 
 /** Texts of a block are compressed together; about this many bytes compress well and unpack fast. */
-const blockBytes = 16 << 10;
+const blockBytes = 32 << 10;
 /** Of a longer text only the head is kept: the row says how long the whole was and where it lies. */
 export const maxTextBytes = 1 << 20;
 /** A batch is one transaction: not so small that commits cost more than rows, not so large that readers wait. */

@@ -4,6 +4,7 @@ import type { Batch, SourceProgress } from '../store/batch.js';
 export interface Written {
   /** With new or changed rows. */
   sessions: readonly SessionId[];
+  /** The ids of the batch's sources, in their order. */
   sources: readonly number[];
   /** New rows. */
   messages: number;
@@ -12,7 +13,7 @@ export interface Written {
 
 /** The part of the store that ingest writes to. Both are synchronous and of the caller's thread. */
 export interface IngestWriter {
-  /** One transaction. `sources` are the ids of the batch's sources, in their order. */
-  writeBatch(batch: Batch): Written;
+  /** One transaction, which need not outlive a power failure when it is `later`. */
+  writeBatch(batch: Batch, durability?: 'now' | 'later'): Written;
   knownSources(): readonly (Omit<SourceProgress, 'goneAt'> & { goneAt?: number | null })[];
 }

@@ -18,7 +18,7 @@ import type {
 export interface Batch {
   sources: readonly SourceProgress[];
   rows: readonly Row[];
-  /** Uncompressed, about 16 KB each; a text never spans two blocks. */
+  /** Uncompressed, about 32 KB each; a text never spans two blocks. */
   blocks: readonly Uint8Array[];
   places: readonly Place[];
   problems: readonly { source: number; line: number | null; message: string; at: number }[];

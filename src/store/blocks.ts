@@ -4,10 +4,13 @@ import type { Database, SqlValue } from './database.js';
 /** Unpacked blocks that stay in memory: texts that are read together lie in the same block. */
 const keptBlocks = 64;
 
-/** Fast rather than small: quality 1 takes a fifth of deflate's time on many small texts packed together. */
+/**
+ * Fast rather than small: on many small texts packed together quality 0 takes less than half of deflate's time. In blocks
+ * of 32 KB it makes the same size as quality 1 does in blocks of 16 KB.
+ */
 export function packBlock(texts: Uint8Array): Uint8Array {
   return brotliCompressSync(texts, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 },
+    params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 18 },
   });
 }
 

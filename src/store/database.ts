@@ -14,6 +14,12 @@ export interface Statement {
   each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => void): void;
 }
 
+/**
+ * `now`, the default: a committed transaction outlives a power failure. `later`: it outlives the death of the process at
+ * once and a power failure with the next transaction that is `now`; until then it may be lost as a whole.
+ */
+export type Durability = 'now' | 'later';
+
 /** One open SQLite database. Synchronous, for one thread. */
 export interface Database {
   /** Runs one or more statements and drops their results. */
@@ -21,7 +27,7 @@ export interface Database {
   /** Compiled once for each text. */
   prepare(sql: string): Statement;
   /** Commits when `fn` returns and rolls back when it throws. Inside another transaction it is a part of that one. */
-  transaction<T>(fn: () => T): T;
+  transaction<T>(fn: () => T, durability?: Durability): T;
   /** Makes `fn` callable in SQL; the number of arguments is `fn.length`. */
   createFunction(name: string, fn: (...values: SqlValue[]) => SqlValue): void;
   close(): void;

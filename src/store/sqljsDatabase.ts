@@ -1,5 +1,5 @@
 import type { Statement as SqlJsStatement } from 'sql.js';
-import type { Database, SqlValue, Statement } from './database.js';
+import type { Database, Durability, SqlValue, Statement } from './database.js';
 import { translate } from './fileError.js';
 import type { SqlJsFile } from './sqljsFile.js';
 import { StoreError } from './storeError.js';
@@ -13,6 +13,8 @@ export class FileDatabase implements Database {
   readonly #statements = new Map<string, CachedStatement>();
   #onDamage: ((error: StoreError) => void) | null;
   #depth = 0;
+  /** As it is configured when the database is opened. */
+  #durability: Durability = 'now';
 
   /** `onDamage` is told once when SQLite finds the file damaged. */
   constructor(open: SqlJsFile, onDamage: (error: StoreError) => void) {
@@ -43,9 +45,13 @@ export class FileDatabase implements Database {
     return statement;
   }
 
-  transaction<T>(fn: () => T): T {
+  transaction<T>(fn: () => T, durability: Durability = 'now'): T {
     if (this.#depth > 0) {
       return fn();
+    }
+    if (durability !== this.#durability) {
+      this.exec(`pragma synchronous = ${durability === 'now' ? 'full' : 'normal'}`);
+      this.#durability = durability;
     }
     this.exec('begin immediate');
     this.#depth++;

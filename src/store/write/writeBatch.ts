@@ -1,7 +1,7 @@
 import type { SessionId } from '../../common/protocol.js';
 import type { Batch, Row } from '../batch.js';
 import { createBodies } from '../blocks.js';
-import type { Database } from '../database.js';
+import type { Database, Durability } from '../database.js';
 import { createBatchBodies } from './batchBodies.js';
 import { type BatchSources, createBatchSources } from './batchSources.js';
 import { createFactWriters } from './facts.js';
@@ -28,8 +28,11 @@ export interface Written {
 }
 
 export interface Writer {
-  /** Commits rows and offsets in one transaction: all of it or, when it throws, nothing. */
-  writeBatch(batch: Batch): Written;
+  /**
+   * Commits rows and offsets in one transaction: all of it or, when it throws, nothing. What a power failure takes of
+   * `later` is read again, because its offsets are gone as well.
+   */
+  writeBatch(batch: Batch, durability?: Durability): Written;
   knownSources(): KnownSource[];
   /** Forgets what is kept in memory. To be called after rows were deleted by other hands. */
   reset(): void;
@@ -129,9 +132,9 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
   };
 
   return {
-    writeBatch: (batch) => {
+    writeBatch: (batch, durability = 'now') => {
       try {
-        return db.transaction(() => write(batch));
+        return db.transaction(() => write(batch), durability);
       } catch (error) {
         // Numbers that were handed out in the transaction are free again.
         reset();
