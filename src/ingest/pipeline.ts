@@ -229,7 +229,7 @@ export class Pipeline {
     };
     let written;
     try {
-      written = this.writer.writeBatch(batch);
+      written = this.writer.writeBatch(batch, lane === 'history' ? 'later' : 'now');
     } catch (error) {
       this.#couldNotWrite(error, entries);
       return;
