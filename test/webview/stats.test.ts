@@ -71,12 +71,28 @@ describe('stacked days', () => {
     assert.deepEqual(parts.at(-1), {
       key: '14',
       others: true,
+      color: 6,
       total: many.slice(6).reduce((sum, one) => sum + one.totalTokens, 0),
     });
     assert.equal(
       columns[0]?.total,
       many.reduce((sum, one) => sum + one.totalTokens, 0),
     );
+  });
+
+  it('give a model one colour, whatever is drawn', () => {
+    const models = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const dated = models.map((model, n) => row('2026-01-01', model, 100 - n, n === 0 ? null : n));
+    const colors = (measure: 'totalTokens' | 'costUsd') =>
+      new Map(stackOf(dated, measure, null).parts.map(({ key, color }) => [key, color]));
+    const tokens = colors('totalTokens');
+    const cost = colors('costUsd');
+    for (const model of ['b', 'c', 'd', 'e', 'f']) {
+      assert.equal(cost.get(model), tokens.get(model), model);
+    }
+    for (const shown of [tokens, cost]) {
+      assert.equal(new Set(shown.values()).size, shown.size);
+    }
   });
 
   it('leave out what has no price', () => {

@@ -16,6 +16,8 @@ export interface Part {
   key: Key;
   /** The parts that are too small for a colour of their own. */
   others: boolean;
+  /** Number of its colour: the same in every chart of the same rows. */
+  color: number;
   total: number;
 }
 
@@ -48,9 +50,19 @@ export function stackOf(rows: readonly UsageRow[], measure: ChartData['measure']
   const ranked = [...totals].filter(([, total]) => total > 0).sort((a, b) => b[1] - a[1]);
   const named = ranked.slice(0, ranked.length > mostParts + 1 ? mostParts : mostParts + 1);
   const rest = ranked.slice(named.length);
-  const parts: Part[] = named.map(([key, total]) => ({ key, others: false, total }));
+  const colors = colorsOf(
+    dated,
+    named.map(([key]) => key),
+  );
+  const parts: Part[] = named.map(([key, total], n) => ({
+    key,
+    others: false,
+    color: colors[n] ?? n,
+    total,
+  }));
   if (rest.length > 0) {
-    parts.push({ key: String(rest.length), others: true, total: sum(rest, ([, total]) => total) });
+    const total = sum(rest, ([, part]) => part);
+    parts.push({ key: String(rest.length), others: true, color: mostParts, total });
   }
   const index = new Map(named.map(([key], n) => [key, n]));
 
@@ -72,6 +84,21 @@ export function stackOf(rows: readonly UsageRow[], measure: ChartData['measure']
     }
   }
   return { parts, columns, max: max(columns, (column) => column.total) ?? 0, unit };
+}
+
+/** Colours by rank in tokens, whatever is drawn, so that a model has one colour in every chart; small ones get what is left. */
+function colorsOf(rows: readonly UsageRow[], keys: readonly Key[]): number[] {
+  const tokens = rollup(
+    rows,
+    (part) => sum(part, (row) => row.totalTokens),
+    (row) => row.second,
+  );
+  const rank = new Map([...tokens].sort((a, b) => b[1] - a[1]).map(([key], n) => [key, n]));
+  const colors = keys.map((key) => rank.get(key) ?? mostParts);
+  const free = Array.from({ length: mostParts + 1 }, (_, n) => n).filter(
+    (n) => n === mostParts || !colors.includes(n),
+  );
+  return colors.map((color) => (color < mostParts ? color : (free.shift() ?? mostParts)));
 }
 
 export interface Span {

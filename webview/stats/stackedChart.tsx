@@ -115,7 +115,7 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
               return high > low && part ? (
                 <rect
                   key={index}
-                  class={part.others ? 'part part-others' : `part part-${index}`}
+                  class={part.others ? 'part part-others' : `part part-${part.color}`}
                   x={x(n)}
                   y={y(high)}
                   width={x.bandwidth()}
@@ -152,7 +152,7 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
             {parts.map((part, n) =>
               (shown.values[n] ?? 0) > 0 ? (
                 <li key={n}>
-                  <span class={`swatch ${part.others ? 'part-others' : `part-${n}`}`} />
+                  <span class={`swatch ${part.others ? 'part-others' : `part-${part.color}`}`} />
                   <span class="tip-name">{partLabel(part, of)}</span>
                   <span>{formatMeasure(measure, shown.values[n] ?? 0)}</span>
                 </li>
@@ -164,7 +164,7 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
       <ul class="legend">
         {parts.map((part, n) => (
           <li key={n}>
-            <span class={`swatch ${part.others ? 'part-others' : `part-${n}`}`} />
+            <span class={`swatch ${part.others ? 'part-others' : `part-${part.color}`}`} />
             {partLabel(part, of)} <span class="muted">{formatMeasure(measure, part.total)}</span>
           </li>
         ))}
