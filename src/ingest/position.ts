@@ -29,12 +29,21 @@ export function findStart(file: OpenFile, stat: FileStat, job: ReadJob): Start {
     known === null ||
     job.restart ||
     stat.size < known.offset ||
+    wasRewritten(stat, known) ||
     (known.headLength > 0 && hash(head.subarray(0, known.headLength)) !== known.head) ||
     (known.offset > 0 && state.before !== undefined && hashBefore(file, known.offset) !== state.before)
   ) {
     return { ...startAnew(job), head };
   }
   return { offset: known.offset, line: known.line, generation: known.generation, state, head };
+}
+
+/**
+ * Agents append, so a file that changed and did not grow was written anew, perhaps in its middle only, where no hash of ours
+ * looks. A time of 0 is that of a file whose end was not reached.
+ */
+function wasRewritten(stat: FileStat, known: SourceProgress): boolean {
+  return stat.size === known.size && known.modifiedAt !== 0 && stat.modifiedAt !== known.modifiedAt;
 }
 
 /** From the start of the file. Rows of an earlier generation are those that the file no longer has. */
