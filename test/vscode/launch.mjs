@@ -118,13 +118,16 @@ export async function startServer(options = {}) {
     log: () => log,
     /** A path as the workbench names it. */
     remote: (path) => `vscode-remote://${authority}${path}`,
-    url(folder, payload) {
+    url(folder, payload, workspace) {
       const query = new URLSearchParams();
       if (token) {
         query.set('tkn', token);
       }
       if (folder) {
         query.set('folder', folder);
+      }
+      if (workspace) {
+        query.set('workspace', workspace);
       }
       if (payload) {
         query.set('payload', JSON.stringify(payload));

@@ -60,7 +60,9 @@ try {
   await browser.close();
 }
 if (existsSync(networkFile)) {
-  reportNetwork(networkFile).ok ? passed++ : failed++;
+  const { ok } = reportNetwork(networkFile);
+  passed += ok ? 1 : 0;
+  failed += ok ? 0 : 1;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || passed === 0 ? 1 : 0;

@@ -1,8 +1,8 @@
 // What a person does in the workbench, for the tests in test/ui.
 import { join } from 'node:path';
 
-/** Opens a window on `folder` and waits until the workbench is there. */
-export async function openWindow(context, server, folder) {
+/** Opens a window on `folder`, or on the folders of a workspace file, and waits until the workbench is there. */
+export async function openWindow(context, server, folder, workspace) {
   const page = await context.newPage();
   const problems = [];
   page.on('console', (message) => {
@@ -10,7 +10,7 @@ export async function openWindow(context, server, folder) {
       problems.push(message.text());
     }
   });
-  await page.goto(server.url(folder), { waitUntil: 'commit' });
+  await page.goto(server.url(folder, undefined, workspace), { waitUntil: 'commit' });
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   await page.locator('.activitybar .action-label[aria-label^="Agent Logbook"]').waitFor({ timeout: 60_000 });
   return { page, problems };

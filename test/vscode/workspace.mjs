@@ -59,6 +59,18 @@ export function makeWorkspace() {
   };
 }
 
+/** A second repository beside the first, on a branch with a ticket of its own that no session has worked on. */
+export function makeSecondRepository({ base, home }) {
+  const path = join(base, 'docs');
+  write(join(path, 'guide.md'), '# Guide\n');
+  execFileSync('git', ['init', '-q', '-b', 'feature/DOC-9-guide'], {
+    cwd: path,
+    stdio: 'ignore',
+    env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', HOME: home },
+  });
+  return { path, file: 'guide.md', key: 'DOC-9' };
+}
+
 const iso = (at) => new Date(at).toISOString();
 const lines = (records) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
