@@ -1,14 +1,16 @@
-// npm run bench -- [--mb 256] [--seed 1] [--files 4000] [--idle 20] [--json] [--dist DIR]
+// npm run bench -- [--mb 256] [--seed 1] [--files 4000] [--idle 20] [--repeat 2] [--json] [--dist DIR]
 // Figures of reading sessions, each beside a floor that was measured in the same run. It asserts nothing: a clock that is
 // shared with others proves nothing. Build first.
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { nextLine, writeCorpus, writeManyFiles } from './corpus.mjs';
-import { openStore } from './store.mjs';
+import { measureLive } from './live.mjs';
+import { metered } from './processes.mjs';
+import { measureQueries } from './queries.mjs';
+import { createTable, print } from './table.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,135 +18,86 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     files: { type: 'string', default: '4000' },
     idle: { type: 'string', default: '20' },
+    repeat: { type: 'string', default: '2' },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
     json: { type: 'boolean', default: false },
   },
 });
 const { dist } = values;
-if (!existsSync(join(dist, 'cli.js'))) {
-  console.error(`There is no ${join(dist, 'cli.js')}. Run npm run build first.`);
+const cli = join(dist, 'cli.js');
+if (!existsSync(cli)) {
+  console.error(`There is no ${cli}. Run npm run build first.`);
   process.exit(1);
 }
 const work = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
-const rows = [];
-const note = (name, value, unit, remark = '') => rows.push({ name, value, unit, remark });
+const table = createTable();
+const { note } = table;
+const own = (name) => join(import.meta.dirname, name);
 try {
   await measure();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 if (values.json) {
-  console.log(JSON.stringify({ node: process.version, cpus: cpus().length, ...values, rows }));
+  console.log(JSON.stringify({ node: process.version, cpus: cpus().length, ...values, rows: table.rows }));
 } else {
-  for (const { name, value, unit, remark } of rows) {
-    console.log(`${name.padEnd(44)} ${String(value).padStart(9)} ${unit.padEnd(6)} ${remark}`);
-  }
+  print(table.rows);
 }
 
 async function measure() {
   const home = join(work, 'home');
+  const storage = join(work, 'cli');
+  const repeat = Number(values.repeat);
   const corpus = writeCorpus(home, { bytes: Number(values.mb) * 1e6, seed: Number(values.seed) });
-  note('corpus', Math.round(corpus.bytes / 1e6), 'MB', `${corpus.files} files, ${corpus.lines} lines`);
+  note('corpus', corpus.bytes / 1e6, 'MB', { remark: `${corpus.files} files, ${corpus.lines} lines` });
+  const start = metered(work, 3, own('nothing.cjs'));
 
-  metered(join(import.meta.dirname, 'floor.cjs'), home);
-  const floor = metered(join(import.meta.dirname, 'floor.cjs'), home);
-  note('floor F: read and parse all lines, wall', floor.wallMs, 'ms');
-  note('floor F, CPU', floor.cpuMs, 'ms');
-
-  const command = ['--home', home, '--storage', join(work, 'cli'), 'import', '--json'];
-  const imported = metered(join(dist, 'cli.js'), ...command);
-  const ratio = (a, b) => (a / b).toFixed(2);
-  note('logbook import, wall', imported.wallMs, 'ms', `${ratio(imported.wallMs, floor.wallMs)} F`);
-  note('logbook import, CPU', imported.cpuMs, 'ms', `${ratio(imported.cpuMs, floor.cpuMs)} F`);
-  note('logbook import, peak memory', imported.peakMb, 'MB');
-  const again = metered(join(dist, 'cli.js'), ...command);
-  note('logbook import again, nothing new, wall', again.wallMs, 'ms');
-
-  await measureLive(home, corpus);
-  await measureIdle();
-}
-
-async function measureLive(home, corpus) {
-  const start = performance.now();
-  const store = openStore({ dist, home, storage: join(work, 'live') });
-  const since = Date.now() - 86_400_000;
-  let lastDay = 0;
-  while (lastDay < corpus.lastDay.length) {
-    lastDay = (await store.ask('sessions', { since }, { limit: 1000 })).length;
-    await sleep(10);
-  }
-  note(
-    'sessions of the last day visible',
-    Math.round(performance.now() - start),
-    'ms',
-    `${lastDay} sessions`,
-  );
-
-  const during = [];
-  let appended = 0;
-  let progress = await store.ask('progress');
-  while (progress.phase !== 'idle') {
-    during.push(await append(store, corpus.newest, appended++));
-    await sleep(50);
-    progress = await store.ask('progress');
-  }
-  note('first import beside all this, wall', Math.round(performance.now() - start), 'ms');
-  const after = [];
-  for (let i = 0; i < 100; i++) {
-    after.push(await append(store, corpus.newest, appended++));
-    // Away from the pace at which changes are announced.
-    await sleep(120 + (i % 7) * 5);
-  }
-  distribution('append to visible while importing', during);
-  distribution('append to visible', after);
+  measureImport(corpus, home, storage, repeat, start);
+  const store = await measureLive(table, { dist, home, storage: join(work, 'live'), corpus });
+  await measureQueries(table, store);
+  const asClient = metered(work, 3, cli, '--home', home, '--storage', join(work, 'live'), 'usage', '--json');
+  note('usage as client, CPU', asClient.cpuMs, 'ms', { floor: start.cpuMs, of: 'node', target: '150' });
   await store.close();
-}
 
-/** Milliseconds from the write until the store tells that the session changed. */
-async function append(store, file, number) {
-  const session = basename(file, '.jsonl');
-  const seen = store.changed(
-    ({ sessions }) => sessions === 'all' || sessions.some((id) => id.endsWith(session)),
-  );
-  const start = performance.now();
-  appendFileSync(file, nextLine(session, number));
-  await seen;
-  return performance.now() - start;
-}
-
-async function measureIdle() {
-  const home = join(work, 'many');
-  const count = Number(values.files);
-  writeManyFiles(home, count);
-  const store = openStore({ dist, home, storage: join(work, 'idle') });
-  await store.ask('rescan');
-  await sleep(2000);
-  const seconds = Number(values.idle);
-  const before = process.cpuUsage();
-  await sleep(seconds * 1000);
-  const { user, system } = process.cpuUsage(before);
-  const share = ((user + system) / 1e6 / seconds) * 100;
-  note(`idle CPU, ${count} files, first ${seconds} s after an import`, share.toFixed(2), '%', 'of one core');
-  await store.close();
-}
-
-function metered(script, ...args) {
-  const file = join(work, 'meter.json');
-  const meter = join(import.meta.dirname, 'meter.cjs');
-  const { status, stderr } = spawnSync(process.execPath, ['--require', meter, script, ...args], {
-    env: { ...process.env, BENCH_METER: file },
-    maxBuffer: 1 << 28,
-    encoding: 'utf8',
+  const full = owner(home, storage, 2);
+  note('idle owner, memory', full.rssMb, 'MB', { floor: full.bareMb, of: 'node', target: '140' });
+  const many = join(work, 'many');
+  writeManyFiles(many, Number(values.files));
+  const idle = owner(many, join(work, 'idle'), values.idle);
+  note(`idle with ${values.files} files, CPU`, idle.share, '%', {
+    remark: `of a core, over ${values.idle} s`,
+    target: '1',
   });
-  if (status !== 0) {
-    throw new Error(`${script} ended with ${status}: ${stderr}`);
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-function distribution(name, times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(0);
-  note(name, at(0.5), 'ms', `p95 ${at(0.95)}, max ${at(1)}, n ${sorted.length}`);
+function measureImport(corpus, home, storage, repeat, start) {
+  const floor = metered(work, repeat + 1, own('floor.cjs'), home);
+  const imports = Array.from({ length: repeat }, () => {
+    rmSync(storage, { recursive: true, force: true });
+    return metered(work, 1, cli, '--home', home, '--storage', storage, 'import', '--json');
+  });
+  const least = (key) => Math.min(...imports.map((one) => one[key]));
+  const read = { of: 'F', remark: 'F: read all files and parse all lines, in one thread' };
+  note('import, wall', least('wallMs'), 'ms', { ...read, floor: floor.wallMs, target: '2.0 F' });
+  note('import, CPU', least('cpuMs'), 'ms', { ...read, floor: floor.cpuMs });
+  const peak = Math.max(...imports.map(({ peakMb }) => peakMb));
+  note('import, peak memory', peak, 'MB', { floor: start.peakMb, of: 'node', target: '350' });
+  const size = statSync(join(storage, 'logbook.db')).size;
+  note('database', size / 1e6, 'MB', { floor: corpus.bytes / 1e6, of: 'sources', target: '0.42' });
+
+  const command = (...rest) => metered(work, 3, cli, '--home', home, '--storage', storage, ...rest, '--json');
+  const owned = { floor: start.cpuMs, of: 'node' };
+  note('usage as owner, nothing new, CPU', command('usage').cpuMs, 'ms', { ...owned, target: '250' });
+  note('import again, nothing new, CPU', command('import').cpuMs, 'ms', owned);
+  appendFileSync(corpus.newest, nextLine(basename(corpus.newest, '.jsonl'), 1_000_000));
+  const one = metered(work, 1, cli, '--home', home, '--storage', storage, 'import', '--json');
+  note('import again, one line new, CPU', one.cpuMs, 'ms', { ...owned, target: '500' });
+}
+
+/** A process that owns the store and has nothing to do. */
+function owner(home, storage, seconds) {
+  const script = own('owner.mjs');
+  return JSON.parse(
+    execFileSync(process.execPath, [script, dist, home, storage, seconds], { encoding: 'utf8' }),
+  );
 }

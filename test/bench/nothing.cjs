@@ -1,0 +1,1 @@
+// The least that a process takes: it starts and ends.
