@@ -149,6 +149,22 @@ describe('writing a batch', () => {
     assert.deepEqual(db.prepare('select text, session, project from prompt').all(), [['a', 's', '/x']]);
   });
 
+  it('has a session archived while only its archive tells of it, in either order', () => {
+    const sources = [source('archive/s.jsonl'), source('s.jsonl')];
+    const told = (at: number, archived: boolean): Rows[number] => ({
+      ...{ type: 'session', session: 's', cwd: '/x', archived, source: at },
+    });
+    const state = () => one('select archived, file from v_session');
+    write([told(0, true)], { sources });
+    assert.deepEqual(state(), [1, '/root/archive/s.jsonl']);
+    write([told(1, false)], { sources });
+    write([told(0, true)], { sources });
+    assert.deepEqual(state(), [0, '/root/s.jsonl']);
+    write([], { sources: [source('s.jsonl', { goneAt: 5 })] });
+    write([told(0, true)], { sources: [source('archive/s.jsonl')] });
+    assert.deepEqual(state(), [1, '/root/archive/s.jsonl']);
+  });
+
   it('writes nothing of a session that the user deleted', () => {
     db.exec("insert into tombstone values ('agent', 's', 1)");
     const written = write([
