@@ -5,7 +5,7 @@ import { findItem, itemIndexOf, itemsOf, noFilters } from '../../webview/replay/
 import { keyCommand } from '../../webview/replay/keys.js';
 import { marksOf } from '../../webview/replay/marks.js';
 import { extendOutline, loadOutline, pageSize, type AskOutline } from '../../webview/replay/outline.js';
-import { firstPlace, isPlace } from '../../webview/replay/place.js';
+import { initialPlace, firstPlace, isPlace } from '../../webview/replay/place.js';
 import { delayBetween, longestPauseMs, nextSpeed } from '../../webview/replay/playback.js';
 import { newSearch, searchRows, type SearchState } from '../../webview/replay/search.js';
 
@@ -355,6 +355,28 @@ function answer(store: readonly OutlineRow[], asked: number[] = []): AskOutline 
 function rowsOf(count: number): OutlineRow[] {
   return Array.from({ length: count }, (_, n) => row(n));
 }
+
+describe('the place where a replay begins', () => {
+  const top = { seq: 7, offset: 3 };
+  for (const [what, following, kept, at, live, expected] of [
+    ['a step that was asked for', true, top, { seq: 4 }, true, { top: null, goTo: 4 }],
+    ['the end that was followed', true, top, null, false, { top: 'end', goTo: null }],
+    ['the place that was left', false, top, null, true, { top, goTo: null }],
+    ['the end of what is running', false, undefined, null, true, { top: 'end', goTo: null }],
+    [
+      'the start, when what was kept is no place',
+      false,
+      { seq: 'x' },
+      null,
+      false,
+      { top: null, goTo: null },
+    ],
+  ] as const) {
+    it(`is ${what}`, () => {
+      assert.deepEqual(initialPlace({ ...firstPlace, following }, kept, { at }, live), expected);
+    });
+  }
+});
 
 function row(seq: number, part: Partial<OutlineRow> = {}): OutlineRow {
   return {

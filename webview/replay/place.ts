@@ -1,5 +1,4 @@
 import type { ReplayStart } from '../../src/common/panelProtocol.js';
-import { keptState } from '../app/usePersistedState.js';
 import { noFilters, type Filters } from './items.js';
 import { speeds, type Pace } from './playback.js';
 
@@ -66,13 +65,13 @@ function isFilters(value: unknown): value is Filters {
 /** Where a page begins: a step that was asked for, else the place that was left, else the end of what is running, else the start. */
 export function initialPlace(
   place: Place,
-  start: ReplayStart,
+  top: unknown,
+  start: Pick<ReplayStart, 'at'>,
   live: boolean,
 ): { top: Top | 'end' | null; goTo: number | null } {
   if (start.at) {
     return { top: null, goTo: start.at.seq };
   }
-  const top = keptState()['top'];
   if (place.following || (!isTop(top) && live)) {
     return { top: 'end', goTo: null };
   }

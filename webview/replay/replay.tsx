@@ -8,7 +8,7 @@ import { agentLabel } from '../app/labels.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { EmptyState, Spinner } from '../app/ui/states.js';
-import { usePersistedState } from '../app/usePersistedState.js';
+import { keptState, usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
 import { FilterBar, isFiltered } from './filterBar.js';
 import { Header } from './header.js';
@@ -42,7 +42,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const { rows, total } = outline;
   const live = session.state === 'active' || session.state === 'waiting';
   const [place, setPlace] = usePersistedState<Place>('place', firstPlace, isPlace);
-  const [startAt] = useState(() => initialPlace(place, start, live));
+  const [startAt] = useState(() => initialPlace(place, keptState()['top'], start, live));
   const change = useCallback((part: Partial<Place>) => setPlace((old) => ({ ...old, ...part })), [setPlace]);
   const [opened, setOpened] = useState<ReadonlyMap<number, boolean>>(new Map());
   const [searchText, setSearchText] = useState('');
