@@ -51,9 +51,30 @@ describe('the store worker', () => {
     );
     const states: StoreState['status'][] = [];
     store.onState(({ status }) => void states.push(status));
+    const troubles: string[] = [];
+    store.onTrouble((trouble) => void troubles.push(trouble));
     assert.deepEqual(await store.api.plan(1), { name: 'plan', text: '' });
     assert.deepEqual(states, ['connecting']);
     assert.match(logged[0] ?? '', /crash on purpose/);
+    assert.equal(troubles.length, 1);
+    assert.match(troubles[0] ?? '', /ended unexpectedly \(.*crash on purpose.*started again/);
+  });
+
+  it('is started anew after a promise that nobody caught, which is told once', async () => {
+    const logged: string[] = [];
+    const store = start(
+      `port.on('message', ({ call }) => {
+         if (call === undefined) return;
+         if (!existsSync(mark)) { writeFileSync(mark, ''); void Promise.reject(new Error('nobody caught this')); return; }
+         port.postMessage({ reply: call, value: null });
+       });`,
+      (message) => void logged.push(message),
+    );
+    const troubles: string[] = [];
+    store.onTrouble((trouble) => void troubles.push(trouble));
+    assert.equal(await store.api.plan(1), null);
+    assert.match(logged.join('\n'), /nobody caught this/);
+    assert.equal(troubles.length, 1);
   });
 
   it('is not asked a third time by a call that kills it', async () => {
