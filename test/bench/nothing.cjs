@@ -1,1 +1,2 @@
 // The least that a process takes: it starts and ends.
+process.exitCode = 0;
