@@ -1,3 +1,5 @@
+import { plainText } from '../common/plainText.js';
+
 /** A column of a table for people. */
 export interface Column<T> {
   title: string;
@@ -79,20 +81,9 @@ function fitted(cells: readonly Cells[], columns: number): Cells[] {
   return shown;
 }
 
-/** Text on one line without control characters: nothing in it can move the cursor, set colours or write a title. */
+/** Text of a session on one line: nothing in it can move the cursor, set colours or write a title. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
-}
-
-/** The same over several lines; tabs stay. */
-export function plainLines(text: string): string {
-  return (
-    text
-      .replaceAll('\r\n', '\n')
-      // eslint-disable-next-line no-control-regex -- control characters are what is looked for.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\u00b7')
-  );
+  return plainText(text).replace(/\s+/g, ' ').trim();
 }
 
 function shortened(text: string, width: number, keepEnd = false): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plain, plainLines, table } from '../../src/cli/table.js';
+import { plain, table } from '../../src/cli/table.js';
 import { sinceTime, untilTime } from '../../src/cli/time.js';
 
 describe('times', () => {
@@ -23,8 +23,13 @@ describe('times', () => {
 
 describe('text for a terminal', () => {
   it('has no control characters from a session', () => {
-    assert.equal(plain('a\u001b[31mred\u0007\r\nb\u202ec'), 'a [31mred b c');
-    assert.equal(plainLines('a\tb\r\n\u001b]0;title\u0007'), 'a\tb\n·]0;title·');
+    assert.equal(plain('a\u001b[31mred\u0007\r\nb\u202ec'), 'ared bc');
+    const cells = table(
+      [{ title: 'x', text: (row: string) => row }],
+      ['\u001b]0;title\u0007a\n\u200bb'],
+      null,
+    );
+    assert.equal(cells, 'x\na b');
   });
 
   it('is aligned and shortened by letters, not by code units', () => {

@@ -1,9 +1,10 @@
 import { formatCount } from '../../common/format.js';
+import { plainText } from '../../common/plainText.js';
 import type { MessageBody, OutlineRow, SessionDetail, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import { CommandError, type Command } from '../command.js';
 import { costText, sessionJson, tokensText } from '../figures.js';
-import { plain, plainLines } from '../table.js';
+import { plain } from '../table.js';
 import { isoTime } from '../time.js';
 
 const outlinePage = 5000;
@@ -87,5 +88,5 @@ function messageText({ seq, at, role, kind, tool, body }: Message): string {
   const name = tool ? `${kind} ${tool.name}${tool.isError ? ' (error)' : ''}` : kind;
   const heading = `\n── ${seq} · ${isoTime(at) ?? '?'} · ${role} · ${plain(name)}`;
   const texts = tool ? [body?.tool?.input ?? '', body?.tool?.output ?? ''] : [body?.text ?? ''];
-  return [heading, ...texts.filter((text) => text !== '').map(plainLines)].join('\n');
+  return [heading, ...texts.filter((text) => text !== '').map(plainText)].join('\n');
 }
