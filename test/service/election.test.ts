@@ -166,6 +166,63 @@ describe('election', () => {
   });
 });
 
+describe('an owner whose database is damaged', () => {
+  it('opens it anew, three times in ten minutes, and tells what was done', async () => {
+    let opened = 0;
+    let damaged: () => boolean = () => false;
+    const store = member('a', {
+      openService: (facts) => {
+        opened++;
+        damaged = facts.onDamage;
+        if (opened > 1) {
+          facts.tell(`rescued ${opened}`);
+        }
+        return Promise.resolve({ api: namedApi(`a${opened}`), close: () => Promise.resolve() });
+      },
+    });
+    const troubles: string[] = [];
+    store.onTrouble((trouble) => void troubles.push(trouble));
+    await store.ready();
+    for (const name of ['a2', 'a3', 'a4']) {
+      const again = new Promise<void>((resolve) => {
+        const listener = store.onState(({ status }) => {
+          if (status === 'ready') {
+            listener.dispose();
+            resolve();
+          }
+        });
+      });
+      assert.equal(damaged(), true);
+      await again;
+      assert.equal(await ownerName(store), name);
+    }
+    assert.equal(damaged(), false);
+    assert.equal(await ownerName(store), 'a4');
+    assert.deepEqual(troubles, ['rescued 2', 'rescued 3', 'rescued 4']);
+  });
+
+  it('is closed in peace when it cannot be opened while a newer version waits for it', async () => {
+    let fail = () => {};
+    const older = member('old', {
+      protocol: 1,
+      openService: () =>
+        new Promise((_resolve, reject) => {
+          fail = () => reject(new Error('The disk is full'));
+        }),
+    });
+    await until(() => existsSync(lockPath(storage)));
+    const newer = connect(lock().socket);
+    const asked = new Promise<string>((resolve) => newer.once('data', (data) => resolve(data.toString())));
+    newer.write(
+      `${JSON.stringify({ hello: 'agent-logbook', protocol: 2, version: 'new', token: lock().token })}\n`,
+    );
+    assert.match(await asked, /handOver/);
+    fail();
+    await assert.rejects(older.ready(), /The disk is full/);
+    await new Promise((resolve) => newer.once('close', resolve));
+  });
+});
+
 describe('a lock that is left', () => {
   async function deadLock(): Promise<LockRecord> {
     const owner = member('dead');
