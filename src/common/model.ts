@@ -70,6 +70,8 @@ export interface SessionEvent extends InSession {
   agentType?: string;
   parentCall?: string;
   archived?: boolean;
+  /** Name of the session's plan: its `PlanEvent` may come from a file that names no session. */
+  plan?: string;
   /** True when the last event asks the user something, false when that is answered. */
   waiting?: boolean;
   /** Id of the process that runs the session now, told by a file that is there as long as it does. */
@@ -78,8 +80,11 @@ export interface SessionEvent extends InSession {
   agentCostUsd?: number;
 }
 
-/** Ranks of titles, the same for all agents: what a person chose, what the agent made, an old summary, the first prompt. */
-export const TitleRank = { custom: 40, generated: 30, summary: 20, index: 15, prompt: 10 } as const;
+/**
+ * Ranks of titles, the same for all agents: what a person chose, what the agent made, an old summary, the first prompt, and
+ * the task that a sub-agent was given by a tool call.
+ */
+export const TitleRank = { custom: 40, generated: 30, summary: 20, index: 15, prompt: 10, task: 5 } as const;
 
 export interface MessageEvent extends InSession {
   type: 'message';
@@ -100,6 +105,8 @@ export interface MessageEvent extends InSession {
   attachments?: Attachment[];
   /** For `kind: 'tool'`: `text` is the input as JSON or free text. */
   tool?: { callId: string; name: string; category: ToolCategory };
+  /** The text is what a tool call gave to this sub-agent, hence an argument of a tool. */
+  isTask?: boolean;
   /** This line is a copy of another session's history. */
   copied?: boolean;
   /** Key of the `UsageEvent` of the response that this message is part of. */

@@ -56,7 +56,9 @@ export function isInside(path: string, folder: string, rules: PathRules): boolea
  * automounters resolve. Sessions and repositories name any path they like, so such paths are never looked at.
  */
 export function isOnAnotherMachine(path: string): boolean {
-  return /^[\\/]{2}/.test(path) || normalPath(path, { windows: false, ignoreCase: false }).startsWith('/net/');
+  return (
+    /^[\\/]{2}/.test(path) || normalPath(path, { windows: false, ignoreCase: false }).startsWith('/net/')
+  );
 }
 
 interface Rooted {

@@ -1,3 +1,4 @@
+import type { Keep } from '../common/settings.js';
 import { isObject, str, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { baseName, isPlainId } from './places.js';
@@ -9,7 +10,7 @@ import { prompt } from './claude/history.js';
 import { meta, summaryOf } from './claude/meta.js';
 import { mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
 import { progress } from './claude/progress.js';
-import { stateOf, type Envelope, type Reading, type State } from './claude/state.js';
+import { stateOf, stateToStore, type Envelope, type Reading, type State } from './claude/state.js';
 import { journalLine, threadOfFile } from './claude/subAgents.js';
 import { system } from './claude/system.js';
 import { usageOf } from './claude/usage.js';
@@ -61,8 +62,8 @@ class ClaudeFile implements FileParser {
     return problems.length === 0 ? { events } : { events, problems };
   }
 
-  state(): unknown {
-    return this.#state;
+  state(keep: Keep): unknown {
+    return stateToStore(this.#state, keep);
   }
 }
 

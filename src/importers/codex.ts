@@ -1,3 +1,4 @@
+import type { Keep } from '../common/settings.js';
 import { event } from './codex/events.js';
 import { prompt, threadName } from './codex/history.js';
 import { item } from './codex/items.js';
@@ -5,7 +6,7 @@ import { endReplay, isTurnStart, sessionMeta } from './codex/meta.js';
 import { message } from './codex/messages.js';
 import { idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places.js';
 import { release } from './codex/prompts.js';
-import { stateOf, type Reading, type State } from './codex/state.js';
+import { stateOf, stateToStore, type Reading, type State } from './codex/state.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
 import { folder, ident, isObject, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
@@ -86,8 +87,8 @@ class CodexFile implements FileParser {
     return reading;
   }
 
-  state(): unknown {
-    return this.#state;
+  state(keep: Keep): unknown {
+    return stateToStore(this.#state, keep);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ImportEvent } from '../common/model.js';
+import type { Keep } from '../common/settings.js';
 
 /** How a source file grows, which decides the reader: appended lines, one document written anew, or plain text. */
 export type SourceShape = 'jsonl' | 'json' | 'text';
@@ -36,7 +37,8 @@ export interface ParsedRecord {
 export interface FileParser {
   /** Never throws. `record` is a parsed JSON value, or the text of a `text` source. */
   parse(record: unknown, range: RecordRange): ParsedRecord;
-  state(): unknown;
+  /** Without the texts that `keep` does not want kept. */
+  state(keep: Keep): unknown;
 }
 
 /** One agent's formats. Pure: no I/O, no clock. To add an agent: a file like this one, and a line in `index.ts`. */

@@ -10,8 +10,10 @@ import type { FileEntry } from './fileTable.js';
 import type { Log } from './log.js';
 import type { LaneName } from './messages.js';
 import type { Pipeline } from './pipeline.js';
-import { unreadSource } from './position.js';
+import { asState, unreadSource } from './position.js';
 import type { FoundFile } from './scan.js';
+import { SessionFolders } from './sessionFolders.js';
+import type { KnownFolder } from './sessionFolders.js';
 
 /** A file that changed this recently goes before history, if what is new of it is not large. */
 const liveWithin = 120_000;
@@ -30,6 +32,8 @@ export class Backlog {
   readonly #table: FileTable;
   readonly #importers: ReadonlyMap<string, Importer>;
   #counts = noCounts;
+  /** null: no project is excluded. */
+  #folders: SessionFolders | null = null;
   /** The user stopped the import: history waits for the next rescan. */
   cancelled = false;
 
@@ -44,6 +48,7 @@ export class Backlog {
       options.known,
       (agent, path) => this.#importers.get(agent)?.shapeOf(path) ?? null,
     );
+    this.#learnFolders();
   }
 
   /** Of the import from history that is going on, or was the last. */
@@ -73,12 +78,22 @@ export class Backlog {
     }
     const age = this.options.now() - entry.seen.modifiedAt;
     const settled = explicit || age > settledAfter;
-    const reason = reasonToRead(entry, importer.version, this.excludes, settled);
+    const folders = this.#folders;
+    const isKnown = (name: string) => folders?.folderOf(entry.agent, name) !== undefined;
+    const reason = reasonToRead(
+      entry,
+      importer.version,
+      this.excludes,
+      folders === null ? () => true : isKnown,
+      settled,
+    );
     if (reason === null) {
       return;
     }
     const bytes = Math.max(0, entry.seen.size - (reason === 'anew' ? 0 : (entry.known?.offset ?? 0)));
-    const live = (hinted || age < liveWithin) && bytes < liveBytes && entry.known !== null;
+    // While projects are excluded, what names no folder is read after what does.
+    entry.late = entry.aside && folders !== null;
+    const live = (hinted || age < liveWithin) && bytes < liveBytes && entry.known !== null && !entry.late;
     if (this.cancelled && !live) {
       entry.held = true;
       return;
@@ -120,7 +135,27 @@ export class Backlog {
   configure(settings: Settings, excludes: (folder: string) => boolean): void {
     this.settings = settings;
     this.excludes = excludes;
+    this.#learnFolders();
     this.pipeline.configure(settings);
+  }
+
+  /** The working folders of sessions, for what names none itself. */
+  knownFolders(): KnownFolder[] {
+    return this.#folders?.all() ?? [];
+  }
+
+  /** A position was stored. */
+  committed(sources: readonly SourceProgress[]): void {
+    for (const { agent, state } of sources) {
+      this.#folders?.learnFrom(agent, asState(state));
+    }
+  }
+
+  #learnFolders(): void {
+    this.#folders = this.settings.excludedProjects.length > 0 ? new SessionFolders() : null;
+    for (const { agent, known } of this.#table.values()) {
+      this.#folders?.learnFrom(agent, asState(known?.state));
+    }
   }
 
   /** After a look at all `roots`: which files were not found because they are not there any more. */

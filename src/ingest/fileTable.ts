@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { SourceShape } from '../importers/importer.js';
 import type { SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
-import type { SourceState } from './messages.js';
 import { asState } from './position.js';
 import type { FoundFile } from './scan.js';
 
@@ -29,6 +28,10 @@ export interface FileEntry {
   queued: boolean;
   /** It changed while it was read; `settled`: somebody waits for its end. */
   again: 'grown' | 'settled' | null;
+  /** It names no working folder of its own, so that others are read before it. */
+  aside: boolean;
+  /** It is read after all files that are not. */
+  late: boolean;
   /** The user cancelled: not before the next rescan, unless it changes. */
   held: boolean;
   /** How often reading or writing it failed in a way that a file should not be able to cause. */
@@ -91,11 +94,15 @@ export class FileTable {
   }
 }
 
-/** Why a file is to be read; null when the store has all of it. `anew`: from its start, whatever is known. */
+/**
+ * Why a file is to be read; null when the store has all of it. `anew`: from its start, whatever is known. `isKnown`: whether
+ * what was left out because nobody knew its project can be decided now.
+ */
 export function reasonToRead(
   entry: FileEntry,
   importerVersion: number,
   excludes: (folder: string) => boolean,
+  isKnown: (name: string) => boolean,
   settled: boolean,
 ): 'grown' | 'anew' | null {
   const { seen, read, known } = entry;
@@ -105,8 +112,8 @@ export function reasonToRead(
   if (known !== null && known.importerVersion !== importerVersion) {
     return 'anew';
   }
-  const excluded = (known?.state as SourceState | null | undefined)?.excluded;
-  if (excluded?.some((folder) => !excludes(folder))) {
+  const { excluded, undecided } = asState(known?.state);
+  if (excluded?.some((folder) => !excludes(folder)) || undecided?.some(isKnown)) {
     return 'anew';
   }
   return read === null || !same(seen, read) || (entry.waiting && settled) ? 'grown' : null;
@@ -133,6 +140,8 @@ function newEntry(
     seen: null,
     read: null,
     waiting: false,
+    aside: shape !== 'jsonl' || !path.includes('/'),
+    late: false,
     job: null,
     queued: false,
     again: null,

@@ -72,14 +72,22 @@ export function startIngest(options: IngestOptions): Ingest {
   let trouble: Error | null = null;
 
   const runs = new ImportRuns(now);
-  const pipeline = new Pipeline(
+  const pipeline: Pipeline = new Pipeline(
     options.writer,
     options.startParser ?? parserThread(options.parseWorker, places),
-    { onCommitted, onFinished, isUrgent: () => scheduler.following(), onTrouble, onReleased, onHopeless },
+    {
+      onCommitted,
+      onFinished,
+      isUrgent: () => scheduler.following(),
+      knownFolders: () => backlog.knownFolders(),
+      onTrouble,
+      onReleased,
+      onHopeless,
+    },
     log,
     settings,
   );
-  const backlog = new Backlog({ known, importers, files, log, now }, pipeline, settings, excludes());
+  const backlog: Backlog = new Backlog({ known, importers, files, log, now }, pipeline, settings, excludes());
   const scheduler = createScheduler({
     look: () => look(false),
     follow: (paths) => lookout.follow(paths),
@@ -131,6 +139,7 @@ export function startIngest(options: IngestOptions): Ingest {
     entries: readonly (FileEntry | undefined)[],
   ): void {
     backlog.progressed(lane, 0, bytes);
+    backlog.committed(batch.sources);
     scheduler.active();
     runs.committed(written, bytes, batch.lines);
     for (const { source, line, message, at } of batch.problems) {

@@ -8,7 +8,7 @@ export interface Waiting {
   settled: boolean;
 }
 
-/** Decides which file is read next: live ones in the order they came, history the newest first. */
+/** Decides which file is read next: live ones in the order they came, history the newest first, and late ones last. */
 export class JobQueue {
   readonly #lanes: Record<LaneName, Waiting[]> = { live: [], history: [] };
   #sorted = true;
@@ -44,8 +44,11 @@ export class JobQueue {
 
   takeHistory(): Waiting | undefined {
     if (!this.#sorted) {
-      // The newest is taken from the end.
-      this.#lanes.history.sort((a, b) => (a.entry.seen?.modifiedAt ?? 0) - (b.entry.seen?.modifiedAt ?? 0));
+      // The first is taken from the end.
+      this.#lanes.history.sort(
+        ({ entry: a }, { entry: b }) =>
+          Number(b.late) - Number(a.late) || (a.seen?.modifiedAt ?? 0) - (b.seen?.modifiedAt ?? 0),
+      );
       this.#sorted = true;
     }
     return taken(this.#lanes.history.pop());

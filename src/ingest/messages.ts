@@ -2,6 +2,7 @@ import type { Keep } from '../common/settings.js';
 import type { Places, SourceShape } from '../importers/importer.js';
 import type { Batch, SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
+import type { KnownFolder } from './sessionFolders.js';
 
 /** What just changed goes before what is imported from history. */
 export type LaneName = 'live' | 'history';
@@ -39,7 +40,7 @@ export interface JobOutcome {
 }
 
 export type ToParser =
-  | { type: 'configure'; keep: Keep; excludedProjects: readonly string[] }
+  | { type: 'configure'; keep: Keep; excludedProjects: readonly string[]; folders: readonly KnownFolder[] }
   | { type: 'read'; epoch: number; lane: LaneName; job: ReadJob }
   | { type: 'committed'; epoch: number; lane: LaneName }
   /** Forgets every job and all that is not posted. Messages of an older epoch are to be dropped. */
@@ -78,8 +79,12 @@ export interface SourceState {
   parser: unknown;
   /** Working folders of the file's sessions, for exclusions. */
   folders?: Record<string, string>;
+  /** Those of sub-agents in them. */
+  threadFolders?: Record<string, string>;
   /** Excluded folders that lines were left out for. */
   excluded?: string[];
+  /** Sessions and plans whose project nobody knew, so that what the file says of them was left out. */
+  undecided?: string[];
   /** Hash of the bytes before the offset, to notice that the file was written anew behind its head. */
   before?: string;
   /** Nobody was writing when the end was reached: what follows the offset has been looked at. */

@@ -6,6 +6,8 @@ import type { FileSource } from './fileSource.js';
 import { Lane } from './lane.js';
 import type { FromParser, LaneName, ReadJob, ToParser } from './messages.js';
 import { excludedFolders } from './excludedFolders.js';
+import type { Exclusions } from './projectGate.js';
+import { SessionFolders } from './sessionFolders.js';
 import { readSource } from './sourceReader.js';
 
 export interface ParseLoopOptions {
@@ -41,6 +43,7 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
   let epoch = 0;
   let keep: Keep = defaultSettings.keep;
   let excluded: ((folder: string) => string | null) | null = null;
+  let folders = new SessionFolders();
   let scheduled = false;
   let lanes = newLanes();
 
@@ -101,8 +104,25 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
   function* read(job: ReadJob, { lane }: LaneState): Generator<void, void, void> {
     const importer = importers.get(job.agent);
     if (importer !== undefined) {
-      yield* readSource(job, lane, options.files, { importer, keep, excluded, newPlace, now: options.now });
+      yield* readSource(job, lane, options.files, {
+        importer,
+        keep,
+        exclusions: exclusionsOf(job.agent),
+        newPlace,
+        now: options.now,
+      });
     }
+  }
+
+  function exclusionsOf(agent: string): Exclusions | null {
+    return (
+      excluded && {
+        excluded,
+        folderOf: (name) => folders.folderOf(agent, name),
+        sessionFolder: (name) => folders.sessionFolder(agent, name),
+        learn: (name, folder, ofThread) => folders.learn([agent, name, folder, ofThread]),
+      }
+    );
   }
 
   function newPlace(folder: string): Place | null {
@@ -122,6 +142,7 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
             message.excludedProjects.length > 0
               ? excludedPlaces(excludedFolders(message.excludedProjects, options, options.realPath), options)
               : null;
+          folders = new SessionFolders(message.folders);
           return;
         case 'reset':
           for (const { reading } of Object.values(lanes)) {

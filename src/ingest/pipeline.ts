@@ -10,6 +10,7 @@ import type { Log } from './log.js';
 import { unpackBatch } from './messages.js';
 import type { FromParser, JobOutcome, LaneName, PackedBatch } from './messages.js';
 import type { Parser, StartParser } from './parser.js';
+import type { KnownFolder } from './sessionFolders.js';
 
 export interface PipelineEvents {
   onCommitted(
@@ -26,6 +27,8 @@ export interface PipelineEvents {
   onTrouble(error: Error | null): void;
   /** These files were on their way and must be looked at again: the parsing thread was started anew. */
   onReleased(entries: readonly FileEntry[]): void;
+  /** The working folders of sessions, for a parsing thread that starts. */
+  knownFolders(): KnownFolder[];
   /** Reading or writing this file failed twice, with everything else being well. */
   onHopeless(entry: FileEntry, reason: string): void;
 }
@@ -137,6 +140,7 @@ export class Pipeline {
       type: 'configure',
       keep: settings.keep,
       excludedProjects: settings.excludedProjects,
+      folders: this.events.knownFolders(),
     });
   }
 

@@ -1,7 +1,6 @@
-import type { ImportEvent } from '../common/model.js';
+import type { ImportEvent, MessageEvent } from '../common/model.js';
 import { TitleRank } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
-import type { SourceShape } from '../importers/importer.js';
 
 /** An event as it may be kept, and whether something of it was taken away; null when nothing may be kept. */
 export type Kept = { event: ImportEvent; withheld: boolean } | null;
@@ -10,12 +9,10 @@ export type Kept = { event: ImportEvent; withheld: boolean } | null;
  * Takes the texts away that the user does not want kept, before they reach the database. Times, tokens, names of tools and
  * paths of changed files always stay.
  */
-export function withhold(event: ImportEvent, keep: Keep, shape: SourceShape): Kept {
+export function withhold(event: ImportEvent, keep: Keep): Kept {
   switch (event.type) {
     case 'message':
-      return keepsMessage(event.kind, keep)
-        ? whole(event)
-        : { event: { ...event, text: '' }, withheld: true };
+      return keepsMessage(event, keep) ? whole(event) : { event: { ...event, text: '' }, withheld: true };
     case 'tool_result': {
       if (keep.toolOutput || (event.output === null && event.overflowPath === undefined)) {
         return whole(event);
@@ -24,8 +21,7 @@ export function withhold(event: ImportEvent, keep: Keep, shape: SourceShape): Ke
       return { event: { ...rest, output: null }, withheld: true };
     }
     case 'session': {
-      // A title of this rank is the first prompt.
-      if (keep.prompts || event.title?.rank !== TitleRank.prompt) {
+      if (keepsTitle(event.title?.rank, keep)) {
         return whole(event);
       }
       const { title: _title, ...rest } = event;
@@ -51,14 +47,25 @@ export function withhold(event: ImportEvent, keep: Keep, shape: SourceShape): Ke
     case 'todos':
       return keep.toolArguments ? whole(event) : null;
     case 'plan':
-      // In a session's own lines a plan is the argument of a tool; in a file of its own it is a document.
-      return keep.toolArguments || shape !== 'jsonl' ? whole(event) : null;
+      // Also in a file of its own it is what an agent handed to a tool.
+      return keep.toolArguments ? whole(event) : null;
     default:
       return whole(event);
   }
 }
 
-function keepsMessage(kind: string, keep: Keep): boolean {
+function keepsTitle(rank: number | undefined, keep: Keep): boolean {
+  switch (rank) {
+    case TitleRank.prompt:
+      return keep.prompts;
+    case TitleRank.task:
+      return keep.toolArguments;
+    default:
+      return true;
+  }
+}
+
+function keepsMessage({ kind, role, thread, isTask }: MessageEvent, keep: Keep): boolean {
   switch (kind) {
     case 'prompt':
     case 'command':
@@ -68,6 +75,9 @@ function keepsMessage(kind: string, keep: Keep): boolean {
       return keep.reasoning;
     case 'tool':
       return keep.toolArguments;
+    case 'injected':
+      // What a sub-agent is told, its parent has written into a tool's arguments.
+      return keep.toolArguments || !(isTask === true || (thread !== undefined && role === 'user'));
     default:
       return true;
   }

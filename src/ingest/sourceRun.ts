@@ -9,13 +9,14 @@ import { hashBefore, headOf } from './position.js';
 import type { Start } from './position.js';
 import { withhold } from './privacy.js';
 import { ProjectGate } from './projectGate.js';
+import type { Exclusions } from './projectGate.js';
 
 /** What reading a file needs from around it. */
 export interface RunContext {
   importer: Importer;
   keep: Keep;
-  /** The excluded folder that a working folder belongs to; null in place of the function: no project is excluded. */
-  excluded: ((folder: string) => string | null) | null;
+  /** null: no project is excluded. */
+  exclusions: Exclusions | null;
   /** Repository and worktree of a working folder that was not asked for before; null when it was. */
   newPlace(folder: string): Place | null;
   now(): number;
@@ -52,7 +53,7 @@ export class SourceRun {
       { root: job.root, path: job.path, modifiedAt: stat.modifiedAt },
       start.state.parser,
     );
-    this.#gate = new ProjectGate(context.excluded, (event, where) => this.#pass(event, where), start.state);
+    this.#gate = new ProjectGate(context.exclusions, (event, where) => this.#pass(event, where), start.state);
     lane.enter(job, () => this.#progress());
   }
 
@@ -79,6 +80,9 @@ export class SourceRun {
   }
 
   report(message: string): void {
+    if (this.#gate.leavesOut) {
+      return;
+    }
     this.#problems++;
     if (this.#problems <= maxProblems) {
       this.lane.problem(this.line > 0 ? this.line : null, message, this.context.now());
@@ -89,7 +93,7 @@ export class SourceRun {
 
   /** What is read from here on will be read again if the file changes. */
   keepPosition(): void {
-    this.#kept = { line: this.line, parser: structuredClone(this.#parser.state()) };
+    this.#kept = { line: this.line, parser: structuredClone(this.#parser.state(this.context.keep)) };
   }
 
   /** The end of the file is reached. */
@@ -115,7 +119,7 @@ export class SourceRun {
   }
 
   #pass(event: ImportEvent, where: Where): void {
-    const kept = withhold(event, this.context.keep, this.job.shape);
+    const kept = withhold(event, this.context.keep);
     if (kept === null) {
       return;
     }
@@ -137,11 +141,23 @@ export class SourceRun {
     }
   }
 
+  /** What one line tells about the next may be its text. */
+  #parserState(): unknown {
+    if (this.waits) {
+      return this.start.state.parser;
+    }
+    return this.#gate.leavesOut
+      ? null
+      : this.#kept
+        ? this.#kept.parser
+        : this.#parser.state(this.context.keep);
+  }
+
   #progress(): SourceProgress {
     const { job, stat, start } = this;
     const offset = this.waits ? start.offset : this.offset;
     const state: SourceState = {
-      parser: this.waits ? start.state.parser : this.#kept ? this.#kept.parser : this.#parser.state(),
+      parser: this.#parserState(),
       ...this.#gate.state(),
       ...(this.digest === null && offset > 0 ? this.#before(offset) : {}),
       ...(job.settled && this.#ended ? { tail: true } : {}),
@@ -157,7 +173,10 @@ export class SourceRun {
       modifiedAt: this.#ended ? stat.modifiedAt : 0,
       offset,
       line: this.waits ? start.line : (this.#kept?.line ?? this.line),
-      ...(this.digest ?? headOf(start.head, offset)),
+      // A document that waits is not read: the same bytes must not pass for old.
+      ...(this.waits && this.digest !== null
+        ? { head: null, headLength: 0 }
+        : (this.digest ?? headOf(start.head, offset))),
       importerVersion: this.context.importer.version,
       state,
       generation: this.generation,

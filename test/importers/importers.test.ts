@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { defaultSettings } from '../../src/common/settings.js';
 import type { ImportEvent } from '../../src/common/model.js';
 import { importers } from '../../src/importers/index.js';
 import type { Importer, Places } from '../../src/importers/importer.js';
@@ -27,7 +28,12 @@ for (const importer of importers) {
           records.forEach((record, index) =>
             check(parser.parse(record, { offset: index * 100, length: 99 })),
           );
-          check(start(importer, path, JSON.parse(JSON.stringify(parser.state()))).parse(records[0], range));
+          check(
+            start(importer, path, JSON.parse(JSON.stringify(parser.state(defaultSettings.keep)))).parse(
+              records[0],
+              range,
+            ),
+          );
         }),
         { numRuns: 300 },
       );
@@ -52,7 +58,11 @@ for (const importer of importers) {
           fc.property(fc.jsonValue(), fc.nat(), (value, place) => {
             const parser = start(importer, path);
             fixture.records.forEach((record) => parser.parse(record, range));
-            const state = mutated(JSON.parse(JSON.stringify(parser.state())), place, value);
+            const state = mutated(
+              JSON.parse(JSON.stringify(parser.state(defaultSettings.keep))),
+              place,
+              value,
+            );
             const next = start(importer, path, state);
             fixture.records.forEach((record) => check(next.parse(record, range)));
           }),
@@ -68,7 +78,10 @@ for (const importer of importers) {
           const { events } = parser.parse(withSecret(record), range);
           assert.ok(!JSON.stringify(events).includes(secret.slice(0, 100)), fixture.name);
         }
-        assert.ok(!JSON.stringify(parser.state()).includes(secret.slice(0, 100)), `state of ${fixture.name}`);
+        assert.ok(
+          !JSON.stringify(parser.state(defaultSettings.keep)).includes(secret.slice(0, 100)),
+          `state of ${fixture.name}`,
+        );
       }
     });
 
@@ -78,7 +91,7 @@ for (const importer of importers) {
         for (let round = 0; round < 200; round++) {
           fixture.records.forEach((record) => parser.parse(renamed(record, round), range));
         }
-        const size = JSON.stringify(parser.state()).length;
+        const size = JSON.stringify(parser.state(defaultSettings.keep)).length;
         assert.ok(size < 64 * 1024, `${fixture.name}: ${size} characters`);
       }
     });
@@ -141,7 +154,7 @@ function goesOn(importer: Importer, fixture: Fixture): void {
     let parser = start(importer, path);
     return fixture.records.flatMap((record, index) => {
       if (index === splitAt) {
-        parser = start(importer, path, JSON.parse(JSON.stringify(parser.state())));
+        parser = start(importer, path, JSON.parse(JSON.stringify(parser.state(defaultSettings.keep))));
       }
       return [...parser.parse(record, { offset: index * 1000, length: 999 }).events];
     });

@@ -18,6 +18,9 @@ describe('What is not kept', () => {
     ['toolArguments', message('tool')],
     ['toolArguments', { ...s, type: 'sub_agent', thread: 't', description: 'secret' }],
     ['toolArguments', { ...s, type: 'todos', at: 1, items: [{ text: 'secret', status: 'pending' }] }],
+    ['toolArguments', { ...message('injected'), thread: 't' } as ImportEvent],
+    ['toolArguments', { ...message('injected'), isTask: true } as ImportEvent],
+    ['toolArguments', { ...s, type: 'session', title: { text: 'secret', rank: 5 } }],
     ['toolArguments', { type: 'plan', name: 'p', at: 1, text: 'secret' }],
     ['toolOutput', { ...s, type: 'tool_result', callId: 'c', at: 1, output: 'secret', isError: false }],
     [
@@ -41,14 +44,14 @@ describe('What is not kept', () => {
   ];
   for (const [key, event] of cases) {
     it(`${key}: ${event.type} ${'kind' in event ? event.kind : ''}`, () => {
-      const kept = withhold(event, { ...all, [key]: false }, 'jsonl');
+      const kept = withhold(event, { ...all, [key]: false });
       assert.ok(!JSON.stringify(kept).includes('secret'));
-      assert.deepEqual(withhold(event, all, 'jsonl'), { event, withheld: false });
+      assert.deepEqual(withhold(event, all), { event, withheld: false });
       const others = Object.fromEntries(
         Object.keys(all).map((other) => [other, other === key]),
       ) as unknown as Keep;
       if (event.type !== 'file_change') {
-        assert.deepEqual(withhold(event, others, 'jsonl')?.event, event);
+        assert.deepEqual(withhold(event, others)?.event, event);
       }
     });
   }

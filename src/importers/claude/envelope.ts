@@ -37,7 +37,7 @@ export function envelopeOf(line: Json, type: string, reading: Reading): Envelope
   if (cwd !== undefined) {
     envelope.cwd = cwd;
   }
-  const slug = str(line.slug);
+  const slug = ident(line.slug);
   if (slug !== undefined) {
     envelope.slug = slug;
   }
@@ -150,6 +150,10 @@ function announce(line: Json, envelope: Envelope, original: string | undefined, 
     entrypoint === 'claude-code-github-action';
   if (entrypoint !== undefined && headless !== state.headless && reading.fileThread === null) {
     state.headless = event.headless = headless;
+    news = true;
+  }
+  if (envelope.slug !== undefined && envelope.slug !== state.slug && reading.fileThread === null) {
+    state.slug = event.plan = envelope.slug;
     news = true;
   }
   if (original !== undefined && original !== state.forkedFrom && reading.fileThread === null) {

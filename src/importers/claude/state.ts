@@ -1,4 +1,5 @@
 import type { ImportEvent } from '../../common/model.js';
+import type { Keep } from '../../common/settings.js';
 import { ident, isObject, list, num, str, withTexts, word, type Json } from '../fields.js';
 import type { RecordRange, SourceFile } from '../importer.js';
 
@@ -14,6 +15,8 @@ export interface State {
   version: string | null;
   headless: boolean | null;
   forkedFrom: string | null;
+  /** Name of the session's plan. */
+  slug: string | null;
   /** Time of the newest line that has one, for lines that have none. */
   at: number | null;
   /** When this file was opened, by the first line that is no message: older messages below it are copies. */
@@ -27,7 +30,7 @@ export interface State {
   lastLine: string | null;
   /** Lines that made no message, with the kept line before them in their chain. */
   skipped: [uuid: string, kept: string][];
-  /** Sub-agent calls whose result is still to come. */
+  /** Sub-agent calls whose result is still to come. `prompt` is a fingerprint of its start. */
   calls: { id: string; type?: string; description?: string; prompt: string }[];
   /** Threads that were already announced with the call that started them. */
   linked: string[];
@@ -76,6 +79,7 @@ export function stateOf(stored: unknown, session: string | null): State {
     version: word(from.version) ?? null,
     headless: typeof from.headless === 'boolean' ? from.headless : null,
     forkedFrom: ident(from.forkedFrom) ?? null,
+    slug: ident(from.slug) ?? null,
     at: num(from.at) ?? null,
     openedAt: num(from.openedAt) ?? null,
     titled: from.titled === true,
@@ -89,6 +93,17 @@ export function stateOf(stored: unknown, session: string | null): State {
     summaries: pairs(from.summaries),
     tasks: withTexts(from.tasks, 'id', 'text', 'status') as unknown as State['tasks'],
   };
+}
+
+/** What is stored of the state: without the texts that are not to be kept. */
+export function stateToStore(state: State, { toolArguments }: Keep): State {
+  return toolArguments
+    ? state
+    : {
+        ...state,
+        calls: state.calls.map(({ description: _description, ...call }) => call),
+        tasks: [],
+      };
 }
 
 /** The part of an envelope that every event of a line carries. */

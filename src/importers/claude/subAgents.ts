@@ -1,5 +1,5 @@
 import type { SubAgentEvent } from '../../common/model.js';
-import { ident, isObject, object, remember, str, word, type Json } from '../fields.js';
+import { fingerprint, ident, isObject, object, remember, str, word, type Json } from '../fields.js';
 import { tag } from './injected.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 
@@ -11,7 +11,7 @@ export function agentCall(callId: string, input: unknown, reading: Reading): voi
   const asked = object(input);
   const call: Reading['state']['calls'][number] = {
     id: callId,
-    prompt: (str(asked.prompt) ?? '').slice(0, PROMPT_HEAD),
+    prompt: headOf(str(asked.prompt) ?? ''),
   };
   const type = word(asked.subagent_type);
   const description = str(asked.description);
@@ -138,7 +138,7 @@ export function inlineThread(line: Json, uuid: string, session: string, reading:
   }
   remember(sidechains, [uuid, uuid], 128);
   const content = object(line.message).content;
-  const prompt = typeof content === 'string' ? content.slice(0, PROMPT_HEAD) : '';
+  const prompt = typeof content === 'string' ? headOf(content) : '';
   const index = prompt === '' ? -1 : calls.findIndex((entry) => entry.prompt === prompt);
   const call = index < 0 ? undefined : calls.splice(index, 1)[0];
   announce(
@@ -153,6 +153,11 @@ export function inlineThread(line: Json, uuid: string, session: string, reading:
     reading,
   );
   return uuid;
+}
+
+/** A name of a prompt's start, not the text itself: the state is stored whether prompts are kept or not. */
+function headOf(prompt: string): string {
+  return prompt === '' ? '' : fingerprint(prompt.slice(0, PROMPT_HEAD));
 }
 
 /** `agent-<id>.meta.json` beside a sub-agent's file: the surest link to the call that started it. */

@@ -5,6 +5,7 @@ import type { Reading } from './state.js';
 
 /** A patch that is larger than this does not wait for its outcome: the state must stay small. */
 const WAITING_LIMIT = 64 * 1024;
+const WAITING_CHANGES = 100;
 
 /** Notes a call whose input is a patch; its changes are told when the call has ended well. */
 export function patchCalled(callId: string, input: string, reading: Reading): void {
@@ -12,11 +13,11 @@ export function patchCalled(callId: string, input: string, reading: Reading): vo
   if (start < 0) {
     return;
   }
-  const text = start === 0 ? input : input.slice(start);
-  if (text.length > WAITING_LIMIT) {
-    reading.events.push(...changesOf(text, callId, reading));
+  const changes = changesOf(start === 0 ? input : input.slice(start), callId, reading);
+  if (input.length - start > WAITING_LIMIT || changes.length > WAITING_CHANGES) {
+    reading.events.push(...changes);
   } else {
-    remember(reading.state.patches, { id: callId, input: text }, 4);
+    remember(reading.state.patches, { id: callId, changes }, 4);
   }
 }
 
@@ -25,7 +26,7 @@ export function patchEnded(callId: string, failed: boolean, reading: Reading): v
   const index = reading.state.patches.findIndex((patch) => patch.id === callId);
   const [patch] = index < 0 ? [] : reading.state.patches.splice(index, 1);
   if (patch !== undefined && !failed) {
-    reading.events.push(...changesOf(patch.input, callId, reading));
+    reading.events.push(...patch.changes.map((change) => ({ ...change, at: reading.at })));
   }
 }
 

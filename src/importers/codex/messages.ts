@@ -27,6 +27,9 @@ export function messageOf(draft: Draft, id: string | undefined, reading: Reading
   if (state.cwd !== null) {
     event.cwd = state.cwd;
   }
+  if (state.subAgent && draft.role === 'user' && draft.kind === 'injected') {
+    event.isTask = true;
+  }
   if (attachments !== undefined && attachments.length > 0) {
     event.attachments = attachments;
   }
@@ -44,7 +47,8 @@ export function message(draft: Draft, id: string | undefined, reading: Reading):
 export function titleFrom(text: string, reading: Reading): void {
   if (!reading.state.titled && text.trim() !== '') {
     reading.state.titled = true;
-    const title = { text: titleOf(text), rank: TitleRank.prompt };
+    const rank = reading.state.subAgent ? TitleRank.task : TitleRank.prompt;
+    const title = { text: titleOf(text), rank };
     reading.events.push({ type: 'session', session: reading.session, title });
   }
 }

@@ -1,5 +1,5 @@
 import type { Attachment, MessageEvent } from '../../common/model.js';
-import { list, object, type Json } from '../fields.js';
+import { fingerprint, list, object, type Json } from '../fields.js';
 import { isInjected } from './injected.js';
 import { message, messageOf, titleFrom } from './messages.js';
 import type { Reading } from './state.js';
@@ -26,7 +26,7 @@ export function userItem(
     message({ role: 'user', kind: 'injected', ...said }, id, reading);
     return;
   }
-  state.lastPrompt = text.slice(0, SAME);
+  state.lastPrompt = fingerprint(text.slice(0, SAME));
   const certain = marked === true || !state.typedSeen || text.length > HELD_LIMIT;
   // A sub-agent's first text was written by its parent.
   const kind = marked === true || !state.subAgent ? 'prompt' : 'injected';
@@ -52,7 +52,7 @@ export function typed(text: string, reading: Reading): void {
     titleFrom(held.text, reading);
     return;
   }
-  if (text === '' || state.lastPrompt === text.slice(0, SAME)) {
+  if (text === '' || state.lastPrompt === fingerprint(text.slice(0, SAME))) {
     state.lastPrompt = null;
     return;
   }
@@ -67,9 +67,14 @@ export function release(reading: Reading): void {
   const { held } = reading.state;
   if (held !== null) {
     reading.state.held = null;
-    const event: MessageEvent = { ...held, kind: 'injected' };
+    if (held.text === '' && held.attachments === undefined) {
+      // Its text was not stored between the two lines, because prompts are not kept.
+      return;
+    }
+    const { subAgent } = reading.state;
+    const event: MessageEvent = { ...held, kind: 'injected', ...(subAgent ? { isTask: true } : {}) };
     reading.events.push(event);
-    if (reading.state.subAgent) {
+    if (subAgent) {
       titleFrom(event.text, reading);
     }
   }

@@ -1,4 +1,5 @@
-import type { ImportEvent, MessageEvent } from '../../common/model.js';
+import type { FileChangeEvent, ImportEvent, MessageEvent } from '../../common/model.js';
+import type { Keep } from '../../common/settings.js';
 import { list, num, object, str, withTexts, word, type Json } from '../fields.js';
 import type { SourceFile } from '../importer.js';
 
@@ -42,7 +43,7 @@ export interface State {
   typedSeen: boolean;
   /** Text of the user's role that waits for the line which says that it was typed. */
   held: MessageEvent | null;
-  /** Start of the last text taken for the user's own. */
+  /** Fingerprint of the start of the last text taken for the user's own. */
   lastPrompt: string | null;
   /** Tool calls, newest last. */
   calls: {
@@ -53,8 +54,8 @@ export interface State {
     durationMs?: number;
     failed?: boolean;
   }[];
-  /** Patches whose outcome is still to come. */
-  patches: { id: string; input: string }[];
+  /** The changes of patches whose outcome is still to come. */
+  patches: { id: string; changes: FileChangeEvent[] }[];
 }
 
 /** One line being read. */
@@ -96,7 +97,27 @@ export function stateOf(stored: unknown): State {
     held: heldOf(from.held),
     lastPrompt: str(from.lastPrompt) ?? null,
     calls: withTexts(from.calls, 'id', 'name') as unknown as State['calls'],
-    patches: withTexts(from.patches, 'id', 'input') as unknown as State['patches'],
+    patches: withTexts(from.patches, 'id').map(({ id, changes }) => ({
+      id: id as string,
+      changes: withTexts(changes, 'path', 'operation', 'session', 'callId') as unknown as FileChangeEvent[],
+    })),
+  };
+}
+
+/** What is stored of the state: without the texts that are not to be kept. */
+export function stateToStore(state: State, keep: Keep): State {
+  const { held, patches } = state;
+  return {
+    ...state,
+    held: held === null || (keep.prompts && keep.toolArguments) ? held : { ...held, text: '' },
+    // A patch repeats the tool's arguments, or its output.
+    patches:
+      keep.toolArguments && keep.toolOutput
+        ? patches
+        : patches.map(({ id, changes }) => ({
+            id,
+            changes: changes.map(({ patch: _patch, ...change }) => change),
+          })),
   };
 }
 
