@@ -202,7 +202,7 @@ describe('an owner whose database is damaged', () => {
   });
 
   it('is closed in peace when it cannot be opened while a newer version waits for it', async () => {
-    let fail = () => {};
+    let fail: (() => void) | null = null;
     const older = member('old', {
       protocol: 1,
       openService: () =>
@@ -217,7 +217,8 @@ describe('an owner whose database is damaged', () => {
       `${JSON.stringify({ hello: 'agent-logbook', protocol: 2, version: 'new', token: lock().token })}\n`,
     );
     assert.match(await asked, /handOver/);
-    fail();
+    await until(() => fail !== null);
+    (fail as unknown as () => void)();
     await assert.rejects(older.ready(), /The disk is full/);
     await new Promise((resolve) => newer.once('close', resolve));
   });
