@@ -23,6 +23,9 @@ const profile = join(root, '.vscode-test', values.sample ? 'profile-sample' : 'p
 const vsix = makeVsix();
 const settings = {
   'workbench.startupEditor': 'none',
+  'telemetry.telemetryLevel': 'off',
+  // Room for the replay at the first look.
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   ...(values.sample ? { 'agentLogbook.sampleSessions': true } : {}),
 };
 
@@ -66,7 +69,6 @@ async function openServer() {
     vsix: [vsix],
     home: homedir(),
     token: true,
-    trust: true,
     ...(existsSync(join(profile, 'user/User/settings.json')) ? {} : { settings }),
   });
   console.log(
