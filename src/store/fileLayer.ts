@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The file calls that the store makes, so that a test can let any of them fail. Errors are Node's, with their `code`. */
 export interface FileLayer {
@@ -45,9 +46,20 @@ export const nodeFiles: FileLayer = {
 
 /** Makes the folder and its parents where they are missing. The last one is for the user alone, whatever the umask. */
 export function makePrivateFolder(path: string): void {
-  if (fs.mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) {
-    fs.chmodSync(path, 0o700);
+  // Step by step: Node's recursive mkdir never ends where a file system says ENOENT for a folder that cannot be made (/proc).
+  const parent = dirname(path);
+  if (parent !== path && !fs.existsSync(parent)) {
+    makePrivateFolder(parent);
   }
+  try {
+    fs.mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && fs.statSync(path).isDirectory()) {
+      return;
+    }
+    throw error;
+  }
+  fs.chmodSync(path, 0o700);
 }
 
 function openWithMode(path: string, flags: number | string, mode: number): number {

@@ -75,6 +75,13 @@ describe('a store whose disk says no', () => {
     }
   });
 
+  it('tells of a folder in a place that has no folders', async function () {
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
+    await refusal(openStore('/proc/none/of/these'), 'io', '/proc/none/of/these');
+  });
+
   it('tells of a file that cannot be written', async () => {
     for (const code of ['EROFS', 'EACCES', 'EPERM']) {
       const folder = temporaryFolder();
