@@ -34,10 +34,10 @@ describe('a process that is killed', function () {
     for (const fault of [
       { call: 'writeSync', path: wal, after: 0 },
       { call: 'writeSync', path: wal, after: 20 },
-      { call: 'fsyncSync', path: wal, after: 5 },
-      { call: 'readSync', path: 's\\d\\.jsonl$', after: 11 },
+      { call: 'writeSync', path: wal, after: 300 },
+      { call: 'readSync', path: 's\\d\\.jsonl$', after: 8 },
       { call: 'writeSync', path: wal, after: 250 },
-      { call: 'fsyncSync', path: wal, after: 2 },
+      { call: 'fsyncSync', path: wal, after: 0 },
       // The log is written back into the database at the end, when all is read.
       { call: 'writeSync', path: 'logbook\\.db$', after: 3 },
       { call: 'fsyncSync', path: 'logbook\\.db$', after: 0 },
