@@ -10,7 +10,7 @@ type Row = Record<string, SqlValue>;
 
 /**
  * Copies what cannot be read again from the damaged database into the new and empty one, which keeps the old ids: sessions
- * whose files are gone with all that belongs to them, and what the user did: settings, tickets, assignments, deletions.
+ * whose files are gone with all that belongs to them, and what the user did: settings, tickets, assignments.
  * What still lies in the agents' files is left to the next import. Rows on damaged pages are skipped.
  */
 export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged {
@@ -32,16 +32,7 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
   const all = () => true;
 
   db.transaction(() => {
-    for (const table of [
-      'meta',
-      'name',
-      'place',
-      'ticket',
-      'ticket_interval',
-      'assignment',
-      'tombstone',
-      'prompt',
-    ]) {
+    for (const table of ['meta', 'name', 'place', 'ticket', 'ticket_interval', 'assignment', 'prompt']) {
       copy(table, all);
     }
     const gone = new Set<SqlValue>();

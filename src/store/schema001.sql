@@ -286,6 +286,3 @@ create table unknown_line (
   last_length integer not null,
   primary key (source_id, name)
 ) without rowid;
-
--- What the user made us forget is not read again.
-create table tombstone (agent text not null, agent_session_id text not null, at integer not null, primary key (agent, agent_session_id)) without rowid;

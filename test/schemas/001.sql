@@ -280,5 +280,3 @@ CREATE TABLE unknown_line (
   primary key (source_id, name)
 ) without rowid;
 insert into unknown_line values (1, 'new_type', 1, 10, 10, 20);
-CREATE TABLE tombstone (agent text not null, agent_session_id text not null, at integer not null, primary key (agent, agent_session_id)) without rowid;
-insert into tombstone values ('agent', 'forgotten', 1700000000000);

@@ -113,8 +113,7 @@ function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void):
     insert into ticket_interval (ticket_id, worktree, started_at) values (1, '/home/me/project', 1700000000000);
     insert into assignment (session_id, key) values (1, 'ABC-1');
     insert into problem (source_id, file, line, message, at) values (1, '/root/a.jsonl', 3, 'torn', 1700000000000);
-    insert into unknown_line values (1, 'new_type', 1, 10, 10, 20);
-    insert into tombstone values ('agent', 'forgotten', 1700000000000)`);
+    insert into unknown_line values (1, 'new_type', 1, 10, 10, 20)`);
 }
 
 function dump(db: Database): string {

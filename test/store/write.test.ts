@@ -165,24 +165,6 @@ describe('writing a batch', () => {
     assert.deepEqual(state(), [1, '/root/archive/s.jsonl']);
   });
 
-  it('writes nothing of a session that the user deleted', () => {
-    db.exec("insert into tombstone values ('agent', 's', 1)");
-    const written = write([
-      { type: 'session', session: 's', cwd: '/x' },
-      call,
-      result,
-      response,
-      { type: 'prompt', at: 1, text: 'secret', session: 's' },
-      { type: 'plan', at: 1, name: 'p', text: 'secret', session: 's' },
-      { ...prompt, session: 'other', uid: 'u', at: 1, body: 'fine' },
-    ]);
-    assert.deepEqual(written.sessions, ['agent:other']);
-    for (const table of ['tool_call', 'usage', 'prompt', 'plan', 'thread']) {
-      assert.deepEqual(one(`select count(*) from ${table}`), [0], table);
-    }
-    assert.equal(writer.knownSources().length, 1);
-  });
-
   it('forgets the problems of a file that is read anew', () => {
     const more = {
       problems: [{ source: 0, line: 3, message: 'torn', at: 1 }],

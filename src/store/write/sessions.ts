@@ -5,11 +5,9 @@ import type { SessionRow } from './sessionFacts.js';
 
 /** The sessions and threads of one batch: read once, changed in memory, written back by `flush`. */
 export interface BatchSessions {
-  /** The session's row, made when it is new; null when the user made us forget it. */
-  row(agent: string, agentSessionId: string): SessionRow | null;
+  /** The session's row, made when it is new. */
+  row(agent: string, agentSessionId: string): SessionRow;
   byId(id: number): SessionRow | null;
-  /** The user deleted it, so nothing of it is written again. */
-  isForgotten(agent: string, agentSessionId: string): boolean;
   /** The row of a sub-agent without a session of its own. */
   thread(session: SessionRow, agentThreadId: string | undefined): number | null;
   threadName(id: number): string;
@@ -17,32 +15,36 @@ export interface BatchSessions {
   touched(): SessionRow[];
 }
 
-const columns = [
-  'parent',
-  'forked_from',
-  'title',
-  'title_rank',
-  'title_at',
-  'title_source_id',
-  'cwd',
-  'cwd_at',
-  'agent_version',
-  'version_at',
-  'started_at',
-  'ended_at',
-  'headless',
-  'archived',
-  'active_source_id',
-  'waiting',
-  'waiting_at',
-  'process',
-  'process_source_id',
-  'agent_type',
-  'parent_call',
-  'agent_cost_usd',
-  'source_id',
-  'source_is_thread',
-];
+type Field = Exclude<keyof SessionRow, 'id' | 'agent' | 'agentSessionId' | 'startedBefore'>;
+
+/** The column that holds each field. */
+const columns: Readonly<Record<Field, string>> = {
+  parent: 'parent',
+  forkedFrom: 'forked_from',
+  title: 'title',
+  titleRank: 'title_rank',
+  titleAt: 'title_at',
+  titleSource: 'title_source_id',
+  cwd: 'cwd',
+  cwdAt: 'cwd_at',
+  version: 'agent_version',
+  versionAt: 'version_at',
+  startedAt: 'started_at',
+  endedAt: 'ended_at',
+  headless: 'headless',
+  archived: 'archived',
+  activeSource: 'active_source_id',
+  waiting: 'waiting',
+  waitingAt: 'waiting_at',
+  process: 'process',
+  processSource: 'process_source_id',
+  agentType: 'agent_type',
+  parentCall: 'parent_call',
+  cost: 'agent_cost_usd',
+  source: 'source_id',
+  sourceIsThread: 'source_is_thread',
+};
+const fields = Object.keys(columns) as Field[];
 
 export function sessionIdOf(row: SessionRow): SessionId {
   return `${row.agent}:${row.agentSessionId}`;
@@ -50,25 +52,22 @@ export function sessionIdOf(row: SessionRow): SessionId {
 
 /** `onNew` is told the id of each session that is made. */
 export function createBatchSessions(db: Database, onNew: (id: number) => void): BatchSessions {
-  const select = `select id, agent, agent_session_id, ${columns.join(', ')} from session`;
+  const select = `select id, agent, agent_session_id, ${Object.values(columns).join(', ')} from session`;
   const byName = db.prepare(`${select} where agent = ? and agent_session_id = ?`);
   const byNumber = db.prepare(`${select} where id = ?`);
-  const forgotten = db.prepare('select 1 from tombstone where agent = ? and agent_session_id = ?');
   const insert = newRow(db, 'insert into session (agent, agent_session_id) values (?, ?)');
   const update = db.prepare(
-    `update session set ${columns.map((name) => `${name} = ?`).join(', ')} where id = ?`,
+    `update session set ${fields.map((field) => `${columns[field]} = ?`).join(', ')} where id = ?`,
   );
   const threadSelect = db.prepare('select id from thread where session_id = ? and agent_thread_id = ?');
   const threadInsert = newRow(db, 'insert into thread (session_id, agent_thread_id) values (?, ?)');
   const threadText = db.prepare('select agent_thread_id from thread where id = ?');
 
-  const named = new Map<string, SessionRow | null>();
+  const named = new Map<string, SessionRow>();
   const numbered = new Map<number, SessionRow>();
   const stored = new Map<number, string>();
   const threads = new Map<string, number>();
 
-  const isForgotten = (agent: string, agentSessionId: string) =>
-    forgotten.get(agent, agentSessionId) !== undefined;
   const keep = (values: SqlValue[]): SessionRow => {
     const row = toRow(values);
     numbered.set(row.id, row);
@@ -76,18 +75,17 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
     return row;
   };
   return {
-    isForgotten,
     row: (agent, agentSessionId) => {
       const name = `${agent}:${agentSessionId}`;
       let row = named.get(name);
       if (row === undefined) {
         let values = byName.get(agent, agentSessionId);
-        if (values === undefined && !isForgotten(agent, agentSessionId)) {
+        if (values === undefined) {
           const id = insert(agent, agentSessionId);
           onNew(id);
-          values = byNumber.get(id);
+          values = byNumber.get(id) ?? [];
         }
-        row = values === undefined ? null : (numbered.get(Number(values[0])) ?? keep(values));
+        row = numbered.get(Number(values[0])) ?? keep(values);
         named.set(name, row);
       }
       return row;
@@ -122,71 +120,22 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
         }
       }
     },
-    touched: () => [...named.values()].filter((row) => row !== null),
+    touched: () => [...named.values()],
   };
 }
 
-function toRow(v: SqlValue[]): SessionRow {
-  const text = (i: number) => (typeof v[i] === 'string' ? v[i] : null);
-  const number = (i: number) => (typeof v[i] === 'number' ? v[i] : null);
+function toRow([id, agent, agentSessionId, ...values]: SqlValue[]): SessionRow {
+  const stored = Object.fromEntries(fields.map((field, i) => [field, values[i] ?? null])) as Pick<
+    SessionRow,
+    Field
+  >;
   return {
-    id: Number(v[0]),
-    agent: String(v[1]),
-    agentSessionId: String(v[2]),
-    parent: text(3),
-    forkedFrom: text(4),
-    title: text(5),
-    titleRank: Number(v[6]),
-    titleAt: number(7),
-    titleSource: number(8),
-    cwd: number(9),
-    cwdAt: number(10),
-    version: text(11),
-    versionAt: number(12),
-    startedAt: number(13),
-    endedAt: number(14),
-    headless: Number(v[15]),
-    archived: Number(v[16]),
-    activeSource: number(17),
-    waiting: Number(v[18]),
-    waitingAt: number(19),
-    process: number(20),
-    processSource: number(21),
-    agentType: text(22),
-    parentCall: text(23),
-    cost: number(24),
-    source: number(25),
-    sourceIsThread: Number(v[26]),
-    startedBefore: number(13),
+    ...{ id: Number(id), agent: String(agent), agentSessionId: String(agentSessionId) },
+    ...stored,
+    startedBefore: stored.startedAt,
   };
 }
 
-/** In the order of `columns`. */
 function toValues(row: SessionRow): SqlValue[] {
-  return [
-    row.parent,
-    row.forkedFrom,
-    row.title,
-    row.titleRank,
-    row.titleAt,
-    row.titleSource,
-    row.cwd,
-    row.cwdAt,
-    row.version,
-    row.versionAt,
-    row.startedAt,
-    row.endedAt,
-    row.headless,
-    row.archived,
-    row.activeSource,
-    row.waiting,
-    row.waitingAt,
-    row.process,
-    row.processSource,
-    row.agentType,
-    row.parentCall,
-    row.cost,
-    row.source,
-    row.sourceIsThread,
-  ];
+  return fields.map((field) => row[field]);
 }

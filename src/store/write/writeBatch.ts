@@ -91,13 +91,9 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     let added = 0;
     for (const { row, agent, session } of rows) {
       if (row.type === 'prompt') {
-        if (row.session === undefined || !sessions.isForgotten(agent, row.session)) {
-          facts.prompt(row, agent);
-        }
+        facts.prompt(row, agent);
       } else if (row.type === 'plan') {
-        if (row.session === undefined || session !== null) {
-          facts.plan(row, agent, session);
-        }
+        facts.plan(row, agent, session);
       } else if (session !== null) {
         switch (row.type) {
           case 'message':
