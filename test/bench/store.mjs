@@ -31,12 +31,15 @@ export function openStore({ dist, home, storage }) {
       }
     }
   });
+  const ask = (method, ...args) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++calls, { resolve, reject });
+      worker.postMessage({ call: calls, method, args });
+    });
+  // As the extension does: nothing is read before the user's settings are told.
+  void ask('settings').then((settings) => ask('configure', { ...settings, paused: false }));
   return {
-    ask: (method, ...args) =>
-      new Promise((resolve, reject) => {
-        waiting.set(++calls, { resolve, reject });
-        worker.postMessage({ call: calls, method, args });
-      }),
+    ask,
     /** Settles at the next change of which `test` holds. */
     changed: (test) =>
       new Promise((resolve) => {
