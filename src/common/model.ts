@@ -123,8 +123,6 @@ export interface ToolResultEvent extends InSession {
   isError: boolean;
   exitCode?: number;
   durationMs?: number;
-  /** Where the agent put the whole output when the line has only its head. */
-  overflowPath?: string;
   attachments?: Attachment[];
 }
 

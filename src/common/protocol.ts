@@ -163,7 +163,6 @@ export interface MessageBody {
   withheld: boolean;
   attachments: readonly Attachment[];
   branch: string | null;
-  cwd: string | null;
   tool: {
     input: string;
     output: string | null;

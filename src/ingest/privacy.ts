@@ -13,13 +13,10 @@ export function withhold(event: ImportEvent, keep: Keep): Kept {
   switch (event.type) {
     case 'message':
       return keepsMessage(event, keep) ? whole(event) : { event: { ...event, text: '' }, withheld: true };
-    case 'tool_result': {
-      if (keep.toolOutput || (event.output === null && event.overflowPath === undefined)) {
-        return whole(event);
-      }
-      const { overflowPath: _path, ...rest } = event;
-      return { event: { ...rest, output: null }, withheld: true };
-    }
+    case 'tool_result':
+      return keep.toolOutput || event.output === null
+        ? whole(event)
+        : { event: { ...event, output: null }, withheld: true };
     case 'session': {
       if (keepsTitle(event.title?.rank, keep)) {
         return whole(event);

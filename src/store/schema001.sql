@@ -124,7 +124,6 @@ create table tool_call (
   exit_code integer,
   duration_ms integer,
   withheld integer not null default 0,
-  overflow_path text,
   block_id integer,             -- of the output
   start integer not null default 0,
   bytes integer not null default 0,
@@ -186,7 +185,7 @@ create table usage (
   reasoning integer,
   tier text,
   web_searches integer not null default 0,
-  request_id text,
+  request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
   ticket integer references name (id)     -- resolved by src/attribution; null: none
 );
 create index usage_group on usage (grp, rank);
@@ -254,6 +253,7 @@ create table todo (
   primary key (session_id, thread, task)
 ) without rowid;
 
+-- What was typed, as the agent's own history has it: of sessions too whose files are gone. For a search over prompts.
 create table prompt (
   id integer primary key,
   agent text not null,

@@ -33,7 +33,7 @@ const queries: Record<string, string> = {
     (select call_id from tool_call where id = tool_call_id), copied, withheld, ${attachments('message_id')}, full_bytes,
     ${text('x')} from message x`,
   tool_call: `select ${session}, call_id, ${thread}, (select uid from message where id = message_id), ${name('name')}, category,
-    started_at, ended_at, is_error, exit_code, duration_ms, overflow_path, ${attachments('tool_call_id')}, full_bytes,
+    started_at, ended_at, is_error, exit_code, duration_ms, ${attachments('tool_call_id')}, full_bytes,
     ${text('x')} from tool_call x`,
   file_change: `select ${session}, call_id, at, ${name('path')}, ${name('new_path')}, operation, added, removed, ${text('x')}
     from file_change x`,

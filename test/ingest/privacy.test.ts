@@ -23,10 +23,6 @@ describe('What is not kept', () => {
     ['toolArguments', { ...s, type: 'session', title: { text: 'secret', rank: 5 } }],
     ['toolArguments', { type: 'plan', name: 'p', at: 1, text: 'secret' }],
     ['toolOutput', { ...s, type: 'tool_result', callId: 'c', at: 1, output: 'secret', isError: false }],
-    [
-      'toolOutput',
-      { ...s, type: 'tool_result', callId: 'c', at: 1, output: null, isError: false, overflowPath: 'secret' },
-    ],
     ...(['toolArguments', 'toolOutput'] as const).map((key): [keyof Keep, ImportEvent] => [
       key,
       {

@@ -123,14 +123,13 @@ CREATE TABLE tool_call (
   exit_code integer,
   duration_ms integer,
   withheld integer not null default 0,
-  overflow_path text,
   block_id integer,             -- of the output
   start integer not null default 0,
   bytes integer not null default 0,
   full_bytes integer not null default 0,
   unique (session_id, call_id)
 );
-insert into tool_call values (1, 1, 'c1', 1, 1600000032, 4, 3, 1700000002000, 1700000003000, 0, 0, null, 0, null, 1, 28, 4, 4);
+insert into tool_call values (1, 1, 'c1', 1, 1600000032, 4, 3, 1700000002000, 1700000003000, 0, 0, null, 0, 1, 28, 4, 4);
 CREATE INDEX tool_call_open on tool_call (session_id) where ended_at is null;
 CREATE TABLE attachment (
   message_id integer,
@@ -184,7 +183,7 @@ CREATE TABLE usage (
   reasoning integer,
   tier text,
   web_searches integer not null default 0,
-  request_id text,
+  request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
   ticket integer references name (id)     -- resolved by src/attribution; null: none
 );
 insert into usage values (1, 'r1', 'r1', 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 'fast', 0, null, null);

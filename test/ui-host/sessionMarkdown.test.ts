@@ -39,7 +39,6 @@ describe('a session as Markdown', () => {
     withheld: false,
     attachments: [],
     branch: null,
-    cwd: null,
     tool:
       id === 3
         ? {

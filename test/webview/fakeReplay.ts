@@ -98,7 +98,6 @@ function bodyOf(step: Step, seq: number): MessageBody {
     withheld: step.withheld ?? false,
     attachments: step.attachments ?? [],
     branch: 'feature/ABC-123-token-refresh',
-    cwd: '/home/ada/shop',
     tool: step.tool
       ? {
           input: step.tool.input,
@@ -188,7 +187,10 @@ function detail(rows: readonly OutlineRow[], data: string, endedAt: number): Ses
     ],
     children: [],
     links: [{ url: 'https://example.com/pull/7', label: 'Pull request #7' }],
-    todos: [],
+    todos: [
+      { text: 'Find the two refreshes', status: 'completed' },
+      { text: 'Share one refresh', status: 'in_progress' },
+    ],
     problems: [],
   };
 }

@@ -417,7 +417,6 @@ function body(id: number, text = ''): MessageBody {
     withheld: false,
     attachments: [],
     branch: null,
-    cwd: null,
     tool: null,
     fileChanges: [],
     usage: null,

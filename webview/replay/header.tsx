@@ -23,6 +23,7 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
   const title = oneLine(session.title, 300) || t('untitled');
   const length =
     session.startedAt === null || session.endedAt === null ? null : session.endedAt - session.startedAt;
+  const done = session.todos.filter(({ status }) => status === 'completed');
   const priced = usage.costUsd !== null || usage.responses === 0;
   return (
     <header class="session">
@@ -64,6 +65,9 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
           <Fact key={ticket} icon="tag" text={ticket} />
         ))}
         {session.startedAt !== null && <Fact icon="calendar" text={formatMoment(session.startedAt)} />}
+        {session.todos.length > 0 && (
+          <Fact icon="checklist" text={t('todosDone', done.length, session.todos.length)} />
+        )}
       </ul>
       {details && <Details session={session} onOpenSession={onOpenSession} />}
     </header>
@@ -91,6 +95,7 @@ function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSes
           {note}
         </p>
       ))}
+      {session.todos.length > 0 && <Todos todos={session.todos} />}
       {(parent !== null || session.children.length > 0 || session.links.length > 0) && (
         <ul class="session-links">
           {parent !== null && (
@@ -119,6 +124,23 @@ function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSes
         </ul>
       )}
     </div>
+  );
+}
+
+function Todos({ todos }: Pick<SessionDetail, 'todos'>) {
+  const icons = {
+    completed: <Icon name="pass-filled" label={t('todoDone')} />,
+    in_progress: <Icon name="play-circle" label={t('todoInProgress')} />,
+    pending: <Icon name="circle-large-outline" label={t('todoOpen')} />,
+  };
+  return (
+    <ul class="session-links">
+      {todos.map(({ text, status }, index) => (
+        <li key={index}>
+          {icons[status]} <bdi>{oneLine(text, 300)}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 

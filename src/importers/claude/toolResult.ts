@@ -2,7 +2,6 @@ import type { ToolResultEvent } from '../../common/model.js';
 import { contentOf } from '../attachments.js';
 import { count, folder, ident, isObject, object, str, type Json } from '../fields.js';
 import { fileChangeOf } from './fileChange.js';
-import { tag } from './injected.js';
 import { planned } from './plans.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 import { answered } from './waiting.js';
@@ -39,10 +38,6 @@ export function toolResult(block: Json, structured: unknown, envelope: Envelope,
   if (duration !== undefined) {
     event.durationMs = duration;
   }
-  const overflow = str(details.persistedOutputPath) ?? overflowOf(text);
-  if (overflow !== undefined) {
-    event.overflowPath = overflow;
-  }
   if (attachments.length > 0) {
     event.attachments = attachments;
   }
@@ -73,15 +68,6 @@ function exitCodeOf(text: string, details: Json, isError: boolean): number | nul
     details.interrupted !== true &&
     str(details.backgroundTaskId) === undefined;
   return ended && !isError && str(details.returnCodeInterpretation) === undefined ? 0 : null;
-}
-
-/** Where the whole output lies, when the block has only its head. */
-function overflowOf(text: string): string | undefined {
-  if (!text.startsWith('<persisted-output>')) {
-    return undefined;
-  }
-  const head = tag(text.slice(0, 2000), 'persisted-output') ?? '';
-  return /saved to:?\s+(.+)/.exec(head)?.[1]?.trim();
 }
 
 /** A tool that ran on the provider's side: its result is a block of the assistant's own message. */

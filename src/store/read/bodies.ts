@@ -19,7 +19,7 @@ export function readBodies(
   const list = listOf(ids);
   const raws = db
     .prepare(
-      `select m.id, m.session_id, m.block_id, m.start, m.bytes, m.full_bytes, m.withheld, m.branch, m.cwd,
+      `select m.id, m.session_id, m.block_id, m.start, m.bytes, m.full_bytes, m.withheld, m.branch,
         t.id, t.block_id, t.start, t.bytes, t.full_bytes, t.withheld, t.exit_code, t.ended_at, t.call_id
        from message m left join tool_call t on t.id = m.tool_call_id
        where m.id in (select value from json_each(?))`,
@@ -27,38 +27,37 @@ export function readBodies(
     .all(list);
   const name = namesOf(
     db,
-    raws.flatMap((row) => [row[7] as number | null, row[8] as number | null]),
+    raws.map((row) => row[7] as number | null),
   );
-  const attachments = attachmentsOf(context, list, listOf(raws.flatMap((row) => (row[9] as number) ?? [])));
+  const attachments = attachmentsOf(context, list, listOf(raws.flatMap((row) => (row[8] as number) ?? [])));
   const usages = usagesOf(context, orders, raws);
   const bodies = new Map<number, MessageBody>();
   for (const row of raws) {
     const id = row[0] as number;
     const text = texts.text(placeOf(row.slice(2, 5)), limit);
-    const isTool = row[9] !== null;
-    const hasOutput = row[10] !== null || (row[16] !== null && row[14] === 0);
+    const isTool = row[8] !== null;
+    const hasOutput = row[9] !== null || (row[15] !== null && row[13] === 0);
     bodies.set(id, {
       id,
       text: isTool ? '' : text,
       truncated: Number(row[5]) > Number(row[4]) && row[6] === 0,
-      ...(Math.max(Number(row[4]), hasOutput ? Number(row[12]) : 0) > limit ? { cut: true as const } : {}),
+      ...(Math.max(Number(row[4]), hasOutput ? Number(row[11]) : 0) > limit ? { cut: true as const } : {}),
       withheld: row[6] === 1,
       attachments: [
         ...(attachments.messages.get(id) ?? []),
-        ...(attachments.calls.get(row[9] as number) ?? []),
+        ...(attachments.calls.get(row[8] as number) ?? []),
       ],
       branch: name(row[7] as number | null),
-      cwd: name(row[8] as number | null),
       tool: isTool
         ? {
             input: text,
-            output: hasOutput ? texts.text(placeOf(row.slice(10, 13)), limit) : null,
-            outputTruncated: Number(row[13]) > Number(row[12]) && row[14] === 0,
-            outputWithheld: row[14] === 1,
-            exitCode: row[15] as number | null,
+            output: hasOutput ? texts.text(placeOf(row.slice(9, 12)), limit) : null,
+            outputTruncated: Number(row[12]) > Number(row[11]) && row[13] === 0,
+            outputWithheld: row[13] === 1,
+            exitCode: row[14] as number | null,
           }
         : null,
-      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[17] as string, limit) : [],
+      fileChanges: isTool ? fileChangesOf(context, row[1] as number, row[16] as string, limit) : [],
       usage: usages(id),
     });
   }

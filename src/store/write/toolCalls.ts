@@ -45,7 +45,6 @@ interface Outcome {
   isError: number | null;
   exitCode: number | null;
   durationMs: number | null;
-  overflowPath: string | null;
   withheld: number;
   body: Stored;
 }
@@ -55,13 +54,12 @@ const noOutcome: Outcome = {
   isError: null,
   exitCode: null,
   durationMs: null,
-  overflowPath: null,
   withheld: 0,
   body: noBody,
 };
 
 const outcomeColumns =
-  'ended_at, is_error, exit_code, duration_ms, overflow_path, withheld, block_id, start, bytes, full_bytes';
+  'ended_at, is_error, exit_code, duration_ms, withheld, block_id, start, bytes, full_bytes';
 
 export function createBatchToolCalls(
   db: Database,
@@ -76,12 +74,12 @@ export function createBatchToolCalls(
   const select = db.prepare(`select ${outcomeColumns} from tool_call where id = ?`);
   const insert = db.prepare(`
     insert into tool_call (id, session_id, call_id, thread_id, message_id, name, category, started_at, ${outcomeColumns})
-    values (?${', ?'.repeat(17)})`);
+    values (?${', ?'.repeat(16)})`);
   const tell = db.prepare(`
     update tool_call set thread_id = ifnull(?, thread_id), message_id = min(?2, ifnull(message_id, ?2)), name = ?,
       category = ?, started_at = ifnull(?, started_at) where id = ?`);
   const update = db.prepare(
-    `update tool_call set (${outcomeColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?`,
+    `update tool_call set (${outcomeColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?`,
   );
   const attachments = createAttachmentWriter(db, 'tool_call_id');
   let nextId = 0;
@@ -176,7 +174,6 @@ function withResult(old: Outcome, row: ToolResultRow, bodies: BatchBodies): Outc
     isError: Math.max(Number(row.isError), old.isError ?? 0),
     exitCode: row.exitCode ?? old.exitCode,
     durationMs: row.durationMs ?? old.durationMs,
-    overflowPath: row.overflowPath ?? old.overflowPath,
     withheld: Number(body.block === null && isWithheld),
     body,
   };
@@ -185,7 +182,7 @@ function withResult(old: Outcome, row: ToolResultRow, bodies: BatchBodies): Outc
 /** In the order of `outcomeColumns`. */
 function valuesOf({ body, ...outcome }: Outcome): SqlValue[] {
   return [
-    ...[outcome.endedAt, outcome.isError, outcome.exitCode, outcome.durationMs, outcome.overflowPath],
+    ...[outcome.endedAt, outcome.isError, outcome.exitCode, outcome.durationMs],
     ...[outcome.withheld, body.block, body.start, body.bytes, body.fullBytes],
   ];
 }
@@ -197,13 +194,12 @@ function toOutcome(row: SqlValue[]): Outcome {
     isError: number(1),
     exitCode: number(2),
     durationMs: number(3),
-    overflowPath: typeof row[4] === 'string' ? row[4] : null,
-    withheld: number(5) ?? 0,
+    withheld: number(4) ?? 0,
     body: {
-      block: number(6),
-      start: number(7) ?? 0,
-      bytes: number(8) ?? 0,
-      fullBytes: number(9) ?? 0,
+      block: number(5),
+      start: number(6) ?? 0,
+      bytes: number(7) ?? 0,
+      fullBytes: number(8) ?? 0,
     },
   };
 }

@@ -210,7 +210,6 @@ describe('outline', () => {
       withheld: false,
       attachments: [],
       branch: null,
-      cwd: null,
       tool: {
         input: '{"path":"x"}',
         output: 'done',
