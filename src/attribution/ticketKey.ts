@@ -1,38 +1,57 @@
+import { longestTicketKey, ticketKey } from '../common/ticketKey.js';
+
 /** Finds a ticket's key in the name of a branch; null: it names none. */
 export type BranchRule = (branch: string) => string | null;
 
-const longest = 64;
+/** How the keys of tickets are found and spelled. */
+export interface TicketKeys {
+  keyOf: BranchRule;
+  /** The one spelling of a key that a person typed, the same that the rule for branches gives; null: it is none. */
+  spelled(text: string): string | null;
+  /** What is wrong with the user's expression, for the user; null: nothing. */
+  problem(): string | null;
+}
+
+/** Runs an expression; undefined: it took too long. */
+export type Match = (pattern: RegExp, text: string) => readonly (string | undefined)[] | null | undefined;
+
+/** Git's own limit for a part of a name is 255; an expression is shown no more of what sessions claim to be a branch. */
+const longestBranch = 255;
 
 /**
  * The rule for branch names. `expression` is the user's own: its first group, or its whole match, is the key, case is
- * ignored; empty: the built-in rule. An expression that is none leaves the built-in rule and says what is wrong.
+ * ignored; empty: the built-in rule. An expression that is none, or that takes too long for some name, leaves the built-in
+ * rule and says what is wrong.
  */
-export function branchRule(expression: string): { keyOf: BranchRule; problem: string | null } {
+export function branchRule(
+  expression: string,
+  match: Match = (pattern, text) => pattern.exec(text),
+): TicketKeys {
   if (expression.trim() === '') {
-    return { keyOf: builtInKey, problem: null };
+    return { keyOf: builtInKey, spelled: ticketKey, problem: () => null };
   }
+  let pattern: RegExp | null = null;
+  let problem: string | null = null;
   try {
-    const pattern = new RegExp(expression, 'i');
-    const keyOf = (branch: string) => {
-      const match = pattern.exec(branch);
-      return match ? ticketKey((match[1] ?? match[0]).toUpperCase()) : null;
-    };
-    return { keyOf, problem: null };
+    pattern = new RegExp(expression, 'i');
   } catch (error) {
-    return { keyOf: builtInKey, problem: error instanceof Error ? error.message : String(error) };
+    problem = error instanceof Error ? error.message : String(error);
   }
-}
-
-/**
- * The one spelling of a key that a person typed: trimmed, and in capitals when it has the form `ABC-123`. null when it is
- * no key: empty, longer than 64, or with other characters than letters, digits and `# . _ / -`.
- */
-export function ticketKey(text: string): string | null {
-  const key = text.trim();
-  if (key.length > longest || !/^[A-Za-z0-9#._/-]+$/.test(key)) {
-    return null;
-  }
-  return /^[A-Za-z][A-Za-z0-9]+-\d+$/.test(key) ? key.toUpperCase() : key;
+  return {
+    keyOf(branch) {
+      const found = pattern && match(pattern, branch.slice(0, longestBranch));
+      if (found === undefined) {
+        pattern = null;
+        problem = `The expression takes too long for the name ${JSON.stringify(branch.slice(0, 80))}: /${expression}/`;
+      }
+      if (pattern === null) {
+        return builtInKey(branch);
+      }
+      return found ? ticketKey((found[1] ?? found[0] ?? '').toUpperCase()) : null;
+    },
+    spelled: (text) => ticketKey(pattern === null ? text : text.toUpperCase()),
+    problem: () => problem,
+  };
 }
 
 /** A number alone names an issue of one repository; every other key means the same wherever it is used. */
@@ -67,7 +86,7 @@ function builtInKey(branch: string): string | null {
 /** `ABC-123` anywhere. */
 function projectKey(branch: string): string | null {
   for (const [key, project] of branch.matchAll(/(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-\d+(?![A-Za-z0-9])/g)) {
-    if (isProject(project!) && key.length <= longest) {
+    if (isProject(project!) && key.length <= longestTicketKey) {
       return key;
     }
   }

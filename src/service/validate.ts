@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { StoreApi } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
+import { longestTicketKey } from '../common/ticketKey.js';
 
 /**
  * What each call takes. Calls come from other processes and, by way of the host, from webviews, so types alone promise
@@ -43,7 +44,7 @@ const usageQuery = z.object({
   ticket: text.optional(),
 });
 
-const ticketKey = z.string().trim().min(1).max(200);
+const ticketKey = z.string().trim().min(1).max(longestTicketKey);
 
 const startTicket = z.object({
   key: ticketKey,

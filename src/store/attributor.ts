@@ -6,11 +6,12 @@ import {
   type TicketAssignment,
   type TicketInterval,
 } from '../attribution/attribute.js';
-import { branchRule } from '../attribution/ticketKey.js';
+import { branchRule, type TicketKeys } from '../attribution/ticketKey.js';
 import { pathRules, type PathPlatform, type PathRules } from '../common/paths.js';
 import type { Settings } from '../common/settings.js';
 import { readAssignments, readIntervals } from './attributionRows.js';
 import type { Database, SqlValue } from './database.js';
+import { matchInTime } from './matchInTime.js';
 
 /** What decides a response's ticket. Numbers are ids of rows: `session`, and `name` for folder and branch. */
 export interface AttributedResponse {
@@ -31,7 +32,7 @@ export interface AttributionScope {
 }
 
 /** Knows the ticket of every response, by the rules of src/attribution and what the database holds. */
-export interface Attributor {
+export interface Attributor extends TicketKeys {
   /**
    * Id of the name that is the ticket's key; null: none. Called for each row that is written. What rows of one
    * transaction share is looked up once and kept in `shared`, which must be a new one for each transaction.
@@ -45,8 +46,6 @@ export interface Attributor {
   mark(): void;
   /** When the store is opened: makes up for a `reattribute` that a crash has cut short. */
   resume(): Promise<number>;
-  /** What is wrong with the user's expression for branch names; null: nothing. */
-  problem(): string | null;
 }
 
 /** What decides for the rows of one transaction, in which numbers of names keep their meaning. */
@@ -73,7 +72,7 @@ export function createAttributor(
 ): Attributor {
   let intervals: readonly TicketInterval[] = [];
   let assignments: ReadonlyMap<number, readonly TicketAssignment[]> = new Map();
-  let branchNames = branchRule('');
+  let keys = branchRule('');
   // By text, never by number: a transaction that is rolled back gives its numbers to other texts.
   const byPlace = new Map<string, PlaceIntervals>();
   const byBranch = new Map<string, string | null>();
@@ -82,7 +81,7 @@ export function createAttributor(
   function reload(): void {
     intervals = readIntervals(db);
     assignments = readAssignments(db);
-    branchNames = branchRule(settings().ticketPattern);
+    keys = branchRule(settings().ticketPattern, matchInTime);
     byPlace.clear();
     byBranch.clear();
   }
@@ -98,9 +97,13 @@ export function createAttributor(
     return key === null ? null : keep(shared.names, key, (text) => nameOf(db, text));
   }
 
+  function keyOf(branch: string): string | null {
+    return keep(byBranch, branch, (name) => keys.keyOf(name));
+  }
+
   function decidingFor({ cwd, branch, repository, worktree }: Facts) {
     return {
-      ofBranch: keep(byBranch, branch ?? '', (name) => branchNames.keyOf(name)),
+      ofBranch: keyOf(branch ?? ''),
       intervals: keep(byPlace, JSON.stringify([cwd, repository, worktree]), () =>
         intervalsFor({ cwd, repository, worktree }, intervals, rules),
       ),
@@ -159,7 +162,9 @@ export function createAttributor(
     async resume() {
       return db.prepare('select 1 from meta where key = ?').get(pendingKey) ? await reattribute() : 0;
     },
-    problem: () => branchNames.problem,
+    keyOf,
+    spelled: (text) => keys.spelled(text),
+    problem: () => keys.problem(),
   };
 }
 

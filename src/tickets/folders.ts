@@ -1,9 +1,9 @@
 import { intervalsFor, type ResponsePlace } from '../attribution/attribute.js';
-import { branchRule } from '../attribution/ticketKey.js';
 import { normalPath, samePath, type PathRules } from '../common/paths.js';
 import { branchOf } from '../git/head.js';
 import { realPath, resolvePlace } from '../git/place.js';
 import type { StoredInterval, TicketStore } from '../store/tickets.js';
+import type { TicketAttributor } from './sources.js';
 
 /** A folder as tickets see it, at this moment. */
 export interface Folder {
@@ -31,10 +31,10 @@ export interface Folders {
 
 export function createFolders(options: {
   store: Pick<TicketStore, 'intervals'>;
-  pattern: () => string;
+  attributor: Pick<TicketAttributor, 'keyOf'>;
   rules: PathRules;
 }): Folders {
-  const { store, pattern, rules } = options;
+  const { store, attributor, rules } = options;
   return {
     at(path) {
       const place = resolvePlace(path);
@@ -54,7 +54,7 @@ export function createFolders(options: {
         repository: place.repository === null ? null : normalPath(place.repository, rules),
         worktree,
         branch,
-        branchKey: branch === null ? null : branchRule(pattern()).keyOf(branch),
+        branchKey: branch === null ? null : attributor.keyOf(branch),
         exact,
         around: exact ? null : current,
         current,

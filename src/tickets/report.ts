@@ -1,4 +1,3 @@
-import { branchRule } from '../attribution/ticketKey.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketReport } from '../common/protocol.js';
 import { commitsOf, type Commit } from '../git/commits.js';
@@ -7,13 +6,13 @@ import type { StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
 import { inTicketScope, repositoriesOf, ticketScope, type TicketScope } from './scope.js';
 import type { Summaries } from './summaries.js';
-import type { TicketReader } from './sources.js';
+import type { TicketAttributor, TicketReader } from './sources.js';
 
 interface ReportSources {
   store: TicketStore;
   reader: TicketReader;
   summaries: Summaries;
-  pattern: () => string;
+  attributor: Pick<TicketAttributor, 'keyOf'>;
   rules: PathRules;
   now: () => number;
 }
@@ -68,9 +67,8 @@ async function commitsFor(
   scope: TicketScope,
   intervals: readonly StoredInterval[],
   firstAt: number | null,
-  { store, pattern, rules, now }: ReportSources,
+  { store, attributor, rules, now }: ReportSources,
 ): Promise<{ commits: Commit[]; problem: string | null }> {
-  const rule = branchRule(pattern());
   const queries = new Map<
     string,
     { branches: Set<string>; orHead: boolean; spans: { since: number; until: number }[] }
@@ -90,7 +88,7 @@ async function commitsFor(
     .filter(({ repository }) => inTicketScope(repository, scope, rules));
   for (const { worktree, branches } of places) {
     const query = queries.get(worktree);
-    const named = branches.filter((branch) => rule.keyOf(branch) === scope.ticket);
+    const named = branches.filter((branch) => attributor.keyOf(branch) === scope.ticket);
     if (query) {
       branches.forEach((branch) => query.branches.add(branch));
     } else if (named.length > 0 && firstAt !== null) {

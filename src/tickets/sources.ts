@@ -1,3 +1,4 @@
+import type { TicketKeys } from '../attribution/ticketKey.js';
 import type { SessionSummary, TicketReport, UsageQuery, UsageReport, UsageSums } from '../common/protocol.js';
 import type { TicketScope } from './scope.js';
 
@@ -15,7 +16,7 @@ export interface TicketReader {
 }
 
 /** The part of the attributor that tickets need; see src/store/attributor.ts. */
-export interface TicketAttributor {
+export interface TicketAttributor extends Pick<TicketKeys, 'keyOf' | 'spelled'> {
   reload(): void;
   mark(): void;
   reattribute(scope?: { sessionId?: number; since?: number }): Promise<number>;

@@ -1,4 +1,3 @@
-import { ticketKey } from '../attribution/ticketKey.js';
 import type { FolderStatus, SessionId, StartTicket, StoreApi, TicketReport } from '../common/protocol.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketStore } from '../store/tickets.js';
@@ -11,8 +10,6 @@ export interface TicketsOptions {
   store: TicketStore;
   reader: TicketReader;
   attributor: TicketAttributor;
-  /** The user's expression for branch names. */
-  pattern: () => string;
   rules: PathRules;
   /** Milliseconds since 1970 UTC. */
   now: () => number;
@@ -50,7 +47,7 @@ export function createTickets(options: TicketsOptions): Tickets {
 
   async function begin(ticket: StartTicket, replace: boolean): Promise<TicketReport> {
     const folder = folders.at(ticket.folder);
-    const key = requireKey(ticket.key);
+    const key = requireKey(ticket.key, attributor);
     const at = momentOf(ticket.at, now());
     const title = ticket.title?.trim() || null;
     const open = folder.exact;
@@ -113,7 +110,7 @@ export function createTickets(options: TicketsOptions): Tickets {
 
     async assignTicket(session, key, range) {
       const number = requireSession(store, session);
-      const assigned = key === null ? null : requireKey(key);
+      const assigned = key === null ? null : requireKey(key, attributor);
       if (range && !(range.from < range.to)) {
         throw new Error('The range must end after it begins.');
       }
@@ -129,7 +126,7 @@ export function createTickets(options: TicketsOptions): Tickets {
     tickets: async (filter) => summaries.list(scopeOf(filter.folders, folders, store)),
 
     async ticket(key, path) {
-      const wanted = ticketKey(key);
+      const wanted = attributor.spelled(key);
       const folder = path === undefined ? null : folders.at(path);
       return wanted !== null && summaries.has(wanted) ? report(wanted, folder) : null;
     },
@@ -170,8 +167,8 @@ function elsewhere({ other }: Folder): string {
   return other ? ` ${other.key} is open in ${other.worktree}.` : '';
 }
 
-function requireKey(text: string): string {
-  const key = ticketKey(text);
+function requireKey(text: string, { spelled }: TicketAttributor): string {
+  const key = spelled(text);
   if (key === null) {
     throw new Error(
       `${JSON.stringify(text.slice(0, 80))} is no ticket key: use up to 64 letters, digits and # . _ / - without spaces.`,

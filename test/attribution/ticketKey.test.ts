@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { branchRule, ticketKey } from '../../src/attribution/ticketKey.js';
+import { branchRule } from '../../src/attribution/ticketKey.js';
+import { ticketKey } from '../../src/common/ticketKey.js';
+import { matchInTime } from '../../src/store/matchInTime.js';
 
 describe('The key in a branch name', () => {
   const { keyOf } = branchRule('');
@@ -62,15 +64,40 @@ describe('The key in a branch name', () => {
   ] as const) {
     it(`by ${JSON.stringify(expression)}: ${branch} → ${key}`, () => {
       const rule = branchRule(expression);
-      assert.equal(rule.problem, null);
+      assert.equal(rule.problem(), null);
       assert.equal(rule.keyOf(branch), key);
     });
   }
 
   it('is found by the built-in rule while the expression is broken', () => {
     const rule = branchRule('([');
-    assert.match(rule.problem ?? '', /regular expression/i);
+    assert.match(rule.problem() ?? '', /regular expression/i);
     assert.equal(rule.keyOf('PROJ-1'), 'PROJ-1');
+  });
+
+  for (const [expression, branch, key] of [
+    ['^(\\w+-?)+\\d$', 'PROJ-1-a_name_of_some_length_and_more!', 'PROJ-1'],
+    ['^(\\w|\\d)+$', `${'1'.repeat(60)}!`, null],
+    ['(a|a)*b', 'a'.repeat(60), null],
+  ] as const) {
+    it(`is found by the built-in rule once ${expression} takes too long`, () => {
+      const rule = branchRule(expression, matchInTime);
+      const began = performance.now();
+      assert.equal(rule.keyOf(branch), key);
+      assert.ok(performance.now() - began < 1500);
+      assert.match(rule.problem() ?? '', /takes too long/);
+      assert.equal(rule.keyOf('PROJ-2'), 'PROJ-2');
+    });
+  }
+
+  it('is the same whether it is typed or found, for any expression', () => {
+    for (const expression of ['', 'task-(\\w+)', '[a-z]+\\d+', '#\\d+']) {
+      const rule = branchRule(expression, matchInTime);
+      for (const branch of ['task-foo', 'feature/abc12', 'PROJ-1', 'fix/#12']) {
+        const key = rule.keyOf(branch);
+        assert.equal(key === null ? null : rule.spelled(key.toLowerCase()), key);
+      }
+    }
   });
 
   it('is found in a name of any length in no time', () => {

@@ -77,7 +77,6 @@ export async function openTickets(
     store: createTicketStore(db),
     reader: createReader(db, { settings, now }),
     attributor,
-    pattern: () => settings().ticketPattern,
     rules: pathRules('linux'),
     now,
     onChanged,

@@ -35,7 +35,12 @@ describe('settings', () => {
       values: { 'tickets.pattern': '([A-Z]+-\\d+)' },
       expected: { ticketPattern: '([A-Z]+-\\d+)' },
     },
-    { name: 'a broken pattern', values: { 'tickets.pattern': '(' }, expected: {} },
+    { name: 'a broken pattern', values: { 'tickets.pattern': '(' }, expected: { ticketPattern: '(' } },
+    {
+      name: 'a pattern that only the unicode mode refuses',
+      values: { 'tickets.pattern': 'feature\\/(\\w+\\-\\d+)' },
+      expected: { ticketPattern: 'feature\\/(\\w+\\-\\d+)' },
+    },
     {
       name: 'minutes in the wrong order',
       values: { 'sessions.idleAfterMinutes': 30, 'sessions.endedAfterMinutes': 0 },

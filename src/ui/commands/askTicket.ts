@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ticketKey } from '../../common/ticketKey.js';
 import { activeFolder } from '../folders.js';
 
 /** The folder that a ticket command is about, or undefined after telling why there is none. */
@@ -45,8 +46,8 @@ export function keyProblem(value: string): string | undefined {
   if (key === '') {
     return vscode.l10n.t('A key is needed.');
   }
-  if (key.length > 100 || /[\s\p{Cc}]/u.test(key)) {
-    return vscode.l10n.t('A key is one word of at most 100 characters.');
+  if (ticketKey(key) === null) {
+    return vscode.l10n.t('A key has up to 64 letters, digits and # . _ / - without spaces.');
   }
   return undefined;
 }
