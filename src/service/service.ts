@@ -79,8 +79,9 @@ function compose(
   const { db } = opened;
   const since = Date.now();
   const changes = collectChanges(facts.emit);
-  let settings = validSettings(readSettings(db), defaultSettings) ?? defaultSettings;
+  let settings = storedSettings(readSettings(db), options.watch);
   let closing = false;
+  let told: string | null = null;
   let ingest: Ingest;
 
   const attributor = createAttributor(db, () => settings);
@@ -90,7 +91,6 @@ function compose(
     store: createTicketStore(db),
     reader,
     attributor,
-    pattern: () => settings.ticketPattern,
     rules: pathRules(places.platform),
     now: Date.now,
     onChanged({ responses }) {
@@ -115,6 +115,15 @@ function compose(
     });
   }
 
+  /** Once for each expression: the check of the installation tells it, too. */
+  function tellProblem(): void {
+    const problem = attributor.problem();
+    if (problem !== null && problem !== told) {
+      facts.tell(`The pattern for tickets does not work; the built-in rule holds. ${problem}`);
+    }
+    told = problem;
+  }
+
   async function configure(next: Settings): Promise<void> {
     const before = settings;
     const rule = next.ticketPattern !== before.ticketPattern;
@@ -130,6 +139,7 @@ function compose(
     if (rule) {
       attributor.reload();
       await attributor.reattribute();
+      tellProblem();
       changes.tickets();
     }
     if (rule || shownDifferently(before, next)) {
@@ -141,14 +151,18 @@ function compose(
     // Paused first: nothing that was deleted is read again until the user says so.
     await configure({ ...settings, paused: true });
     await ingest.close();
-    deleteAllRows(db, opened.setAside.splice(0));
-    writer.reset();
-    reader.clear();
-    attributor.reload();
-    ingest = startReading();
-    changes.sessions('all');
-    changes.tickets();
-    changes.progress(ingest.progress());
+    try {
+      deleteAllRows(db, opened.setAside.splice(0));
+    } finally {
+      // Also when it failed (a full disk): the rest of this process goes on with what is there.
+      writer.reset();
+      reader.clear();
+      attributor.reload();
+      ingest = startReading();
+      changes.sessions('all');
+      changes.tickets();
+      changes.progress(ingest.progress());
+    }
   }
 
   const api: StoreApi = {
@@ -260,6 +274,17 @@ function guarded(api: StoreApi, ended: () => boolean): StoreApi {
       },
     ]),
   ) as unknown as StoreApi;
+}
+
+/**
+ * The settings to begin with. What must not be read or kept is the user's to say: where it cannot be known (what is stored
+ * is unreadable, or the extension is yet to tell it for the first time), nothing is read until the extension has told.
+ */
+function storedSettings(stored: unknown, watch: boolean): Settings {
+  const untold = { ...defaultSettings, paused: watch };
+  return stored === undefined
+    ? untold
+    : (validSettings(stored, defaultSettings) ?? { ...defaultSettings, paused: true });
 }
 
 /** Whether the same rows are shown with other figures or states. */

@@ -2,16 +2,16 @@ import type { Database } from './database.js';
 
 const settingsKey = 'settings';
 
-/** What `writeSettings` stored last, of whatever version; null when there is nothing. */
+/** What `writeSettings` stored last, of whatever version; undefined when nothing was, null when it cannot be read. */
 export function readSettings(db: Database): unknown {
   const text = db.prepare('select value from meta where key = ?').get(settingsKey)?.[0];
   if (typeof text !== 'string') {
-    return null;
+    return undefined;
   }
   try {
     return JSON.parse(text);
   } catch {
-    // A damaged value counts as none; the extension sends the user's settings anew.
+    // The extension sends the user's settings anew; until then the caller must not guess them.
     return null;
   }
 }

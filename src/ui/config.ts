@@ -14,11 +14,18 @@ export function readSettings(): Settings {
   return toSettings((key) => withoutWorkspace(configuration.inspect(key)));
 }
 
-/** Tells the store what the settings say, now and whenever they change; nothing needs a reload. */
-export function followSettings(store: StoreClient, log: vscode.LogOutputChannel): Disposable {
+/**
+ * Tells the store what the settings say, now, whenever they change, and each time there is another owner, which may have
+ * missed them; nothing needs a reload.
+ */
+export function followSettings(
+  store: StoreClient,
+  log: vscode.LogOutputChannel,
+  adapt: (settings: Settings) => Settings = (settings) => settings,
+): Disposable {
   let told = '';
   const tell = () => {
-    const settings = readSettings();
+    const settings = adapt(readSettings());
     const text = JSON.stringify(settings);
     if (text === told) {
       return;
@@ -30,7 +37,16 @@ export function followSettings(store: StoreClient, log: vscode.LogOutputChannel)
     });
   };
   tell();
-  return onDidChangeSettings(tell);
+  const disposables = [
+    onDidChangeSettings(tell),
+    store.onState(({ status }) => {
+      if (status === 'ready') {
+        told = '';
+        tell();
+      }
+    }),
+  ];
+  return { dispose: () => disposables.forEach((item) => item.dispose()) };
 }
 
 /** Switches that the store need not know. */
