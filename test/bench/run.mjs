@@ -1,4 +1,5 @@
-// npm run bench -- [--mb 256] [--seed 1] [--files 4000] [--idle 20] [--repeat 2] [--json] [--dist DIR]
+// npm run bench -- [--mb 256] [--seed 1] [--files 4000] [--idle 20] [--repeat 2] [--json] [--dist DIR] [--vscode]
+// --vscode also measures what an import costs the extension host of a real VS Code.
 // Figures of reading sessions, each beside a floor that was measured in the same run. It asserts nothing: a clock that is
 // shared with others proves nothing. Build first.
 import { execFileSync } from 'node:child_process';
@@ -7,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nextLine, writeCorpus, writeManyFiles } from './corpus.mjs';
+import { measureHost } from './host.mjs';
 import { measureLive } from './live.mjs';
 import { metered } from './processes.mjs';
 import { measureQueries } from './queries.mjs';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     idle: { type: 'string', default: '20' },
     repeat: { type: 'string', default: '2' },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
+    vscode: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -58,6 +61,9 @@ async function measure() {
   const asClient = metered(work, 3, cli, '--home', home, '--storage', join(work, 'live'), 'usage', '--json');
   note('usage as client, CPU', asClient.cpuMs, 'ms', { floor: start.cpuMs, of: 'node', target: '150' });
   await store.close();
+  if (values.vscode) {
+    await measureHost(table, home);
+  }
 
   const full = owner(home, storage, 2);
   note('idle owner, memory', full.rssMb, 'MB', { floor: full.bareMb, of: 'node', target: '140' });

@@ -34,6 +34,7 @@ export const quietSettings = {
  * @param options.vsix      extensions to install first
  * @param options.home      HOME of the extension host, where the agents' files are looked for
  * @param options.env       more environment
+ * @param options.preload   scripts that every process of the server loads first
  * @param options.tests     accept extension tests from the page's address, and confirm dialogs
  * @param options.trust     ask about workspace trust
  * @param options.token     ask for a secret in the address, as on a machine with several users
@@ -49,9 +50,13 @@ export async function startServer(options = {}) {
     writeServerSettings(user, options.settings);
   }
   const env = serverEnvironment(profile, options);
+  const preload = [
+    ...(options.preload ?? []),
+    ...(env.NETWORK_TRACE ? [join(root, 'test/vscode/traceNetwork.cjs')] : []),
+  ];
   const command = [
     // The server drops NODE_OPTIONS for extension hosts, and hands on its own arguments.
-    ...(env.NETWORK_TRACE ? ['--require', join(root, 'test/vscode/traceNetwork.cjs')] : []),
+    ...preload.flatMap((script) => ['--require', script]),
     join(at.vscode, 'out/server-main.js'),
     '--accept-server-license-terms',
     ...['--user-data-dir', user, '--server-data-dir', user, '--extensions-dir', extensions],

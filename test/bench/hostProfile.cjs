@@ -1,0 +1,74 @@
+// Preloaded into a VS Code server: samples the main thread of each extension host, from before the first extension is loaded.
+'use strict';
+const { isMainThread } = require('node:worker_threads');
+const { Session } = require('node:inspector');
+
+const intervalUs = 200;
+
+if (isMainThread && process.argv.includes('--type=extensionHost')) {
+  const session = new Session();
+  session.connect();
+  const post = (method, params) => session.post(method, params);
+  post('Profiler.enable');
+  post('Profiler.setSamplingInterval', { interval: intervalUs });
+  post('Profiler.start');
+  /** Ends sampling and tells what the samples say of the code in a file whose name ends with `file`. */
+  globalThis.hostProfile = (file) =>
+    new Promise((resolve, reject) => {
+      session.post('Profiler.stop', (error, result) =>
+        error ? reject(error) : resolve(sectionsOf(result.profile, file)),
+      );
+    });
+}
+
+/** Times in milliseconds. A section ends where the thread is idle or does something else. */
+function sectionsOf({ nodes, samples, timeDeltas }, file) {
+  const parents = new Map(nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  /** Names of our functions on the stack, the outermost first; null: none of ours is there. */
+  const ours = new Map();
+  const oursOf = (id) => {
+    let names = ours.get(id);
+    if (names === undefined) {
+      names = [];
+      for (let at = id; at !== undefined; at = parents.get(at)) {
+        const { url, functionName } = byId.get(at).callFrame;
+        if (url.endsWith(file)) {
+          names.unshift(functionName || '(module)');
+        }
+      }
+      ours.set(id, names);
+    }
+    return names;
+  };
+  const sections = [];
+  let section = null;
+  let activateMs = 0;
+  let totalMs = 0;
+  samples.forEach((id, i) => {
+    const ms = Math.max(0, timeDeltas[i + 1] ?? 0) / 1000;
+    const names = oursOf(id);
+    const collects = byId.get(id).callFrame.functionName === '(garbage collector)';
+    if (names.length > 0) {
+      section ??= { ms: 0, names: new Set() };
+      names.forEach((name) => section.names.add(name));
+      section.ms += ms;
+      totalMs += ms;
+      activateMs += names.includes('activate') ? ms : 0;
+    } else if (section && collects) {
+      section.ms += ms;
+    } else if (section) {
+      sections.push(section);
+      section = null;
+    }
+  });
+  const inOrder = sections
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ ms, names }) => ({ ms, names: [...names].slice(0, 12), activation: names.has('activate') }));
+  return {
+    activateMs,
+    totalMs,
+    longest: inOrder.filter(({ activation }) => !activation).slice(0, 5),
+    loading: inOrder.filter(({ names }) => names.includes('(module)')).slice(0, 1),
+  };
+}
