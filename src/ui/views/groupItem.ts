@@ -30,8 +30,13 @@ export function groupTooltip(by: GroupBy, group: SessionGroup): vscode.MarkdownS
   return tooltip(groupLabel(by, group), usageRows(group.usage));
 }
 
+/** Keys come from branches and folders, so a path of JSON: no key can pass for the row of something else. */
 export function groupId(by: GroupBy, key: string | null): string {
-  return key === null ? `${by}!` : `${by}=${key}`;
+  return JSON.stringify([by, key]);
+}
+
+export function rowId(parent: string, kind: 'session' | 'thread' | 'more', key = ''): string {
+  return `${parent}/${JSON.stringify([kind, key])}`;
 }
 
 /** The row that loads the next page of its parent. */

@@ -15,7 +15,7 @@ import type { AgentNames } from '../agentNames.js';
 import { onDidChangeSettings, windowSettings } from '../config.js';
 import { workspaceFolders } from '../folders.js';
 import { reportError } from '../log.js';
-import { groupId, groupItem, groupTooltip, moreItem } from './groupItem.js';
+import { groupId, groupItem, groupTooltip, moreItem, rowId } from './groupItem.js';
 import { createRefresher } from './refresher.js';
 import { sessionItem, sessionTooltip, subAgentItem, subAgentTooltip } from './sessionItem.js';
 import type { TreeScope, TreeState } from './treeState.js';
@@ -187,7 +187,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     const sessions = await this.store.api.sessions(this.filter(), { limit: limit + 1 }, group);
     const nodes = sessions.slice(0, limit).map((session) => this.#sessionNode(session, parent));
     if (sessions.length > limit) {
-      nodes.push(this.#keep({ kind: 'more', id: `${parent?.id ?? ''}/more`, parent }));
+      nodes.push(this.#keep({ kind: 'more', id: rowId(parent?.id ?? '', 'more'), parent }));
     }
     return nodes;
   }
@@ -203,7 +203,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     const threads = detail.threads.map((thread) =>
       this.#keep({
         kind: 'subAgent',
-        id: `${node.id}/thread:${thread.thread}`,
+        id: rowId(node.id, 'thread', thread.thread),
         parent: node,
         session: node.session,
         thread,
@@ -213,7 +213,8 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   }
 
   #sessionNode(session: SessionSummary, parent: SessionNode | null): SessionNode {
-    return this.#keep({ kind: 'session', id: `${parent?.id ?? ''}/${session.id}`, parent, session });
+    const id = rowId(parent?.id ?? '', 'session', session.id);
+    return this.#keep({ kind: 'session', id, parent, session });
   }
 
   #keep(node: SessionNode): SessionNode {
