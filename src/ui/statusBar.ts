@@ -11,8 +11,12 @@ import { runningText, sessionLabel, spoken, stateText, ticketState, usageRows } 
 import { tooltip } from './views/tooltip.js';
 
 const coalesceMs = 500;
+const ageMs = 60_000;
 
-/** Tokens and cost of the ticket that is open in the active editor's repository. A click opens the stats. */
+/**
+ * Tokens and cost of the ticket that is open in the active editor's repository, also while samples are shown elsewhere. A
+ * click opens the stats.
+ */
 export function createStatusBar(options: {
   store: StoreClient;
   folder: { onDidChange: Event<void> };
@@ -68,6 +72,9 @@ export function createStatusBar(options: {
   );
   disposables.add(options.folder.onDidChange(soon));
   disposables.add(onDidChangeSettings(soon));
+  // What runs grows old without a word: states go on with the clock.
+  const clock = setInterval(soon, ageMs);
+  disposables.add(toDisposable(() => clearInterval(clock)));
   disposables.add(toDisposable(() => clearTimeout(timer)));
   soon();
   return disposables;
