@@ -6,6 +6,7 @@ import { forNotification } from './text.js';
 import { ticketMarkdown } from '../tickets/markdown.js';
 
 const scheme = 'agent-logbook';
+const followMs = 2000;
 
 /** What is shown as a read-only document. */
 export type DocumentQuery =
@@ -21,20 +22,7 @@ export function documentUri(title: string, query: DocumentQuery): vscode.Uri {
 export function registerDocuments(store: StoreClient, log: vscode.LogOutputChannel): Disposable {
   const disposables = new DisposableStore();
   const changed = disposables.add(new vscode.EventEmitter<vscode.Uri>());
-  let timer: NodeJS.Timeout | undefined;
-  disposables.add(
-    store.onChanged(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        for (const document of vscode.workspace.textDocuments) {
-          if (document.uri.scheme === scheme && queryOf(document.uri)?.kind === 'ticket') {
-            changed.fire(document.uri);
-          }
-        }
-      }, 1000);
-    }),
-  );
-  disposables.add({ dispose: () => clearTimeout(timer) });
+  disposables.add(followTickets(store, log, (uri) => changed.fire(uri)));
   disposables.add(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
@@ -49,6 +37,49 @@ export function registerDocuments(store: StoreClient, log: vscode.LogOutputChann
       },
     }),
   );
+  return disposables;
+}
+
+/**
+ * Announces the documents of tickets whose figures are others than before. The text of a ticket takes several runs of git;
+ * its figures are a query, asked for at most every two seconds, also while an import changes something all the time.
+ */
+function followTickets(
+  store: StoreClient,
+  log: vscode.LogOutputChannel,
+  announce: (uri: vscode.Uri) => void,
+): Disposable {
+  const disposables = new DisposableStore();
+  const shown = new Map<string, string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const open = () =>
+    vscode.workspace.textDocuments.flatMap(({ uri }) => {
+      const query = uri.scheme === scheme ? queryOf(uri) : undefined;
+      return query?.kind === 'ticket' ? [{ uri, key: query.key }] : [];
+    });
+  const look = async () => {
+    timer = undefined;
+    const tickets = await store.api.tickets({});
+    for (const { uri, key } of open()) {
+      const now = JSON.stringify(tickets.filter((ticket) => ticket.key === key));
+      if (shown.get(uri.toString()) !== now) {
+        shown.set(uri.toString(), now);
+        announce(uri);
+      }
+    }
+  };
+  disposables.add(
+    store.onChanged(({ sessions, tickets, settings }) => {
+      if ((sessions.length > 0 || tickets || settings) && open().length > 0) {
+        timer ??= setTimeout(() => {
+          look().catch((error: unknown) => log.warn(`Open tickets were not looked at: ${String(error)}`));
+        }, followMs);
+      }
+    }),
+  );
+  disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void shown.delete(uri.toString())));
+  disposables.add({ dispose: () => clearTimeout(timer) });
   return disposables;
 }
 
