@@ -67,8 +67,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const stats = register(createStatsPanel({ extensionUri, store, agents, log }));
 
   const folder = register(createFolderWatch(log));
-  const onStatus = createTrackPrompt(store, context.globalState, log);
-  register(createStatusBar({ store, folder, log, onStatus }));
+  const onStatus = createTrackPrompt(context.globalState, log);
+  register(createStatusBar({ store: store.own, folder, log, onStatus }));
   register(showImportProgress({ store, view: sessions, log }));
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));

@@ -10,7 +10,8 @@ import { forNotification } from './text.js';
 
 /**
  * Shows where the import stands: the first one as a notification with Cancel, later ones in the status bar, and always as
- * a line above the tree. Trouble with the store is told once.
+ * a line above the tree. All of it, and what can be paused, concerns the user's own sessions, also while samples are shown.
+ * Trouble with the store is told once.
  */
 export function showImportProgress(options: {
   store: ShownStore;
@@ -18,6 +19,7 @@ export function showImportProgress(options: {
   log: vscode.LogOutputChannel;
 }): Disposable {
   const { store, view, log } = options;
+  const { own } = store;
   const disposables = new DisposableStore();
   const item = disposables.add(
     vscode.window.createStatusBarItem('agentLogbook.import', vscode.StatusBarAlignment.Left, 39),
@@ -26,20 +28,16 @@ export function showImportProgress(options: {
   item.command = 'agentLogbook.sessions.focus';
   let notification: { report(progress: ImportProgress): void; end(): void } | undefined;
   let failed = '';
+  let last: ImportProgress | undefined;
 
   const show = (progress: ImportProgress) => {
+    last = progress;
     const running = progress.phase === 'scanning' || progress.phase === 'importing';
-    void vscode.commands.executeCommand('setContext', 'agentLogbook.importing', running);
-    void vscode.commands.executeCommand('setContext', 'agentLogbook.paused', progress.phase === 'paused');
-    void vscode.commands.executeCommand('setContext', 'agentLogbook.ready', progress.phase === 'idle');
-    const { samples } = store;
-    view.tell(
-      messageOf(progress) ??
-        (samples ? vscode.l10n.t('These are sample sessions. Your own are recorded meanwhile.') : undefined),
-      progress.phase === 'paused',
-    );
+    setContext('importing', running);
+    setContext('paused', progress.phase === 'paused');
+    showLine();
     if (running && progress.first) {
-      notification ??= openNotification(store, log);
+      notification ??= openNotification(own, log);
       notification.report(progress);
     } else {
       notification?.end();
@@ -58,21 +56,38 @@ export function showImportProgress(options: {
     }
     failed = progress.phase === 'failed' ? (progress.message ?? '') : '';
   };
+  const showLine = () => {
+    const paused = last?.phase === 'paused';
+    setContext('ready', store.samples || last?.phase === 'idle');
+    if (store.samples) {
+      view.tell(
+        paused
+          ? vscode.l10n.t('These are sample sessions. Recording of your own is paused.')
+          : vscode.l10n.t('These are sample sessions. Your own are recorded meanwhile.'),
+      );
+    } else if (last) {
+      view.tell(messageOf(last), paused);
+    }
+  };
   const showState = (state: StoreState) => {
     if (state.status === 'failed') {
       view.tell(forNotification(vscode.l10n.t('The logbook cannot be opened: {0}', state.message)));
       reportError(log, vscode.l10n.t('The logbook cannot be opened'), state.message);
     } else if (state.status === 'ready') {
-      store.api.progress().then(show, (error: unknown) => log.warn(`No progress: ${String(error)}`));
+      own.api.progress().then(show, (error: unknown) => log.warn(`No progress: ${String(error)}`));
     }
   };
 
-  disposables.add(store.onChanged((changed) => (changed.progress ? show(changed.progress) : undefined)));
+  disposables.add(own.onChanged(({ progress }) => (progress ? show(progress) : undefined)));
   disposables.add(store.onState(showState));
   disposables.add(store.onTrouble((trouble) => tellTrouble(log, trouble)));
   disposables.add(toDisposable(() => notification?.end()));
   showState(store.state());
   return disposables;
+}
+
+function setContext(key: 'importing' | 'paused' | 'ready', value: boolean): void {
+  void vscode.commands.executeCommand('setContext', `agentLogbook.${key}`, value);
 }
 
 function openNotification(store: StoreClient, log: vscode.LogOutputChannel) {

@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
 import type { FolderStatus, SessionId } from '../common/protocol.js';
-import type { StoreClient } from '../store/client.js';
 import { windowSettings, writeSetting } from './config.js';
 import { activeFolder } from './folders.js';
 import { reportError } from './log.js';
-import { forNotification } from './text.js';
 
 const remembered = 200;
 
 /** Asks once a session whether to track it, when one runs in the active repository and no ticket is open. */
 export function createTrackPrompt(
-  store: StoreClient,
   memento: vscode.Memento,
   log: vscode.LogOutputChannel,
 ): (status: FolderStatus) => void {
@@ -24,29 +21,23 @@ export function createTrackPrompt(
     }
     void memento.update('askedToTrack', [id, ...asked()].slice(0, remembered));
     void ask(status).catch((error: unknown) =>
-      reportError(log, vscode.l10n.t('The ticket could not be started'), error),
+      reportError(log, vscode.l10n.t('The question could not be asked'), error),
     );
   };
 
-  async function ask(status: FolderStatus): Promise<void> {
+  async function ask({ worktree }: FolderStatus): Promise<void> {
     const start = vscode.l10n.t('Start Ticket');
     const never = vscode.l10n.t("Don't Ask Again");
-    const folder = status.worktree ?? activeFolder();
-    const text = status.proposedKey
-      ? vscode.l10n.t(
-          'An agent session runs here and no ticket is open. Track it as {0}?',
-          status.proposedKey,
-        )
-      : vscode.l10n.t('An agent session runs here and no ticket is open. Track this session?');
-    const choice = await vscode.window.showInformationMessage(forNotification(text), start, never);
+    // A branch that proposes a key is tracked without a question.
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t('An agent session runs here and no ticket is open. Track this session?'),
+      start,
+      never,
+    );
     if (choice === never) {
       await writeSetting('tickets.askToTrack', false);
-    } else if (choice === start && folder) {
-      if (status.proposedKey) {
-        await store.api.startTicket({ key: status.proposedKey, folder });
-      } else {
-        await vscode.commands.executeCommand('agentLogbook.startTicket', folder);
-      }
+    } else if (choice === start) {
+      await vscode.commands.executeCommand('agentLogbook.startTicket', worktree ?? activeFolder());
     }
   }
 }

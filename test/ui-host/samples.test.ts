@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeOthers, writeSampleHome } from '../../src/ui/samples/sampleHome.js';
+import { removeLeftOvers, writeSampleHome } from '../../src/ui/samples/sampleHome.js';
 import { samplesMadeAt, shiftTimes } from '../../src/ui/samples/shiftTimes.js';
 
 const samples = join(__dirname, '../../media/samples');
@@ -32,16 +32,13 @@ describe('sample sessions', () => {
     assert.ok(now - newest < 5 * 60_000, 'one of them is live');
   });
 
-  it('are left alone when they are there, and removed whole', async () => {
-    const home = join(folder, 'a', 'home');
-    await writeSampleHome(samples, home, samplesMadeAt);
-    const [file] = filesBelow(home);
-    const before = statSync(file!).mtimeMs;
-    await writeSampleHome(samples, home, samplesMadeAt + 1000);
-    assert.equal(statSync(file!).mtimeMs, before);
-    await removeOthers(folder, null);
-    assert.deepEqual(readdirSync(folder), []);
-    await removeOthers(join(folder, 'missing'), null);
+  it('are removed when their process has ended, and only then', async () => {
+    for (const name of ['41', '42', '2026-01-15']) {
+      mkdirSync(join(folder, name, 'home'), { recursive: true });
+    }
+    await removeLeftOvers(folder, (pid) => pid === 42);
+    assert.deepEqual(readdirSync(folder), ['42']);
+    await removeLeftOvers(join(folder, 'missing'));
   });
 
   it('keep what is no time', () => {

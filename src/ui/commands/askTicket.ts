@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { ticketKey } from '../../common/ticketKey.js';
 import { activeFolder } from '../folders.js';
+import type { ShownStore } from '../shownStore.js';
 
 /** The folder that a ticket command is about, or undefined after telling why there is none. */
-export function ticketFolder(arg?: unknown): string | undefined {
+export function ticketFolder(store: Pick<ShownStore, 'samples'>, arg?: unknown): string | undefined {
+  if (store.samples) {
+    offerOwnSessions();
+    return undefined;
+  }
   const folder = typeof arg === 'string' ? arg : activeFolder();
   if (!folder) {
     void vscode.window.showInformationMessage(
@@ -11,6 +16,19 @@ export function ticketFolder(arg?: unknown): string | undefined {
     );
   }
   return folder;
+}
+
+/** A ticket started among samples would vanish with them, and one of the user's own is not among them. */
+function offerOwnSessions(): void {
+  const leave = vscode.l10n.t('Remove Sample Sessions');
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t('Sample sessions are shown. Remove them to work with tickets of your own.'),
+      leave,
+    )
+    .then((choice) =>
+      choice === leave ? vscode.commands.executeCommand('agentLogbook.leaveSamples') : undefined,
+    );
 }
 
 /** Asks for a key and a title in two steps; undefined when the user leaves. */

@@ -2,5 +2,5 @@ import type { Command } from './command.js';
 
 export const cancelImport: Command = {
   id: 'agentLogbook.cancelImport',
-  run: ({ store }) => store.api.cancelImport(),
+  run: ({ store }) => store.own.api.cancelImport(),
 };

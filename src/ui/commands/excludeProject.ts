@@ -43,7 +43,7 @@ async function projectFolder({ store }: Services, arg: unknown): Promise<string 
     const session = await store.api.session(id);
     return session?.repository ?? session?.cwd ?? undefined;
   }
-  const projects = await store.api.groups('project', {}, 'UTC');
+  const projects = await store.own.api.groups('project', {}, 'UTC');
   const folders = new Set([
     ...workspaceFolders(),
     ...projects.map((project) => project.key).filter((key): key is string => key !== null),

@@ -11,7 +11,7 @@ export const finishTicket: Command = {
   id: 'agentLogbook.finishTicket',
   async run({ store }, arg) {
     const ticket = (arg as { ticket?: TicketSummary } | null | undefined)?.ticket;
-    const folder = ticket?.worktree ?? ticket?.repository ?? ticketFolder(arg);
+    const folder = ticket?.worktree ?? ticket?.repository ?? ticketFolder(store, arg);
     if (!folder) {
       return;
     }
@@ -30,7 +30,7 @@ export const finishTicket: Command = {
       'Ticket {0} is finished: {1} tokens, {2}.',
       report.key,
       formatTokens(report.usage.totalTokens),
-      formatCost(report.usage.costUsd),
+      report.usage.costUsd === null ? vscode.l10n.t('no price') : formatCost(report.usage.costUsd),
     );
     // Not awaited: the command is done, the notification stays as long as the user likes.
     void vscode.window

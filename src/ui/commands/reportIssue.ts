@@ -6,7 +6,7 @@ import type { Command } from './command.js';
 /** Puts together what an issue needs in a document that the user reads and sends; nothing is sent from here. */
 export const reportIssue: Command = {
   id: 'agentLogbook.reportIssue',
-  async run({ store, extension }) {
+  async run({ store }) {
     const report = doctorText(await store.own.api.doctor(false));
     const content = [
       `## ${vscode.l10n.t('What happened')}`,
@@ -20,15 +20,8 @@ export const reportIssue: Command = {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document);
 
-    const { bugs } = extension.packageJSON as { bugs?: { url?: string } };
-    const open = vscode.l10n.t('Open Issue Page');
-    void vscode.window
-      .showInformationMessage(
-        vscode.l10n.t('Copy this report into a new issue. Nothing has been sent.'),
-        ...(bugs?.url ? [open] : []),
-      )
-      .then((choice) =>
-        choice === open && bugs?.url ? vscode.env.openExternal(vscode.Uri.parse(bugs.url)) : undefined,
-      );
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Copy this report into a new issue. Nothing has been sent.'),
+    );
   },
 };

@@ -6,7 +6,7 @@ import type { Command } from './command.js';
 export const startTicket: Command = {
   id: 'agentLogbook.startTicket',
   async run({ store }, arg) {
-    const folder = ticketFolder(arg);
+    const folder = ticketFolder(store, arg);
     if (!folder) {
       return;
     }

@@ -7,7 +7,7 @@ import type { Command } from './command.js';
 export const switchTicket: Command = {
   id: 'agentLogbook.switchTicket',
   async run({ store }, arg) {
-    const folder = ticketFolder(typeof arg === 'string' ? arg : undefined);
+    const folder = ticketFolder(store, typeof arg === 'string' ? arg : undefined);
     if (!folder) {
       return;
     }

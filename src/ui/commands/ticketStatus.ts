@@ -5,7 +5,7 @@ import type { Command } from './command.js';
 export const ticketStatus: Command = {
   id: 'agentLogbook.ticketStatus',
   async run({ store }, arg) {
-    const folder = ticketFolder(arg);
+    const folder = ticketFolder(store, arg);
     if (!folder) {
       return;
     }

@@ -1,37 +1,27 @@
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { samplesMadeAt, shiftTimes } from './shiftTimes.js';
 
-/**
- * Writes the sample sessions as a home folder of their own, with times that end at `now`. A folder that is there is left
- * alone, because another window may be reading it; it appears whole or not at all.
- */
+/** Writes the sample sessions as a home folder of their own, with times that end at `now`. */
 export async function writeSampleHome(from: string, to: string, now: number): Promise<void> {
-  if (await exists(to)) {
-    return;
-  }
-  const half = `${to}.${process.pid}.tmp`;
-  await rm(half, { recursive: true, force: true });
-  await copy(from, half, now - samplesMadeAt);
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  try {
-    await rename(half, to);
-  } catch (error) {
-    await rm(half, { recursive: true, force: true });
-    if (!(await exists(to))) {
-      throw error;
-    }
-  }
+  await copy(from, to, now - samplesMadeAt);
 }
 
-/** Deletes what lies in `folder` besides `keep`. */
-export async function removeOthers(folder: string, keep: string | null): Promise<void> {
+/** Removes the folders that ended processes have left in `folder`; each is named after its process. */
+export async function removeLeftOvers(
+  folder: string,
+  isRunning: (pid: number) => boolean = runs,
+): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   await Promise.all(
     names
-      .filter((name) => name !== keep)
-      .map((name) => rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 })),
+      .filter((name) => !/^\d+$/.test(name) || !isRunning(Number(name)))
+      .map((name) => removeFolder(join(folder, name))),
   );
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function copy(from: string, to: string, shiftMs: number): Promise<void> {
@@ -48,9 +38,12 @@ async function copy(from: string, to: string, shiftMs: number): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user runs, too.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }

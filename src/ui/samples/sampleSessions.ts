@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/lifecycle.js';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
+import { defaultSettings, type Settings } from '../../common/settings.js';
 import type { StoreClient } from '../../store/client.js';
-import { onDidChangeSettings, windowSettings } from '../config.js';
+import { followSettings, onDidChangeSettings, windowSettings } from '../config.js';
 import { reportError } from '../log.js';
 import type { ShownStore } from '../shownStore.js';
-import { removeOthers, writeSampleHome } from './sampleHome.js';
+import { removeFolder, removeLeftOvers, writeSampleHome } from './sampleHome.js';
 
 /** Starts a store in `storage` that reads the agents' files below `home` only. */
 export type StartSampleStore = (storage: string, home: string) => StoreClient;
 
 /**
  * Shows sample sessions while `agentLogbook.sampleSessions` is on. They go through the same import into a store of their
- * own, so that they are in nobody's figures and vanish without a trace.
+ * own, so that they are in nobody's figures and vanish without a trace. Each window has a store for itself: its samples are
+ * new, and no other window deletes what this one shows.
  */
 export function registerSampleSessions(options: {
   store: ShownStore;
@@ -22,9 +24,14 @@ export function registerSampleSessions(options: {
   log: vscode.LogOutputChannel;
 }): Disposable {
   const { store, log } = options;
+  const disposables = new DisposableStore();
   const folder = join(options.storage.fsPath, 'samples');
+  const mine = join(folder, String(process.pid));
   let wanted = false;
-  let work = Promise.resolve();
+  let settings: Disposable | undefined;
+  let work = removeLeftOvers(folder).catch((error: unknown) =>
+    log.warn(`Old sample sessions could not be removed: ${String(error)}`),
+  );
 
   const apply = () => {
     const want = windowSettings.samples();
@@ -37,18 +44,27 @@ export function registerSampleSessions(options: {
     }
   };
   const show = async () => {
-    // One folder a day, shared by all windows, so that the samples never look old.
-    const today = new Date().toISOString().slice(0, 10);
-    await removeOthers(folder, today);
-    const home = join(folder, today, 'home');
+    // An earlier process may have had the same number.
+    await removeFolder(mine);
+    const home = join(mine, 'home');
     await writeSampleHome(vscode.Uri.joinPath(options.media, 'samples').fsPath, home, Date.now());
-    await store.show(options.start(join(folder, today, 'store'), home));
+    const samples = options.start(join(mine, 'store'), home);
+    settings = followSettings(samples, log, forSamples);
+    await store.show(samples);
   };
   const leave = async () => {
+    settings?.dispose();
     await store.show(null);
-    await removeOthers(folder, null);
+    await removeFolder(mine);
   };
 
   apply();
-  return onDidChangeSettings(apply);
+  disposables.add(onDidChangeSettings(apply));
+  disposables.add({ dispose: () => settings?.dispose() });
+  return disposables;
+}
+
+/** What the user keeps, excludes or pauses concerns the user's own sessions; how figures are shown holds here as well. */
+function forSamples({ prices, idleAfterMinutes, endedAfterMinutes, ticketPattern }: Settings): Settings {
+  return { ...defaultSettings, prices, idleAfterMinutes, endedAfterMinutes, ticketPattern };
 }

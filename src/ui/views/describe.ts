@@ -42,9 +42,10 @@ export function usageText(usage: UsageSums): string {
     return '';
   }
   const unpriced = Object.keys(usage.unpriced).length > 0;
-  const cost = formatCost(usage.costUsd);
   const marked =
-    usage.costUsd === null ? l10n.t('no price') : `${usage.estimate ? '~' : ''}${cost}${unpriced ? '+' : ''}`;
+    usage.costUsd === null
+      ? l10n.t('no price')
+      : `${usage.estimate ? '~' : ''}${formatCost(usage.costUsd)}${unpriced ? '+' : ''}`;
   return `${formatTokens(usage.totalTokens)} · ${marked}`;
 }
 

@@ -14,7 +14,7 @@ export interface TreeState {
 
 const groupings: readonly GroupBy[] = ['ticket', 'branch', 'project', 'agent', 'day', 'none'];
 
-/** The context keys `agentLogbook.filtered`, `.scope` and `.groupBy` follow it, for menus and welcome texts. */
+/** The context keys `agentLogbook.filtered` and `.scope` follow it, for menus and welcome texts. */
 export function createTreeState(memento: vscode.Memento): TreeState {
   const changed = new Emitter<void>();
   let groupBy = memento.get<GroupBy>('groupBy', 'ticket');
@@ -28,7 +28,6 @@ export function createTreeState(memento: vscode.Memento): TreeState {
   const publish = () => {
     void vscode.commands.executeCommand('setContext', 'agentLogbook.filtered', text !== '');
     void vscode.commands.executeCommand('setContext', 'agentLogbook.scope', scope);
-    void vscode.commands.executeCommand('setContext', 'agentLogbook.groupBy', groupBy);
   };
   publish();
   const update = () => {
