@@ -2,6 +2,7 @@ import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 import type { FileParser, Importer } from '../importers/importer.js';
 import type { Place, SourceProgress } from '../store/batch.js';
+import { bounded } from './bounds.js';
 import type { FileStat, OpenFile } from './fileSource.js';
 import type { Lane, Where } from './lane.js';
 import type { ReadJob, SourceState } from './messages.js';
@@ -123,9 +124,10 @@ export class SourceRun {
     if (kept === null) {
       return;
     }
-    this.lane.add(kept.event, where, kept.withheld);
-    if ('cwd' in event && event.cwd) {
-      const place = this.context.newPlace(event.cwd);
+    const row = bounded(kept.event);
+    this.lane.add(row, where, kept.withheld);
+    if ('cwd' in row && row.cwd) {
+      const place = this.context.newPlace(row.cwd);
       if (place !== null) {
         this.lane.place(place);
       }
