@@ -27,8 +27,11 @@ export function costText(sums: UsageSums): string {
   if (recorded(sums, 0) === null) {
     return '?';
   }
-  const part = sums.costUsd !== null && Object.keys(sums.unpriced).length > 0 ? '+' : '';
-  return `${sums.estimate ? '~' : ''}${formatCost(sums.costUsd)}${part}`;
+  const mark = sums.estimate ? '~' : '';
+  if (sums.costUsd === null) {
+    return `${mark}no price`;
+  }
+  return `${mark}${formatCost(sums.costUsd)}${Object.keys(sums.unpriced).length > 0 ? '+' : ''}`;
 }
 
 /** A sum over responses; null when there are responses and none of them tells its usage. */

@@ -18,11 +18,8 @@ export function formatTokens(tokens: number): string {
   return String(Math.round(tokens));
 }
 
-/** Dollars and cents; less than half a cent but not free is "<$0.01"; null is a model without a price. */
-export function formatCost(usd: number | null): string {
-  if (usd === null) {
-    return 'no price';
-  }
+/** Dollars and cents; less than half a cent but not free is "<$0.01". */
+export function formatCost(usd: number): string {
   if (usd > 0 && usd < 0.005) {
     return '<$0.01';
   }

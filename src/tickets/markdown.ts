@@ -22,7 +22,7 @@ export function ticketMarkdown(report: TicketReport): string {
     ['Duration', report.durationMs === null ? null : formatDuration(report.durationMs)],
     ['Sessions', formatCount(report.sessions)],
     ['Responses', formatCount(usage.responses)],
-    ['Cost', `${formatCost(usage.costUsd)}${usage.estimate ? ' (estimate)' : ''}`],
+    ['Cost', `${cost(usage.costUsd)}${usage.estimate ? ' (estimate)' : ''}`],
     ['Web searches', usage.webSearchUsd > 0 ? formatCost(usage.webSearchUsd) : null],
     ['Without a price', Object.keys(usage.unpriced).map(text).join(', ') || null],
   ];
@@ -47,7 +47,7 @@ export function ticketMarkdown(report: TicketReport): string {
       report.models.map(({ model, totalTokens, costUsd }) => [
         text(model),
         formatCount(totalTokens),
-        formatCost(costUsd),
+        cost(costUsd),
       ]),
     ),
     section(
@@ -79,6 +79,10 @@ export function ticketMarkdown(report: TicketReport): string {
     .filter(Boolean)
     .join('\n\n')
     .concat('\n');
+}
+
+function cost(usd: number | null): string {
+  return usd === null ? 'no price' : formatCost(usd);
 }
 
 function section(title: string, head: readonly string[], rows: readonly string[][]): string {

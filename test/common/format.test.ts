@@ -23,7 +23,6 @@ describe('format', () => {
     [formatTokens(999_499), '999k'],
     [formatTokens(999_999), '1.0M'],
     [formatTokens(3_400_000_000), '3.4B'],
-    [formatCost(null), 'no price'],
     [formatCost(0), '$0.00'],
     [formatCost(0.004), '<$0.01'],
     [formatCost(0.005), '$0.01'],

@@ -1,6 +1,7 @@
-import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import { formatCount, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { SubAgentSummary } from '../../src/common/protocol.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
@@ -53,7 +54,7 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
               {messages}
               {usage &&
                 !item.continues &&
-                ` · ${formatTokens(usage.totalTokens)} · ${formatCost(usage.costUsd)}`}
+                ` · ${formatTokens(usage.totalTokens)} · ${costText(usage.costUsd)}`}
             </span>
           )}
         </button>

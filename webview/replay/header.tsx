@@ -4,6 +4,7 @@ import { formatCost, formatCount, formatDuration, formatTokens } from '../../src
 import { oneLine } from '../../src/common/plainText.js';
 import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
 import { useActions } from '../app/actions.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
@@ -35,7 +36,7 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
             <b>{formatTokens(usage.totalTokens)}</b> {t('tokens')}
           </span>
           <span title={costHint(session)}>
-            <b>{priced ? formatCost(usage.costUsd) : t('noPrice')}</b>
+            <b>{costText(usage.costUsd)}</b>
             {Object.keys(usage.unpriced).length > 0 && priced && ' + ?'}
             {usage.estimate && ' ~'}
           </span>

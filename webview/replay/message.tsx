@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
-import { formatBytes, formatCost, formatTokens } from '../../src/common/format.js';
+import { formatBytes, formatTokens } from '../../src/common/format.js';
 import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
 import { Clip } from '../app/code.js';
 import { Ansi } from '../app/ansi.js';
 import { CopyButton } from '../app/copy.js';
 import { Markdown, markdownLimit } from '../app/markdown.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Button } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
@@ -266,7 +267,7 @@ function usageTitle(body: MessageBody): string {
     'usageOfResponse',
     formatTokens(inputOf(body)),
     formatTokens(usage.tokens.output),
-    formatCost(usage.costUsd),
+    costText(usage.costUsd),
   );
   return usage.model === null ? figures : `${usage.model}: ${figures}`;
 }

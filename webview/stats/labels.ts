@@ -1,8 +1,9 @@
-import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import { formatCount, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { ChartData } from '../../src/common/panelProtocol.js';
 import type { UsageDimension } from '../../src/common/protocol.js';
 import { agentLabel } from '../app/labels.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { startOfDay } from './period.js';
 
@@ -45,7 +46,7 @@ export function dayLabel(day: string): string {
 export function formatMeasure(measure: ChartData['measure'], value: number | null): string {
   switch (measure) {
     case 'costUsd':
-      return formatCost(value);
+      return costText(value);
     case 'totalTokens':
       return value === null ? t('unknown') : formatTokens(value);
     default:

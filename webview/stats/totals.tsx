@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
 import type { UsageRow } from '../../src/common/protocol.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Icon } from '../app/ui/icon.js';
 
@@ -19,7 +20,7 @@ export function Totals({ totals }: { totals: UsageRow }) {
   return (
     <section class="totals" aria-label={t('total')}>
       <div class="tiles">
-        <Tile label={t('totalCost')} value={formatCost(totals.costUsd)}>
+        <Tile label={t('totalCost')} value={costText(totals.costUsd)}>
           {totals.estimate && t('costEstimate')}
         </Tile>
         <Tile label={t('totalTokens')} value={formatTokens(totals.totalTokens)}>

@@ -1,6 +1,7 @@
-import { formatCost, formatCount } from '../../src/common/format.js';
+import { formatCount } from '../../src/common/format.js';
 import type { ChartData } from '../../src/common/panelProtocol.js';
 import type { UsageReport, UsageRow } from '../../src/common/protocol.js';
+import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Table, type Column } from '../app/ui/table.js';
 import { dimensionLabel, keyLabel } from './labels.js';
@@ -66,7 +67,7 @@ export function UsageTable({ chart, title, report, titles, onOpen }: UsageTableP
       label: t('totalCost'),
       numeric: true,
       value: (row) => row.costUsd,
-      cell: (row) => formatCost(row.costUsd),
+      cell: (row) => costText(row.costUsd),
     },
   );
   return (
