@@ -118,6 +118,18 @@ export interface StatsHost extends PanelHost {
   openSession(id: SessionId): Promise<void>;
 }
 
+/** Calls that are answered when a person has chosen or confirmed something in VS Code, and that may take any time. */
+const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost>([
+  'openLink',
+  'openFile',
+  'openSessions',
+]);
+
+/** Milliseconds that a webview waits for an answer, by method; 0: for ever. */
+export function panelCallLimit(method: string): number {
+  return waitsForPerson.has(method) ? 0 : 30_000;
+}
+
 /** What a host tells a webview. Any of these may be lost: a webview that is shown asks again. */
 export type PanelEvent =
   | { event: 'changed'; rebuilt: boolean }

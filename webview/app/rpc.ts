@@ -1,5 +1,10 @@
 import { Emitter } from '../../src/common/event.js';
-import { isPanelEvent, type PanelEvent, type PanelHost } from '../../src/common/panelProtocol.js';
+import {
+  isPanelEvent,
+  panelCallLimit,
+  type PanelEvent,
+  type PanelHost,
+} from '../../src/common/panelProtocol.js';
 import { connect, type Port, type Remote } from '../../src/common/rpc.js';
 
 interface VsCodeApi {
@@ -35,7 +40,7 @@ export const onPanelEvent = events.event;
 
 /** The host's side of this page, as the interface of its panel. */
 export function connectHost<T extends PanelHost>(): Remote<T> {
-  return connect<T>(port).api;
+  return connect<T>(port, panelCallLimit).api;
 }
 
 /** The place in this page that VS Code keeps while it is hidden and across a restart. */
