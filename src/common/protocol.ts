@@ -358,12 +358,13 @@ export interface Changed {
 export interface StoreApi {
   /** Every agent that this version can read, whether it has sessions or not. */
   agents(): Promise<readonly AgentName[]>;
-  groups(by: GroupBy, filter: SessionFilter, timeZone: string): Promise<readonly SessionGroup[]>;
+  /** `timeZone`: the IANA name of the zone whose days count. Absent: that of the window that asks, never the owner's. */
+  groups(by: GroupBy, filter: SessionFilter, timeZone?: string): Promise<readonly SessionGroup[]>;
   /** Newest first. With `group`, the sessions of that group with their share. */
   sessions(
     filter: SessionFilter,
     page: Page,
-    group?: { by: GroupBy; key: string | null; timeZone: string },
+    group?: { by: GroupBy; key: string | null; timeZone?: string },
   ): Promise<readonly SessionSummary[]>;
   /** Takes a full id, an agent's own id, or an unambiguous beginning of either; null when there is none. */
   session(id: string): Promise<SessionDetail | null>;

@@ -113,13 +113,17 @@ export class Place {
     return totalsOf(await this.json(['usage']));
   }
 
-  async window(faults?: readonly Fault[]): Promise<Window> {
+  async window(faults?: readonly Fault[], timeZone = 'UTC'): Promise<Window> {
     const { args, env } = this.#preload(faults);
     const folder = await bundles();
     const child = spawn(
       process.execPath,
       [...args, join(__dirname, 'windowChild.cjs'), folder, this.storage, this.home],
-      { cwd: this.folder, env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'inherit'] },
+      {
+        cwd: this.folder,
+        env: { PATH: process.env['PATH'], TZ: timeZone, ...env },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
     );
     const window = new Window(child);
     this.#windows.push(window);

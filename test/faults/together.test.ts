@@ -32,6 +32,23 @@ describe('several processes and one store', function () {
     assert.deepEqual(await place.taken(), truth);
   });
 
+  it('each window counts days in its own time zone, whoever owns the store', async () => {
+    await place.taken();
+    const london = await place.window();
+    await london.told(() => london.states.at(-1)?.status === 'ready');
+    const island = await place.window(undefined, 'Pacific/Kiritimati');
+    for (const [window, day] of [
+      [london, '2026-03-01'],
+      [island, '2026-03-02'],
+    ] as const) {
+      const keys = async (method: string, ...args: unknown[]) =>
+        (await window.call(method, ...args)).map(({ key }: { key: string }) => key);
+      assert.deepEqual(await keys('groups', 'day', {}), [day]);
+      assert.equal((await window.call('usage', { by: 'day' })).rows[0].key, day);
+      assert.equal((await window.call('sessions', {}, { limit: 9 }, { by: 'day', key: day })).length, 1);
+    }
+  });
+
   it('a killed owner leaves lock, socket and log, and the next one is not kept from its work', async () => {
     const window = await place.window();
     await window.call('rescan');

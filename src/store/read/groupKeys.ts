@@ -9,7 +9,7 @@ import { projectOfResponse, type Condition } from './responses.js';
 export interface Group {
   by: GroupBy;
   key: string | null;
-  timeZone: string;
+  timeZone?: string | undefined;
 }
 
 /** The project of a session `s`, for sessions without responses. */
@@ -65,7 +65,7 @@ function numberOf({ db }: ReadContext, key: string | null): number | null {
   return key === null ? null : (nameId(db, key) ?? 0);
 }
 
-function onDay(time: string, day: string | null, timeZone: string): Condition {
+function onDay(time: string, day: string | null, timeZone: string | undefined): Condition {
   if (day === null) {
     return { sql: `${time} is null`, parameters: [] };
   }

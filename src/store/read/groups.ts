@@ -21,7 +21,7 @@ export function readGroups(
   context: ReadContext,
   by: GroupBy,
   filter: SessionFilter,
-  timeZone: string,
+  timeZone: string | undefined,
 ): readonly SessionGroup[] {
   const name = `groups ${JSON.stringify([by, filter, timeZone])}`;
   return context.unchanged(name, () => makeGroups(context, by, filter, timeZone));
@@ -31,7 +31,7 @@ function makeGroups(
   context: ReadContext,
   by: GroupBy,
   filter: SessionFilter,
-  timeZone: string,
+  timeZone: string | undefined,
 ): SessionGroup[] {
   const lineage = lineageOf(context);
   const scope = sessionsInScope(context, filter);
