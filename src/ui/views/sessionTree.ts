@@ -170,7 +170,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
   async #askGroups(): Promise<readonly SessionGroup[]> {
     const by = this.state.groupBy;
     const [groups, labels] = await Promise.all([
-      this.store.api.groups(by, this.filter(), timeZone()),
+      this.store.api.groups(by, this.filter()),
       this.agents.load(),
     ]);
     return by === 'agent'
@@ -182,7 +182,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
 
   async #sessionsOf(parent: Extract<SessionNode, { kind: 'group' }> | null): Promise<SessionNode[]> {
     const limit = pageSize * (this.#pages.get(parent?.id ?? '') ?? 1);
-    const group = parent ? { by: parent.by, key: parent.group.key, timeZone: timeZone() } : undefined;
+    const group = parent ? { by: parent.by, key: parent.group.key } : undefined;
     // One more than is shown tells whether there is more.
     const sessions = await this.store.api.sessions(this.filter(), { limit: limit + 1 }, group);
     const nodes = sessions.slice(0, limit).map((session) => this.#sessionNode(session, parent));
@@ -276,8 +276,4 @@ function sameFigures(a: SessionGroup, b: SessionGroup): boolean {
     a.usage.totalTokens === b.usage.totalTokens &&
     a.usage.costUsd === b.usage.costUsd
   );
-}
-
-function timeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
