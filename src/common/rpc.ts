@@ -44,15 +44,43 @@ interface Reply {
   error?: { message: string; reason: RpcError['reason'] };
 }
 
-/** Answers calls from the other end. Only own properties of `api` can be called. */
+/**
+ * Answers calls from the other end. Only own properties of `api` can be called. After it is disposed nothing is answered: the
+ * other end is gone, or waits for nobody.
+ */
 export function serve<T extends object>(port: Port, api: T): Disposable {
   const methods = api as Record<string, (...args: unknown[]) => unknown>;
-  return port.onMessage((message) => {
+  let disposed = false;
+  const listener = port.onMessage((message) => {
     if (!isCall(message)) {
       return;
     }
-    void answer(methods, message).then((reply) => port.post(reply));
+    void answer(methods, message).then((reply) => {
+      if (!disposed) {
+        postReply(port, reply);
+      }
+    });
   });
+  return {
+    dispose() {
+      disposed = true;
+      listener.dispose();
+    },
+  };
+}
+
+/** A value that cannot be posted, because it is too large or no plain JSON, is the failure of its call and of nothing else. */
+function postReply(port: Port, reply: Reply): void {
+  try {
+    port.post(reply);
+  } catch (error) {
+    const message = `The answer could not be sent: ${error instanceof Error ? error.message : String(error)}`;
+    try {
+      port.post({ reply: reply.reply, error: { message, reason: 'failed' } } satisfies Reply);
+    } catch {
+      // Nothing can be posted any more: the other end has closed, and what ends with it is told by its owner.
+    }
+  }
 }
 
 /**
@@ -103,7 +131,12 @@ export function connect<T extends object>(
             )
           : undefined;
       waiting.set(call, { resolve, reject, timer });
-      port.post({ call, method, args } satisfies Call);
+      try {
+        port.post({ call, method, args } satisfies Call);
+      } catch (error) {
+        settle(call);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
 
   const api = new Proxy({} as Remote<T>, {
