@@ -100,4 +100,28 @@ describe('settings', () => {
       async () => !store.samples && (await store.api.sessions({}, { limit: 9 })).length === 3,
     );
   });
+
+  it('leave what is the user’s own alone while samples are shown', async () => {
+    const { store, sessions } = await logbook();
+    const { view } = sessions;
+    const folder = workspace.repository;
+    await vscode.commands.executeCommand('agentLogbook.loadSamples');
+    await until('the line of the samples', () => /Your own are recorded/.test(view.message ?? ''));
+    await vscode.commands.executeCommand('agentLogbook.pauseRecording');
+    await until('the line of a pause', () => /Recording of your own is paused/.test(view.message ?? ''));
+    assert.ok((await store.own.api.settings()).paused);
+    assert.ok(!(await store.api.settings()).paused, 'samples are not recorded');
+    await vscode.commands.executeCommand('agentLogbook.resumeRecording');
+    await until('no line of a pause', () => /Your own are recorded/.test(view.message ?? ''));
+
+    // Would ask for a key if it took the samples for a place to start a ticket in.
+    await vscode.commands.executeCommand('agentLogbook.startTicket', folder);
+    await vscode.commands.executeCommand('agentLogbook.finishTicket', folder);
+    assert.deepEqual(
+      (await store.api.tickets({})).filter((ticket) => ticket.repository === folder),
+      [],
+    );
+    await vscode.commands.executeCommand('agentLogbook.leaveSamples');
+    await until('own sessions', () => !store.samples && !view.message);
+  });
 });

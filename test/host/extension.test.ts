@@ -49,10 +49,33 @@ describe('the extension', () => {
     assert.ok(!document.getText().includes(workspace.home), 'the home folder is not named');
   });
 
-  it('gives the agent’s own command to go on with a session, as an array', async () => {
+  it('goes on with a session by the agent’s own command, as an array and in its folder', async () => {
     const { store } = await logbook();
     const session = await store.api.session(workspace.sessions.first);
-    assert.ok(session?.resume?.includes(session.agentSessionId));
+    const opened = new Promise<vscode.Terminal>((resolve) => {
+      const listener = vscode.window.onDidOpenTerminal((terminal) => {
+        listener.dispose();
+        resolve(terminal);
+      });
+    });
+    await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', workspace.sessions.first);
+    const terminal = await opened;
+    const options = terminal.creationOptions as vscode.TerminalOptions;
+    terminal.dispose();
+    assert.deepEqual(
+      [options.shellPath, options.shellArgs],
+      ['claude', ['--resume', session?.agentSessionId]],
+    );
+    assert.equal((options.cwd as vscode.Uri).fsPath, workspace.repository);
+  });
+
+  it('copies the id of a session, and opens its file', async () => {
+    await logbook();
+    await vscode.commands.executeCommand('agentLogbook.copySessionId', workspace.sessions.live);
+    assert.equal(await vscode.env.clipboard.readText(), workspace.sessions.live);
+    await vscode.commands.executeCommand('agentLogbook.revealFile', workspace.sessions.live);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, workspace.live);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('tells which sessions touched a file', async () => {

@@ -32,7 +32,7 @@ const server = await startServer({
     HOST_TEST_WORKSPACE: JSON.stringify({ ...workspace, remove: undefined, nextLine: undefined }),
   },
 });
-const { browser, context } = await startBrowser();
+const { browser, context } = await startBrowser({ permissions: ['clipboard-read', 'clipboard-write'] });
 const log = [];
 let code = 1;
 try {
