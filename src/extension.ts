@@ -111,11 +111,10 @@ function afterActivation(
   log: vscode.LogOutputChannel,
   storage: string,
 ): void {
-  try {
-    registerStore(storage, { home: homedir(), env: process.env, platform: process.platform }, Date.now());
-  } catch (error) {
-    log.warn(`A command line outside of VS Code will not find this store: ${String(error)}`);
-  }
+  const places = { home: homedir(), env: process.env, platform: process.platform };
+  registerStore(storage, places, Date.now()).catch((error: unknown) =>
+    log.warn(`A command line outside of VS Code will not find this store: ${String(error)}`),
+  );
   showFirstRunOnce(context).catch((error: unknown) =>
     reportError(log, vscode.l10n.t('The first-run screen could not be shown'), error),
   );

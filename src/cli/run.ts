@@ -61,7 +61,7 @@ export function run(terminal: Terminal): Run {
     }
     try {
       store = terminal.join({
-        storage: storageFolder(request, terminal),
+        storage: await storageFolder(request, terminal),
         home: request.home === null ? terminal.home : resolve(terminal.folder, request.home),
         // With a home of its own nothing else shall be read.
         env: request.home === null ? terminal.env : {},
@@ -112,7 +112,7 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
 }
 
 /** The folder of the store: named, else that of the VS Code around us, else by home, else the newest known, else our own. */
-function storageFolder(request: RunRequest, terminal: Terminal): string {
+async function storageFolder(request: RunRequest, terminal: Terminal): Promise<string> {
   const named = request.storage ?? (terminal.env['AGENT_LOGBOOK_STORAGE'] || null);
   if (named !== null) {
     return resolve(terminal.folder, named);
@@ -120,5 +120,5 @@ function storageFolder(request: RunRequest, terminal: Terminal): string {
   if (request.home !== null) {
     return resolve(terminal.folder, request.home, '.agent-logbook');
   }
-  return newestStore(terminal) ?? dataFolder(terminal);
+  return (await newestStore(terminal)) ?? dataFolder(terminal);
 }

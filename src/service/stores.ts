@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The system's places for one user's files. `platform` and `env` are given, so that every system's rule can be tested. */
@@ -17,19 +18,23 @@ interface Entry {
 const mostEntries = 20;
 
 /** Notes that an extension keeps its store in this folder, so that a command line outside of VS Code finds it. */
-export function registerStore(storage: string, places: UserPlaces, now: number): void {
+export async function registerStore(storage: string, places: UserPlaces, now: number): Promise<void> {
   const file = storesFile(places);
-  const entries = [{ storage, at: now }, ...readEntries(file).filter((entry) => entry.storage !== storage)];
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const entries = [
+    { storage, at: now },
+    ...(await readEntries(file)).filter((entry) => entry.storage !== storage),
+  ];
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   // By rename, as another window may read or write it at this moment.
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(entries.slice(0, mostEntries), null, 2)}\n`, { mode: 0o600 });
-  renameSync(temporary, file);
+  const text = `${JSON.stringify(entries.slice(0, mostEntries), null, 2)}\n`;
+  await writeFile(temporary, text, { mode: 0o600 });
+  await rename(temporary, file);
 }
 
 /** The store that was registered last and is still there; null when there is none. */
-export function newestStore(places: UserPlaces): string | null {
-  const entries = readEntries(storesFile(places)).sort((a, b) => b.at - a.at);
+export async function newestStore(places: UserPlaces): Promise<string | null> {
+  const entries = (await readEntries(storesFile(places))).sort((a, b) => b.at - a.at);
   return entries.find((entry) => existsSync(entry.storage))?.storage ?? null;
 }
 
@@ -55,10 +60,10 @@ export function storesFile({ home, env, platform }: UserPlaces): string {
   return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'agent-logbook', 'stores.json');
 }
 
-function readEntries(file: string): Entry[] {
+async function readEntries(file: string): Promise<Entry[]> {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(await readFile(file, 'utf8'));
   } catch {
     // Absent, or damaged: the next activation writes it anew, and until then there is the data folder.
     return [];

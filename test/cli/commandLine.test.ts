@@ -312,16 +312,16 @@ describe('the store', () => {
 
   it('is else the newest that an extension registered and that is there, else our own', async () => {
     const places = { home: folder, env: {}, platform: 'linux' };
-    assert.equal(newestStore(places), null);
+    assert.equal(await newestStore(places), null);
     assert.equal(await storage([], { home: folder }), join(folder, '.local/share/agent-logbook'));
     for (const [at, name] of ['a', 'b', 'gone'].entries()) {
-      registerStore(join(folder, name), places, at);
+      await registerStore(join(folder, name), places, at);
     }
     mkdirSync(join(folder, 'a'));
     mkdirSync(join(folder, 'b'));
     assert.equal(await storage([], { home: folder }), join(folder, 'b'));
-    registerStore(join(folder, 'a'), places, 9);
-    assert.equal(newestStore(places), join(folder, 'a'));
+    await registerStore(join(folder, 'a'), places, 9);
+    assert.equal(await newestStore(places), join(folder, 'a'));
   });
 
   it('lies where each system wants it', () => {
