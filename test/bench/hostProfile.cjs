@@ -4,6 +4,8 @@ const { isMainThread } = require('node:worker_threads');
 const { Session } = require('node:inspector');
 
 const intervalUs = 200;
+/** What the samples show while the file is loaded, before any of its functions is called by others. */
+const loading = '(loading)';
 
 if (isMainThread && process.argv.includes('--type=extensionHost')) {
   const session = new Session();
@@ -12,7 +14,7 @@ if (isMainThread && process.argv.includes('--type=extensionHost')) {
   post('Profiler.enable');
   post('Profiler.setSamplingInterval', { interval: intervalUs });
   post('Profiler.start');
-  /** Ends sampling and tells what the samples say of the code in a file whose name ends with `file`. */
+  /** Ends sampling and tells what the samples say of the code in a file at a path. */
   globalThis.hostProfile = (file) =>
     new Promise((resolve, reject) => {
       session.post('Profiler.stop', (error, result) =>
@@ -34,7 +36,8 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
       for (let at = id; at !== undefined; at = parents.get(at)) {
         const { url, functionName } = byId.get(at).callFrame;
         if (url.endsWith(file)) {
-          names.unshift(functionName || '(module)');
+          const isModule = byId.get(parents.get(at))?.callFrame.url.startsWith('node:internal/modules');
+          names.unshift(isModule ? loading : functionName || '(anonymous)');
         }
       }
       ours.set(id, names);
@@ -43,8 +46,7 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
   };
   const sections = [];
   let section = null;
-  let activateMs = 0;
-  let totalMs = 0;
+  const totals = { activateMs: 0, loadingMs: 0, totalMs: 0 };
   samples.forEach((id, i) => {
     const ms = Math.max(0, timeDeltas[i + 1] ?? 0) / 1000;
     const names = oursOf(id);
@@ -53,8 +55,9 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
       section ??= { ms: 0, names: new Set() };
       names.forEach((name) => section.names.add(name));
       section.ms += ms;
-      totalMs += ms;
-      activateMs += names.includes('activate') ? ms : 0;
+      totals.totalMs += ms;
+      totals.activateMs += names.includes('activate') ? ms : 0;
+      totals.loadingMs += names.includes(loading) ? ms : 0;
     } else if (section && collects) {
       section.ms += ms;
     } else if (section) {
@@ -62,13 +65,7 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
       section = null;
     }
   });
-  const inOrder = sections
-    .sort((a, b) => b.ms - a.ms)
-    .map(({ ms, names }) => ({ ms, names: [...names].slice(0, 12), activation: names.has('activate') }));
-  return {
-    activateMs,
-    totalMs,
-    longest: inOrder.filter(({ activation }) => !activation).slice(0, 5),
-    loading: inOrder.filter(({ names }) => names.includes('(module)')).slice(0, 1),
-  };
+  const afterStart = sections.filter(({ names }) => !names.has('activate') && !names.has(loading));
+  const [longest] = afterStart.sort((a, b) => b.ms - a.ms);
+  return { ...totals, longest: longest ? { ms: longest.ms, names: [...longest.names].slice(0, 12) } : null };
 }

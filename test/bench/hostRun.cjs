@@ -1,6 +1,7 @@
 // Runs inside the extension host, as its tests: waits until everything is imported, then writes what the thread did.
 'use strict';
 const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const vscode = require('vscode');
 
@@ -15,6 +16,6 @@ exports.run = async () => {
     progress = await store.api.progress();
   }
   const { rss } = process.memoryUsage();
-  const profile = await globalThis.hostProfile('dist/extension.js');
+  const profile = await globalThis.hostProfile(join(extension.extensionPath, 'dist/extension.js'));
   writeFileSync(process.env.HOST_BENCH, JSON.stringify({ ...profile, rssMb: rss / 1e6 }));
 };
