@@ -4,6 +4,7 @@ const { isMainThread } = require('node:worker_threads');
 const { Session } = require('node:inspector');
 
 const intervalUs = 200;
+const longestGapUs = 5 * intervalUs;
 /** What the samples show while the file is loaded, before any of its functions is called by others. */
 const loading = '(loading)';
 
@@ -23,7 +24,7 @@ if (isMainThread && process.argv.includes('--type=extensionHost')) {
     });
 }
 
-/** Times in milliseconds. A section ends where the thread is idle or does something else. */
+/** Times in milliseconds of CPU. A section ends where the thread is idle or does something else. */
 function sectionsOf({ nodes, samples, timeDeltas }, file) {
   const parents = new Map(nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])));
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -48,7 +49,8 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
   let section = null;
   const totals = { activateMs: 0, loadingMs: 0, totalMs: 0 };
   samples.forEach((id, i) => {
-    const ms = Math.max(0, timeDeltas[i + 1] ?? 0) / 1000;
+    // A thread that works is sampled all the time; a longer gap is time that the system gave to others.
+    const ms = Math.min(longestGapUs, Math.max(0, timeDeltas[i + 1] ?? 0)) / 1000;
     const names = oursOf(id);
     const collects = byId.get(id).callFrame.functionName === '(garbage collector)';
     if (names.length > 0) {
