@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdir, readSync, realpath, stat } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { errorCode } from '../common/errorCode.js';
 
 /** What ingest wants to know of a file: bytes, whole milliseconds, and the device and inode that name it. */
 export interface FileStat {
@@ -74,12 +75,6 @@ export const diskFiles: FileSource = {
     };
   },
 };
-
-/** The system's code of an error (`ENOENT`, …), or an empty text. */
-export function errorCode(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
-}
 
 /** True when the path leads nowhere any more. */
 export function isMissing(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { join, sep } from 'node:path';
-import { errorCode } from './fileSource.js';
+import { errorCode } from '../common/errorCode.js';
 import type { Log } from './log.js';
 
 /** Tells of paths where something may have changed. A hint only: hints are lost, doubled and late; the scan is the truth. */

@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { removeFile } from './lockFile.js';
+import { removeFile } from './lockedFile.js';
 
 /**
  * Deletes every row but `meta`, and what the deleted pages held: the file and its log are rewritten. Files in `setAside`,

@@ -3,22 +3,22 @@ import { chmodSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../common/errorCode.js';
 import { translate, wrapFileError } from './fileError.js';
 import { makePrivateFolder } from './fileLayer.js';
 import { introduce, StoreUnreachableError } from './handshake.js';
 import {
   canSee,
-  codeOf,
   evictLock,
   holdsLock,
   lockPath,
   readLock,
   releaseLock,
-  removeFile,
   takeLock,
   type FoundLock,
   type LockRecord,
 } from './lockFile.js';
+import { removeFile } from './lockedFile.js';
 import { newSocketPlace, type SocketPlace } from './socketPath.js';
 import type { SocketPort } from './socketPort.js';
 import { StoreError } from './storeError.js';
@@ -124,7 +124,7 @@ async function approach(candidate: Candidate, found: FoundLock): Promise<Elected
   try {
     socket = await open(record.socket);
   } catch (error) {
-    if (codeOf(error) === 'ECONNREFUSED' || codeOf(error) === 'ENOENT') {
+    if (errorCode(error) === 'ECONNREFUSED' || errorCode(error) === 'ENOENT') {
       bury(candidate, found, record);
       return null;
     }

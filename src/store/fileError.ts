@@ -1,4 +1,4 @@
-import { errorCode } from './fileLayer.js';
+import { errorCode } from '../common/errorCode.js';
 import { StoreError, type StoreErrorReason } from './storeError.js';
 
 /** SQLite's message, and the file error below it, as a reason and a remedy. */

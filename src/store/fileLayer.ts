@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../common/errorCode.js';
 
 /** The file calls that the store makes, so that a test can let any of them fail. Errors are Node's, with their `code`. */
 export interface FileLayer {
@@ -79,9 +80,4 @@ function openWithMode(path: string, flags: number | string, mode: number): numbe
     }
   }
   return fd;
-}
-
-/** The `code` of a file error, as `ENOENT`; empty for anything else. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { errorCode, type FileLayer } from './fileLayer.js';
+import { errorCode } from '../common/errorCode.js';
+import type { FileLayer } from './fileLayer.js';
+import { createLocked, evictLocked } from './lockedFile.js';
 
 /** Who holds a lock, as its file tells. */
 export interface LockHolder {
@@ -31,7 +32,7 @@ export function acquireLock(file: string, owner: string, layer: FileLayer): Lock
   const me = self(owner);
   let holder: LockHolder | null = null;
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (create(file, me, layer)) {
+    if (createLocked(file, JSON.stringify(me), layer)) {
       return { acquired: true };
     }
     let text: string;
@@ -54,12 +55,12 @@ export function acquireLock(file: string, owner: string, layer: FileLayer): Lock
       return { acquired: false, holder, foreign: true };
     } else if (holder.pid === me.pid && holder.owner === owner) {
       // The predecessor in this process. The text is rewritten, because its process may have had the same number by chance.
-      evict(file, text, layer);
+      evictLocked(file, text, layer);
       continue;
     } else if (!isDead(holder, me, age)) {
       return { acquired: false, holder, foreign: false };
     }
-    evict(file, text, layer);
+    evictLocked(file, text, layer);
   }
   return { acquired: false, holder, foreign: false };
 }
@@ -73,28 +74,6 @@ export function releaseLock(file: string, layer: FileLayer): void {
       throw error;
     }
   }
-}
-
-function create(file: string, me: LockHolder, layer: FileLayer): boolean {
-  let fd: number;
-  try {
-    fd = layer.open(file, 'wx', 0o600);
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') {
-      return false;
-    }
-    throw error;
-  }
-  try {
-    const bytes = Buffer.from(JSON.stringify(me));
-    layer.write(fd, bytes, 0, bytes.length, 0);
-  } catch (error) {
-    releaseLock(file, layer);
-    throw error;
-  } finally {
-    layer.close(fd);
-  }
-  return true;
 }
 
 function isDead(holder: LockHolder, me: LockHolder, age: number): boolean {
@@ -111,29 +90,6 @@ function isDead(holder: LockHolder, me: LockHolder, age: number): boolean {
   }
   const started = startOf(holder.pid);
   return holder.started !== null && started !== null && holder.started !== started;
-}
-
-/** Renaming makes one evictor win; the text shows whether it took the dead one's file or a newer one, which it gives back. */
-function evict(file: string, text: string, layer: FileLayer): void {
-  const grabbed = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    layer.rename(file, grabbed);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return;
-    }
-    throw error;
-  }
-  if (layer.readText(grabbed) !== text) {
-    try {
-      layer.link(grabbed, file);
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') {
-        throw error;
-      }
-    }
-  }
-  layer.unlink(grabbed);
 }
 
 function parse(text: string): LockHolder | null {

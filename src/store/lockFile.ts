@@ -1,15 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../common/errorCode.js';
+import { nodeFiles } from './fileLayer.js';
+import { createLocked, evictLocked, removeFile } from './lockedFile.js';
 import { isOwnSocket, type SocketPlace } from './socketPath.js';
 
 /** What the owner of a storage folder says of itself. The file can be read by its user only, as the token demands. */
@@ -39,9 +31,9 @@ export function lockPath(storage: string): string {
 export function readLock(storage: string): FoundLock | null {
   let text: string;
   try {
-    text = readFileSync(lockPath(storage), 'utf8');
+    text = nodeFiles.readText(lockPath(storage));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
+    if (errorCode(error) === 'ENOENT') {
       return null;
     }
     throw error;
@@ -51,27 +43,7 @@ export function readLock(storage: string): FoundLock | null {
 
 /** Creates the lock file; false when it is there already. */
 export function takeLock(storage: string, record: LockRecord): boolean {
-  let fd: number;
-  try {
-    fd = openSync(lockPath(storage), 'wx', 0o600);
-  } catch (error) {
-    // Windows answers EPERM while a removed file is still open somewhere.
-    if (codeOf(error) === 'EEXIST' || (process.platform === 'win32' && codeOf(error) === 'EPERM')) {
-      return false;
-    }
-    throw error;
-  }
-  try {
-    writeSync(fd, JSON.stringify(record));
-    fsyncSync(fd);
-  } catch (error) {
-    // A full disk must not leave an empty lock behind.
-    unlinkSync(lockPath(storage));
-    throw error;
-  } finally {
-    closeSync(fd);
-  }
-  return true;
+  return createLocked(lockPath(storage), JSON.stringify(record), nodeFiles);
 }
 
 /** Whether the lock file still says what this owner wrote. */
@@ -87,32 +59,13 @@ export function releaseLock(storage: string, record: LockRecord): void {
 }
 
 /**
- * Removes a dead owner's lock. Of several evictors one wins the rename; whoever catches a newer lock that way puts it back.
- * The tiny race that remains is caught by the lock that SQLite's own file layer holds below this one.
+ * Removes a dead owner's lock and its socket. The tiny race that remains, where two evict at once, is caught by the lock
+ * that SQLite's own file layer holds below this one.
  */
-export function evictLock(storage: string, found: FoundLock): void {
-  const path = lockPath(storage);
-  const grabbed = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    renameSync(path, grabbed);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return;
-    }
-    throw error;
-  }
-  if (readFileSync(grabbed, 'utf8') !== found.text) {
-    try {
-      linkSync(grabbed, path);
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') {
-        throw error;
-      }
-    }
-  }
-  removeFile(grabbed);
-  if (found.record && process.platform !== 'win32' && isOwnSocket(found.record.socket)) {
-    removeFile(found.record.socket);
+export function evictLock(storage: string, { text, record }: FoundLock): void {
+  const evicted = evictLocked(lockPath(storage), text, nodeFiles);
+  if (evicted && record && process.platform !== 'win32' && isOwnSocket(record.socket)) {
+    removeFile(record.socket);
   }
 }
 
@@ -122,21 +75,6 @@ export function evictLock(storage: string, found: FoundLock): void {
  */
 export function canSee(lock: LockRecord, here: SocketPlace): boolean {
   return lock.machine === here.machine || lock.folder === here.folder;
-}
-
-/** Removes a file that may be gone already. */
-export function removeFile(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') {
-      throw error;
-    }
-  }
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | null)?.code;
 }
 
 function parseRecord(text: string): LockRecord | null {

@@ -1,4 +1,5 @@
 import { createContext, Script, type Context } from 'node:vm';
+import { errorCode } from '../common/errorCode.js';
 
 /** Many times what any sensible expression needs for a branch's name; the thread that waits also answers all windows. */
 const limitMs = 50;
@@ -19,7 +20,7 @@ export function matchInTime(
   try {
     return script.runInContext(context, { timeout: limitMs }) as RegExpExecArray | null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+    if (errorCode(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
       return undefined;
     }
     throw error;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database, SqlValue } from './database.js';
-import { errorCode, type FileLayer } from './fileLayer.js';
+import { errorCode } from '../common/errorCode.js';
+import type { FileLayer } from './fileLayer.js';
 import { readTable } from './salvageTable.js';
 
 /** Rows copied from the damaged database, by table; null when it could not be read at all. */

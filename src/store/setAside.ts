@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { errorCode, type FileLayer } from './fileLayer.js';
+import { errorCode } from '../common/errorCode.js';
+import type { FileLayer } from './fileLayer.js';
 
 /*
  * A damaged database is renamed, never deleted, with the log that belongs to it. A marker file beside the database

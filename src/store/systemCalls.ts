@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { errorCode, type FileLayer } from './fileLayer.js';
+import { errorCode } from '../common/errorCode.js';
+import type { FileLayer } from './fileLayer.js';
 import type { SystemCall } from './importLetters.js';
 import { errorNumber, getLock, hostFlags, statBytes, unlocked, writeStat } from './wasmValues.js';
 

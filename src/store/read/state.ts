@@ -1,5 +1,6 @@
 import type { SessionState } from '../../common/protocol.js';
 import type { Settings } from '../../common/settings.js';
+import { errorCode } from '../../common/errorCode.js';
 
 const minuteMs = 60_000;
 
@@ -34,6 +35,6 @@ function isRunning(id: number | null): boolean {
   try {
     return process.kill(id, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
