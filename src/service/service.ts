@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathRules } from '../common/paths.js';
 import { storeMethods, type StoreApi } from '../common/protocol.js';
 import { RpcError } from '../common/rpc.js';
@@ -20,6 +21,9 @@ import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
 import type { OwnerFacts } from './join.js';
 import { validArguments, validSettings } from './validate.js';
+
+/** So long, in milliseconds, who asks for an import waits for the settings of an extension that starts at the same time. */
+const longestUntold = 3000;
 
 /** The owner's side of the protocol. */
 export interface Service {
@@ -79,9 +83,15 @@ function compose(
   const { db } = opened;
   const since = Date.now();
   const changes = collectChanges(facts.emit);
-  let settings = storedSettings(readSettings(db), options.watch);
+  const stored = readSettings(db);
+  let settings = storedSettings(stored, options.watch);
   let closing = false;
   let told: string | null = null;
+  let tellSettings = () => {};
+  const settingsTold = new Promise<void>((resolve) => (tellSettings = resolve));
+  if (!settings.paused || validSettings(stored, defaultSettings) !== null) {
+    tellSettings();
+  }
   let ingest: Ingest;
 
   const attributor = createAttributor(db, () => settings);
@@ -135,6 +145,7 @@ function compose(
     });
     settings = next;
     ingest.configure(next);
+    tellSettings();
     changes.settings();
     if (rule) {
       attributor.reload();
@@ -200,7 +211,10 @@ function compose(
       ),
     configure,
     settings: async () => settings,
-    rescan: () => ingest.rescan(),
+    async rescan() {
+      await Promise.race([settingsTold, sleep(longestUntold, undefined, { ref: false })]);
+      return ingest.rescan();
+    },
     cancelImport: async () => ingest.cancel(),
     deleteAll,
   };

@@ -18,14 +18,16 @@ const store = startStoreWorker({
   version: '0.1.0',
   log: (message, level) => say({ log: message, level }),
 });
+const configure = () =>
+  store.api
+    .settings()
+    .then((settings) => store.api.configure({ ...settings, paused: false }))
+    .catch((error) => say({ log: error.message, level: 'error' }));
 store.onState((state) => {
   say({ state });
   // As the extension does: nothing is read before an owner has been told the user's settings.
   if (state.status === 'ready') {
-    store.api
-      .settings()
-      .then((settings) => store.api.configure({ ...settings, paused: false }))
-      .catch((error) => say({ log: error.message, level: 'error' }));
+    void configure();
   }
 });
 store.onTrouble((trouble) => say({ trouble }));

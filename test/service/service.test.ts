@@ -73,6 +73,23 @@ describe('The service of an owner', () => {
     assert.notEqual((await (await open(true)).progress()).phase, 'paused');
   });
 
+  it('lets who asks for an import wait for the settings', async () => {
+    const api = await open(true);
+    mkdirSync(join(storage, 'home', '.codex'), { recursive: true });
+    writeFileSync(join(storage, 'home', '.codex', 'history.jsonl'), '{}\n');
+    let done = false;
+    api.rescan().then(
+      () => (done = true),
+      () => undefined,
+    );
+    await turn();
+    await api.configure(defaultSettings);
+    while (!existsSync(asked())) {
+      await turn();
+    }
+    assert.equal(done, false, 'it is read, not passed over');
+  });
+
   it('reads at once for a command, which has no settings of its own', async () => {
     assert.equal((await (await open(false)).settings()).paused, false);
   });
