@@ -4,6 +4,7 @@ import type { JoinedStore } from '../service/join.js';
 import { dataFolder, newestStore } from '../service/stores.js';
 import { parseCommandLine, type Request } from './arguments.js';
 import { UsageError } from './command.js';
+import { importCommand } from './commands/import.js';
 import { commands } from './commands/index.js';
 import { commandHelp, generalHelp } from './help.js';
 import { progressBar } from './progress.js';
@@ -94,6 +95,11 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
   try {
     if (request.takeIn) {
       await store.api.rescan();
+    }
+    if ((request.takeIn || command === importCommand) && (await store.api.settings()).paused) {
+      // Otherwise figures that stand still would look like an agent that does nothing.
+      bar?.clear();
+      terminal.error('logbook: Recording is paused, so nothing new was read. Resume it in VS Code.\n');
     }
     const output = await command.run({
       api: store.api,

@@ -30,7 +30,8 @@ async function logbook(
       get: (_, method: string) => {
         return async (...given: never[]) => {
           ran.calls.push(method);
-          return api[method as keyof StoreApi]?.(...given);
+          const recording = { settings: () => ({ paused: false }), ...api };
+          return recording[method as keyof StoreApi]?.(...given);
         };
       },
     },
@@ -161,12 +162,27 @@ describe('a command', () => {
   const usage = () => ({ rows: [usageRow(null), usageRow('b'), usageRow('a')], totals: usageRow(null) });
 
   it('takes in first what changed', async () => {
-    assert.deepEqual((await logbook(['usage'], { usage })).calls, ['rescan', 'usage']);
+    assert.deepEqual((await logbook(['usage'], { usage })).calls, ['rescan', 'settings', 'usage']);
     assert.deepEqual((await logbook(['usage', '--no-import'], { usage })).calls, ['usage']);
     assert.deepEqual((await logbook(['status'], { folderStatus: () => ({ ticket: null }) })).calls, [
       'rescan',
+      'settings',
       'folderStatus',
     ]);
+  });
+
+  it('says on stderr that nothing was read because recording is paused', async () => {
+    const settings = () => ({ paused: true });
+    for (const [args, says] of [
+      [['usage', '--json'], /^logbook: Recording is paused[^\n]*\n$/],
+      [['import', '--json'], /^logbook: Recording is paused[^\n]*\n$/],
+      [['usage', '--json', '--no-import'], /^$/],
+    ] as const) {
+      const ran = await logbook(args, { settings, usage, rescan: () => ({ problems: [] }) });
+      assert.equal(ran.code, 0);
+      assert.match(ran.error, says, args.join(' '));
+      assert.ok(JSON.parse(ran.out));
+    }
   });
 
   it('closes the store, also when it fails', async () => {
