@@ -3,21 +3,36 @@ import type { Settings } from '../common/settings.js';
 import type { Importer, Places, SourceShape } from '../importers/importer.js';
 import type { Root } from './scan.js';
 
-/** Where the agents that are switched on may have files: their own places and those that the settings add. */
+/** A folder that an agent may have its files in; with a problem it is not looked at. */
+export interface AgentFolder {
+  path: string;
+  problem: string | null;
+}
+
+/** Where the agents that are switched on may have files. */
 export function rootsOf(importers: readonly Importer[], places: Places, settings: Settings): Root[] {
-  const roots: Root[] = [];
-  for (const importer of importers) {
-    if (settings.disabledAgents.includes(importer.id)) {
-      continue;
-    }
-    const paths = [...importer.roots(places), ...(settings.extraRoots[importer.id] ?? [])];
-    for (const path of new Set(paths.map((path) => clean(path, places.home)))) {
-      if (isAbsolute(path)) {
-        roots.push({ importer, path });
-      }
-    }
-  }
-  return roots;
+  return importers
+    .filter(({ id }) => !settings.disabledAgents.includes(id))
+    .flatMap((importer) =>
+      foldersOf(importer, places, settings)
+        .filter(({ problem }) => problem === null)
+        .map(({ path }) => ({ importer, path })),
+    );
+}
+
+/** An agent's own places and those that the settings add. */
+export function foldersOf(
+  importer: Importer,
+  places: Places,
+  { extraRoots }: Pick<Settings, 'extraRoots'>,
+): AgentFolder[] {
+  const paths = [...importer.roots(places), ...(extraRoots[importer.id] ?? [])];
+  return [...new Set(paths.map((path) => clean(path, places.home)))].map((path) => ({
+    path,
+    problem: isAbsolute(path)
+      ? null
+      : 'It is not read, because it is not a whole path: begin with the root of the file system or with ~/',
+  }));
 }
 
 /** The root and agent that a path belongs to, and what it may be; null for a path that no scan would look at. */

@@ -3,6 +3,7 @@ import type { DoctorReport } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
 import type { Importer, Places } from '../importers/importer.js';
 import type { RootStatus } from '../ingest/lookout.js';
+import { foldersOf } from '../ingest/roots.js';
 import { snapshot } from '../pricing/snapshot.js';
 import type { OpenedDatabase } from '../store/open.js';
 import { readInventory } from '../store/read/inventory.js';
@@ -75,11 +76,11 @@ export function doctorReport(facts: DoctorFacts, check: boolean): DoctorReport {
 }
 
 function rootsOf(importer: Importer, { places, settings, roots }: DoctorFacts) {
-  const paths = new Set([...importer.roots(places), ...(settings.extraRoots[importer.id] ?? [])]);
-  return [...paths].map((path) => ({
+  return foldersOf(importer, places, settings).map(({ path, problem }) => ({
     path,
-    exists: existsSync(path),
-    problem: roots.find((root) => root.agent === importer.id && root.path === path)?.problem ?? null,
+    exists: problem === null && existsSync(path),
+    problem:
+      problem ?? roots.find((root) => root.agent === importer.id && root.path === path)?.problem ?? null,
   }));
 }
 
