@@ -55,7 +55,7 @@ export const windowSettings = {
   addToPath: () => vscode.workspace.getConfiguration(section).get('terminal.addToPath', true),
   titleLength: () => {
     const value: unknown = vscode.workspace.getConfiguration(section).get('sessions.titleLength');
-    return typeof value === 'number' ? Math.max(10, value) : 24;
+    return typeof value === 'number' ? Math.max(10, value) : 20;
   },
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),

@@ -35,8 +35,8 @@ describe('the sessions view', () => {
     assert.ok(node);
     const item = exports.sessions.getTreeItem(node);
     assert.equal(labelOf(item), 'Fix the login lock');
-    assert.match(String(item.description), /^134k · \$0\.\d\d · \d+ (min|h)$/);
-    assert.match(item.accessibilityInformation?.label ?? '', /Fix the login lock, ended, 134k/);
+    assert.match(String(item.description), /^\$0\.\d\d · \d+ (min|h) · 134k$/);
+    assert.match(item.accessibilityInformation?.label ?? '', /Fix the login lock, ended, \$0\.\d\d, \d+ (min|h), 134k/);
     assert.match(item.contextValue ?? '', /^session\.file\.cwd$/);
     const { tooltip } = await exports.sessions.resolveTreeItem(item, node);
     assert.match((tooltip as vscode.MarkdownString).value, /Claude(&nbsp;| )Code/);

@@ -23,15 +23,15 @@ const now = 60_000 + 5 * 60_000;
 
 describe('words of the trees', () => {
   const cases: [string, string][] = [
-    [sessionDescription(session(), now), '12k · $0.42 · 5 min'],
+    [sessionDescription(session(), now), '$0.42 · 5 min · 12k'],
     [
       sessionDescription(
         session({ state: 'active', running: { tool: 'Bash', input: 'npm\ntest', since: 0 }, endedAt: now }),
         now,
       ),
-      'now: running Bash npm test · 12k · $0.42 · now',
+      'now: running Bash npm test · $0.42 · now · 12k',
     ],
-    [sessionDescription(session({ state: 'waiting' }), now), 'waits for you · 12k · $0.42 · 5 min'],
+    [sessionDescription(session({ state: 'waiting' }), now), 'waits for you · $0.42 · 5 min · 12k'],
     [sessionLabel(session({ title: ' \n ' })), 'Untitled session'],
     [usageText(usage({ responses: 0, totalTokens: 0, costUsd: 0 })), ''],
     [usageText(usage({ costUsd: null })), '12k · no price'],
@@ -45,17 +45,17 @@ describe('words of the trees', () => {
     ],
     [
       groupDescription({ key: 'A', label: 'A', sessions: 1, usage: usage(), lastAt: 0 }),
-      '1 session · 12k · $0.42',
+      '$0.42 · 12k · 1 session',
     ],
     [
       groupDescription({ key: 'A', label: 'A', sessions: 7, usage: usage(), lastAt: 0 }),
-      '7 sessions · 12k · $0.42',
+      '$0.42 · 12k · 7 sessions',
     ],
-    [ticketDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), 'Login · finished · 12k · $0.42 · 3 h'],
-    [ticketRowDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), '12k · $0.42 · 3 h · Login'],
+    [ticketDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), 'Login · finished · $0.42 · 3 h · 12k'],
+    [ticketRowDescription(ticketReport(), Date.UTC(2026, 0, 2, 8, 4)), '$0.42 · 3 h · 12k · Login'],
     [
       ticketDescription(ticketReport({ state: 'seen', title: null, startedAt: null, finishedAt: null }), 0),
-      'not started · 12k · $0.42',
+      'not started · $0.42 · 12k',
     ],
     [spoken('a', '', undefined, 'b · c'), 'a, b, c'],
     [

@@ -18,13 +18,14 @@ export function sessionLabel(session: SessionSummary): string {
   return oneLine(session.title) || l10n.t('Untitled session');
 }
 
-/** What runs now comes first, because it is what changes. */
+/** What runs now comes first, because it is what changes; then cost and age, because a narrow side bar cuts the end off. */
 export function sessionDescription(session: SessionSummary, now: number): string {
   return [
     session.state === 'waiting' ? l10n.t('waits for you') : '',
     session.running ? runningText(session.running) : '',
-    usageText(session.usage),
+    marked(session.usage),
     age(session.endedAt ?? session.startedAt, now),
+    tokens(session.usage),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -36,17 +37,25 @@ export function runningText(running: NonNullable<SessionSummary['running']>): st
   return l10n.t('now: running {0}', input ? `${tool} ${input}` : tool);
 }
 
-/** Tokens and cost; nothing for what never called a model. A cost with a part unpriced is marked with a plus. */
+/** Tokens and cost; nothing for what never called a model. */
 export function usageText(usage: UsageSums): string {
+  return [tokens(usage), marked(usage)].filter(Boolean).join(' · ');
+}
+
+function tokens(usage: UsageSums): string {
+  return usage.responses === 0 ? '' : formatTokens(usage.totalTokens);
+}
+
+/** The cost. One with a part unpriced is marked with a plus. */
+function marked(usage: UsageSums): string {
   if (usage.responses === 0) {
     return '';
   }
+  if (usage.costUsd === null) {
+    return l10n.t('no price');
+  }
   const unpriced = Object.keys(usage.unpriced).length > 0;
-  const marked =
-    usage.costUsd === null
-      ? l10n.t('no price')
-      : `${usage.estimate ? '~' : ''}${formatCost(usage.costUsd)}${unpriced ? '+' : ''}`;
-  return `${formatTokens(usage.totalTokens)} · ${marked}`;
+  return `${usage.estimate ? '~' : ''}${formatCost(usage.costUsd)}${unpriced ? '+' : ''}`;
 }
 
 export function stateText(state: SessionState): string {
@@ -74,7 +83,7 @@ export function groupLabel(by: GroupBy, group: SessionGroup): string {
 
 export function groupDescription(group: SessionGroup): string {
   const sessions = group.sessions === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', group.sessions);
-  return [sessions, usageText(group.usage)].filter(Boolean).join(' · ');
+  return [marked(group.usage), tokens(group.usage), sessions].filter(Boolean).join(' · ');
 }
 
 export function subAgentLabel(thread: SubAgentSummary): string {
@@ -103,7 +112,7 @@ export function ticketState(state: TicketSummary['state']): string {
 }
 
 function ticketFigures(ticket: TicketSummary, now: number): string {
-  return [usageText(ticket.usage), age(ticket.finishedAt ?? ticket.startedAt, now)]
+  return [marked(ticket.usage), age(ticket.finishedAt ?? ticket.startedAt, now), tokens(ticket.usage)]
     .filter(Boolean)
     .join(' · ');
 }
@@ -126,14 +135,14 @@ export function spoken(...parts: (string | undefined)[]): string {
 
 /** Rows of a breakdown: name and figure. */
 export function usageRows(usage: UsageSums): [string, string][] {
-  const { tokens } = usage;
+  const { tokens: kinds } = usage;
   const rows: [string, string][] = [
     [l10n.t('Responses'), String(usage.responses)],
     [l10n.t('Tokens'), formatTokens(usage.totalTokens)],
-    [l10n.t('Input, not cached'), formatTokens(tokens.input)],
-    [l10n.t('Cache read'), formatTokens(tokens.cacheRead)],
-    [l10n.t('Cache written'), formatTokens(tokens.cacheWrite5m + tokens.cacheWrite1h)],
-    [l10n.t('Output'), formatTokens(tokens.output)],
+    [l10n.t('Input, not cached'), formatTokens(kinds.input)],
+    [l10n.t('Cache read'), formatTokens(kinds.cacheRead)],
+    [l10n.t('Cache written'), formatTokens(kinds.cacheWrite5m + kinds.cacheWrite1h)],
+    [l10n.t('Output'), formatTokens(kinds.output)],
     [l10n.t('Cost'), costText(usage)],
   ];
   for (const [model, count] of Object.entries(usage.unpriced)) {
