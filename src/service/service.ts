@@ -96,7 +96,11 @@ function compose(
 
   const attributor = createAttributor(db, () => settings);
   const writer = createWriter(db, { attribute: attributor });
-  const reader = createReader(db, { settings: () => settings, now: Date.now });
+  const reader = createReader(db, {
+    settings: () => settings,
+    now: Date.now,
+    labels: Object.fromEntries(importers.map(({ id, label }) => [id, label])),
+  });
   const tickets = createTickets({
     store: createTicketStore(db),
     reader,

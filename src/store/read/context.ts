@@ -1,3 +1,4 @@
+import type { AgentLabels } from '../../common/agentLabels.js';
 import type { Settings } from '../../common/settings.js';
 import { priceTable, type PriceTable } from '../../pricing/pricing.js';
 import type { Database, SqlValue } from '../database.js';
@@ -10,6 +11,7 @@ export interface ReadContext {
   settings(): Settings;
   /** Milliseconds since 1970 UTC. */
   now(): number;
+  labels: AgentLabels;
   prices(): PriceTable;
   texts: Texts;
   /** The value that `make` gave for `key`, until anything is written to the database or the prices change. */
@@ -18,11 +20,15 @@ export interface ReadContext {
   clear(): void;
 }
 
+export interface ReadOptions {
+  settings(): Settings;
+  now(): number;
+  /** How agents are called, which a person may search for. Absent: by their ids. */
+  labels?: AgentLabels;
+}
+
 /** Prices and remembered values are kept as long as what they were made of stays the same. */
-export function createContext(
-  db: Database,
-  { settings, now }: { settings: () => Settings; now: () => number },
-): ReadContext {
+export function createContext(db: Database, { settings, now, labels = {} }: ReadOptions): ReadContext {
   let pricesFor: Settings['prices'] | null = null;
   let prices: PriceTable | null = null;
   let changes = -1;
@@ -41,6 +47,7 @@ export function createContext(
     db,
     settings,
     now,
+    labels,
     prices: currentPrices,
     texts,
     unchanged<T>(key: string, make: () => T): T {

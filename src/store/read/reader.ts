@@ -1,9 +1,8 @@
 import type { StoreApi } from '../../common/protocol.js';
-import type { Settings } from '../../common/settings.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
 import { readBodies, readContaining } from './bodies.js';
-import { createContext } from './context.js';
+import { createContext, type ReadOptions } from './context.js';
 import { readDetail } from './detail.js';
 import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
@@ -42,7 +41,7 @@ export type Reader = { [K in Reads]: Sync<K> } & {
 };
 
 /** `now` in milliseconds since 1970 UTC. All reads are synchronous and see what is committed. */
-export function createReader(db: Database, options: { settings: () => Settings; now: () => number }): Reader {
+export function createReader(db: Database, options: ReadOptions): Reader {
   const context = createContext(db, options);
   let orders = createOrders(context);
   return {

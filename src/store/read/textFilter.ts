@@ -1,9 +1,10 @@
+import { agentLabel } from '../../common/agentLabels.js';
 import { listOf, type ReadContext } from './context.js';
 import { baseName } from './folders.js';
 import { namesOf } from './names.js';
 
 /**
- * The sessions in whose title, branch, ticket, project or agent every word occurs. Case does not matter, in any script,
+ * The sessions in whose title, branch, ticket, project or agent (its name or its id) every word occurs. Case does not matter, in any script,
  * which is why the words are looked for here and not in SQL.
  */
 export function sessionsWithText(context: ReadContext, words: readonly string[]): Set<number> {
@@ -33,7 +34,7 @@ function readSessions(context: ReadContext): readonly { id: number; text: string
     return rows.map(([id, title, agent, project]) => ({
       id: id as number,
       text: fold(
-        `${(title as string | null) ?? ''}\n${agent as string}\n${baseName(name(project as number | null) ?? '')}`,
+        `${(title as string | null) ?? ''}\n${agent as string}\n${agentLabel(context.labels, agent as string)}\n${baseName(name(project as number | null) ?? '')}`,
       ),
     }));
   });

@@ -106,6 +106,8 @@ describe('sessions', () => {
       ['by title in any case', { text: 'FÜSSE' }, []],
       ['by title with umlauts', { text: 'FÜß' }, ['a']],
       ['by signs that SQL would take as patterns', { text: '100%' }, ['b']],
+      ["by the agent's name", { text: 'other agent' }, ['b']],
+      ["by the agent's id", { text: 'acme wagon' }, ['a', 'c']],
       ['by branch', { text: 'LAMP' }, ['a']],
       ['by ticket and project together', { text: ' ab-7  wagon ' }, ['a']],
       ['by project, not by the folders above it', { text: 'src' }, []],

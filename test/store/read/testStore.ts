@@ -125,7 +125,11 @@ export async function openTestStore(): Promise<TestStore> {
     db,
     settings: defaultSettings,
     now: Date.UTC(2026, 0, 1),
-    reader: createReader(db, { settings: () => store.settings, now: () => store.now }),
+    reader: createReader(db, {
+      settings: () => store.settings,
+      now: () => store.now,
+      labels: { other: 'Other Agent' },
+    }),
     name(text) {
       if (text === undefined || text === null) {
         return null;
