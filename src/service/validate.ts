@@ -84,7 +84,11 @@ const settings = z.object({
 const rules = {
   agents: z.tuple([]),
   groups: z.tuple([groupBy, filter, timeZone.optional()]),
-  sessions: z.tuple([filter, page, z.object({ by: groupBy, key: text.nullable(), timeZone: timeZone.optional() }).optional()]),
+  sessions: z.tuple([
+    filter,
+    page,
+    z.object({ by: groupBy, key: text.nullable(), timeZone: timeZone.optional() }).optional(),
+  ]),
   session: z.tuple([sessionId]),
   outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
   bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
