@@ -57,14 +57,21 @@ export interface ReplayHost extends PanelHost {
   openSession(id: SessionId): Promise<void>;
 }
 
-/** One chart of the stats view, as `src/stats` lists it. */
+/**
+ * One chart of the stats view, as data: the usage query it asks and how the answer is drawn. Every chart can also be shown
+ * as a table, with all figures of its rows.
+ */
 export interface ChartData {
   id: string;
+  /** In English; the key of the translation. */
   title: string;
   description: string;
   by: UsageDimension;
+  /** The second dimension: the parts of a stacked bar. */
   thenBy?: UsageDimension;
+  /** What it draws of each row of the report. */
   measure: 'totalTokens' | 'costUsd' | 'responses' | 'sessions';
+  /** `bar`: a bar a key, longest first. `stacked`: a bar a day, in order of time. `table`: figures only. */
   mark: 'bar' | 'stacked' | 'table';
 }
 

@@ -11,13 +11,9 @@ export interface Port {
   onMessage(listener: (message: unknown) => void): Disposable;
 }
 
-/** The functions that one end offers. */
-// eslint-disable-next-line typescript/no-explicit-any -- a caller's own interface gives the types; this is their common shape.
-export type Api<T> = { [K in keyof T]: T[K] extends (...args: any[]) => any ? T[K] : never };
-
-/** The same functions seen from the other end. */
+/** The functions that one end offers, seen from the other. */
 export type Remote<T> = {
-  // eslint-disable-next-line typescript/no-explicit-any
+  // eslint-disable-next-line typescript/no-explicit-any -- a caller's own interface gives the types; this is their common shape.
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 };
 

@@ -1,7 +1,7 @@
-import type { Chart } from './chart.js';
+import type { ChartData } from '../common/panelProtocol.js';
 
 /** The charts of the stats view, in their order. To add one: an entry here. */
-export const charts: readonly Chart[] = [
+export const charts: readonly ChartData[] = [
   {
     id: 'tokensPerDay',
     title: 'Tokens per day',

@@ -54,8 +54,3 @@ function toNode(raw: RawNode | string): CodeNode {
   }
   return { scope: raw.scope?.split('.')[0] ?? '', children: raw.children.map(toNode) };
 }
-
-/** The language of a file by its ending, for the content of files that a tool read or wrote. */
-export function languageOfPath(path: string): string {
-  return /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-}

@@ -65,24 +65,14 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-interface CheckboxProps {
+interface ToggleProps {
   label: string;
   checked: boolean;
   onChange(checked: boolean): void;
 }
 
-/** A check box with its text. */
-export function Checkbox({ label, checked, onChange }: CheckboxProps) {
-  return (
-    <label class="checkbox">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{label}</span>
-    </label>
-  );
-}
-
 /** A filter that is on or off, as a small pill. */
-export function Toggle({ label, checked, onChange }: CheckboxProps) {
+export function Toggle({ label, checked, onChange }: ToggleProps) {
   return (
     <button type="button" class="toggle" aria-pressed={checked} onClick={() => onChange(!checked)}>
       {label}
