@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
-import { shimFiles } from '../cli/shim.js';
+import { shimFiles } from './shim.js';
 import type { Disposable } from '../common/lifecycle.js';
 import { onDidChangeSettings, windowSettings } from './config.js';
 import { reportError } from './log.js';

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
-import { shimFiles } from '../../src/cli/shim.js';
+import { shimFiles } from '../../src/ui/shim.js';
 import { startStoreWorker } from '../../src/store/client.js';
 
 /** The bundles as they are shipped, run by plain Node in a folder of their own. */

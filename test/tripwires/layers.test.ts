@@ -44,7 +44,6 @@ const layers: Record<string, readonly string[]> = {
     'src/tickets/markdown.js',
     'src/store/client.js',
     'src/service/stores.js',
-    'src/cli/shim.js',
     'vscode',
     'node',
     'zod',
@@ -52,10 +51,8 @@ const layers: Record<string, readonly string[]> = {
   webview: [
     'src/common',
     'preact',
-    '@preact/signals',
     'virtua',
     'markdown-it',
-    'dompurify',
     'highlight.js',
     'anser',
     'diff',

@@ -1,7 +1,7 @@
 import type { MessageEvent, MessageKind } from '../../common/model.js';
 import { ofBlock } from '../attachments.js';
 import { ident, isObject, jsonText, object, str, typeName, word, type Json } from '../fields.js';
-import { claudeTool } from '../tools.js';
+import { claudeTool } from './tools.js';
 import { message, type Draft } from './messages.js';
 import { planned } from './plans.js';
 import type { Envelope, Reading } from './state.js';

@@ -1,7 +1,7 @@
 import type { Attachment, ToolResultEvent } from '../../common/model.js';
 import { contentOf } from '../attachments.js';
 import { count, isObject, num, object, remember, str, type Json } from '../fields.js';
-import { codexTool } from '../tools.js';
+import { codexTool } from './tools.js';
 import { patchCalled, patchEnded } from './applyPatch.js';
 import { message } from './messages.js';
 import type { Reading } from './state.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shimFiles } from '../../src/cli/shim.js';
+import { shimFiles } from '../../src/ui/shim.js';
 
 describe('the script for terminals', () => {
   it('quotes its paths', () => {
