@@ -17,6 +17,7 @@ export class StoreError extends Error {
     readonly remedy: string,
     options?: ErrorOptions,
   ) {
-    super(`${problem} (${file})${remedy === '' ? '' : `. ${remedy}`}`, options);
+    const named = problem.includes(file) ? problem : `${problem} (${file})`;
+    super(remedy === '' ? named : `${named}. ${remedy}`, options);
   }
 }
