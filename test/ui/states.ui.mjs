@@ -1,15 +1,16 @@
-// The states that a person meets beside the main job: nothing found, samples, an import that is stopped, a store that cannot be
-// opened, a folder that is not trusted, several repositories in one window.
+// The states that a person meets beside the main job: nothing found, samples, an import that is stopped, a store that is damaged
+// or cannot be opened, a folder that is not trusted, several repositories in one window.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quietSettings, startServer } from '../vscode/launch.mjs';
-import { appears, openWindow, rows, runCommand, screenshot, showSidebar } from '../vscode/workbench.mjs';
-import { makeSecondRepository, makeWorkspace } from '../vscode/workspace.mjs';
+import { rows, runCommand, screenshot } from '../vscode/workbench.mjs';
+import { makeHistory, makeSecondRepository, makeWorkspace } from '../vscode/workspace.mjs';
+import { emptyFolder, open } from './window.mjs';
 
 export const scenarios = {
   'nothing found, then samples': nothingFound,
+  'an import that is stopped and gone on with': stopImport,
+  'a damaged store': damaged,
   'a store that cannot be opened': cannotOpen,
   'a folder that is not trusted': notTrusted,
   'several repositories in one window': severalRepositories,
@@ -47,6 +48,56 @@ async function nothingFound(test) {
   await runCommand(page, 'Pause Recording');
   await page.locator('.welcome-view', { hasText: 'Recording is paused' }).waitFor();
   await screenshot(page, test.shots, 'paused-light');
+}
+
+async function stopImport(test) {
+  const workspace = makeWorkspace();
+  test.after(() => workspace.remove());
+  const sessions = 4000;
+  makeHistory(workspace, sessions);
+  const { page } = await open(test, { home: workspace.home, folder: workspace.repository, greeting: false });
+  const progress = page.locator('.notification-toast', { hasText: 'newest first' });
+  await progress.waitFor({ timeout: 30_000 });
+  await progress.locator('.monaco-button', { hasText: 'Cancel' }).click();
+  const line = page.getByText('The import was stopped');
+  await line.waitFor();
+  await progress.waitFor({ state: 'detached' });
+  const before = await shownCount(page);
+  assert.ok(before < sessions, `${before} sessions were read before it was stopped`);
+  await runCommand(page, 'Resume Recording');
+  await rows(page)
+    .filter({ hasText: `${sessions + 2} sessions` })
+    .waitFor({ timeout: 90_000 });
+  await line.waitFor({ state: 'detached' });
+}
+
+/** How many sessions the rows of the groups tell. */
+async function shownCount(page) {
+  const texts = await rows(page).locator('.label-description').allTextContents();
+  const counts = texts.map((text) => /(\d+) sessions?$/.exec(text)?.[1] ?? 0);
+  return counts.reduce((sum, count) => sum + Number(count), 0);
+}
+
+async function damaged(test) {
+  const profile = emptyFolder(test);
+  const storage = join(profile, 'user/User/globalStorage/agent-logbook.agent-logbook/store');
+  mkdirSync(storage, { recursive: true });
+  writeFileSync(join(storage, 'logbook.db'), 'no database at all '.repeat(1000));
+  const workspace = makeWorkspace();
+  test.after(() => workspace.remove());
+  const { page } = await open(test, {
+    profile,
+    home: workspace.home,
+    folder: workspace.repository,
+    greeting: false,
+  });
+  const warning = page.locator('.notification-toast:has(.codicon-warning)', { hasText: 'damaged' });
+  await warning.waitFor({ timeout: 30_000 });
+  await screenshot(page, test.shots, 'damaged-dark');
+  await warning.locator('.monaco-button', { hasText: 'Show Log' }).waitFor();
+  await warning.locator('.monaco-button', { hasText: 'Check Installation' }).click();
+  await page.locator('.tab.active', { hasText: 'doctor' }).waitFor();
+  await rows(page).filter({ hasText: 'Fix the login lock' }).first().waitFor();
 }
 
 async function cannotOpen(test) {
@@ -132,36 +183,4 @@ async function openFile(page, name) {
   await input.fill(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await page.locator('.tab.active', { hasText: name }).waitFor();
-}
-
-/** A window with the extension in a fresh profile, its views shown and the greeting of the first run closed. */
-async function open({ browser, vsix, after, watch }, options) {
-  const server = await startServer({
-    ...options,
-    vsix: [vsix],
-    settings: {
-      ...quietSettings,
-      'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
-      'agentLogbook.tickets.askToTrack': false,
-      ...options.settings,
-    },
-  });
-  after(() => server.close());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  after(() => context.close());
-  const { page } = await openWindow(context, server, options.folder, options.workspace);
-  watch(page);
-  await showSidebar(page);
-  const greeting = page.locator('.notification-toast', { hasText: 'sends nothing anywhere' });
-  if (await appears(greeting, 15_000)) {
-    await greeting.hover();
-    await greeting.locator('.codicon-notifications-clear').click();
-  }
-  return { page };
-}
-
-function emptyFolder({ after }) {
-  const path = mkdtempSync(join(tmpdir(), 'alb-'));
-  after(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
-  return path;
 }

@@ -1,5 +1,6 @@
 // Installs the packaged extension in a fresh profile of a real VS Code and drives it in a browser, as a person would:
-// `npm run test:ui`. Runs every test/ui/*.ui.mjs; pictures go to out/screenshots, those of the README to docs/images with PICTURES=1.
+// `npm run test:ui`. Runs every test/ui/*.ui.mjs; pictures go to out/screenshots. An argument runs the files with
+// that name only; PICTURES=1 takes the pictures of the README as well (see test/ui/pictures.ui.mjs).
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +9,7 @@ import { startBrowser } from './launch.mjs';
 import { reportNetwork, traceNetwork } from './network.mjs';
 import { makeVsix } from './vsix.mjs';
 
-const shots = process.env.PICTURES ? join(root, 'docs/images') : join(root, 'out/screenshots');
+const shots = join(root, 'out/screenshots');
 mkdirSync(shots, { recursive: true });
 
 const only = process.argv[2];

@@ -71,6 +71,17 @@ export function makeSecondRepository({ base, home }) {
   return { path, file: 'guide.md', key: 'DOC-9' };
 }
 
+/** Many more sessions of the same repository, so that an import takes seconds. */
+export function makeHistory({ home, repository, branch }, count) {
+  const folder = join(home, '.claude/projects', repository.replace(/[^A-Za-z0-9]/g, '-'));
+  const now = Date.now();
+  for (let n = 0; n < count; n++) {
+    const id = `55555555-5555-4555-8555-${String(n).padStart(12, '0')}`;
+    const session = loginSession({ id, cwd: repository, branch, start: now - (n + 2) * 3_600_000 });
+    write(join(folder, `${id}.jsonl`), lines(session).replaceAll('msg_5555', `msg_${n}_`));
+  }
+}
+
 const iso = (at) => new Date(at).toISOString();
 const lines = (records) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
