@@ -1,5 +1,6 @@
 import { formatCost, formatTokens } from '../common/format.js';
-import type { SessionSummary, UsageSums } from '../common/protocol.js';
+import type { SessionSummary } from '../common/protocol.js';
+import type { UsageSums } from '../common/usageReport.js';
 import { isoTime } from './time.js';
 
 /** Token counts under the names of `--json`; null where the agent recorded none. */

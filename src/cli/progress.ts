@@ -1,5 +1,5 @@
 import { formatBytes, formatCount } from '../common/format.js';
-import type { ImportProgress } from '../common/protocol.js';
+import type { ImportProgress } from '../common/importReport.js';
 
 /** A progress bar on a terminal. */
 export interface ProgressBar {

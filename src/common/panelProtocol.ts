@@ -1,12 +1,6 @@
 import type { AgentLabels } from './agentLabels.js';
-import type {
-  MessageBody,
-  OutlineRow,
-  SessionDetail,
-  SessionId,
-  UsageDimension,
-  UsageReport,
-} from './protocol.js';
+import type { MessageBody, OutlineRow, SessionDetail, SessionId } from './protocol.js';
+import type { UsageDimension, UsageReport } from './usageReport.js';
 
 /** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
 

@@ -1,5 +1,7 @@
 import type { Attachment, MessageKind, Role, ToolCategory, Tokens } from './model.js';
-import type { Keep, Settings } from './settings.js';
+import type { ImportProblem, ImportProgress, ImportResult, DoctorReport } from './importReport.js';
+import type { Settings } from './settings.js';
+import type { UsageDimension, UsageReport, UsageSums } from './usageReport.js';
 
 /**
  * What the owner of the store answers. Every process asks the same interface, over a message port, a socket or directly.
@@ -33,24 +35,6 @@ export interface Page {
 }
 
 export type SessionState = 'active' | 'waiting' | 'idle' | 'ended';
-
-/**
- * Sums over responses that have usage. `costUsd` is null when there are responses and none has a known cost; `unpriced` names
- * models without a price.
- */
-export interface UsageSums {
-  responses: number;
-  /** Responses that tell no usage. Where there are only such, the token sums are 0 and mean nothing. */
-  unknownResponses: number;
-  tokens: Tokens;
-  totalTokens: number;
-  costUsd: number | null;
-  /** True when part of the cost is a standard price used for another tier. */
-  estimate: boolean;
-  webSearchUsd: number;
-  /** Model → tokens without a price. */
-  unpriced: Readonly<Record<string, number>>;
-}
 
 export interface SessionSummary {
   id: SessionId;
@@ -185,8 +169,6 @@ export interface FileChange {
   patch: string | null;
 }
 
-export type UsageDimension = 'none' | 'day' | 'model' | 'agent' | 'project' | 'branch' | 'ticket' | 'session';
-
 export interface UsageQuery {
   by: UsageDimension;
   /** A second dimension: rows are per (key, second). */
@@ -200,23 +182,6 @@ export interface UsageQuery {
   until?: number;
   filter?: SessionFilter;
   ticket?: string;
-}
-
-export interface UsageRow extends UsageSums {
-  key: string | null;
-  second: string | null;
-  /** Distinct top-level sessions that the row's responses belong to; in totals also sessions without responses. */
-  sessions: number;
-  /** For `branch`. */
-  repositories?: readonly string[];
-  /** For `session`. */
-  agent?: string;
-  parent?: string | null;
-}
-
-export interface UsageReport {
-  rows: readonly UsageRow[];
-  totals: UsageRow;
 }
 
 export interface TicketSummary {
@@ -276,74 +241,6 @@ export interface PlanSummary {
   at: number | null;
   sessionId: SessionId | null;
   path: string | null;
-}
-
-export interface ImportProblem {
-  file: string;
-  line: number | null;
-  message: string;
-  at: number;
-}
-
-/** Where the import stands. `phase: 'idle'` is everything read. */
-export interface ImportProgress {
-  phase: 'scanning' | 'importing' | 'idle' | 'paused' | 'failed';
-  filesDone: number;
-  filesTotal: number;
-  bytesDone: number;
-  bytesTotal: number;
-  /** The first import of this store, which a notification shows. */
-  first: boolean;
-  /** For `failed`: what happened and what to do. */
-  message: string | null;
-}
-
-/** Figures of one run of `rescan`. */
-export interface ImportResult {
-  files: number;
-  bytes: number;
-  lines: number;
-  sessions: number;
-  messages: number;
-  responses: number;
-  problems: readonly ImportProblem[];
-  elapsedMs: number;
-}
-
-export interface DoctorReport {
-  version: string;
-  node: string;
-  sqlite: string;
-  platform: string;
-  storage: string;
-  database: {
-    path: string;
-    bytes: number;
-    walBytes: number;
-    schema: number;
-    integrity: 'ok' | 'not checked' | string;
-  };
-  owner: { pid: number; since: number; protocol: number; clients: number };
-  prices: { source: string; version: string; date: string; models: number };
-  settings: {
-    disabledAgents: readonly string[];
-    excludedProjects: readonly string[];
-    keep: Keep;
-    paused: boolean;
-  };
-  agents: readonly {
-    id: string;
-    label: string;
-    roots: readonly { path: string; exists: boolean; problem: string | null }[];
-    files: number;
-    bytes: number;
-    sessions: number;
-  }[];
-  counts: Readonly<Record<string, number>>;
-  unknownLines: readonly { agent: string; name: string; count: number }[];
-  /** Databases that were set aside after damage. */
-  setAside: readonly string[];
-  problems: readonly ImportProblem[];
 }
 
 /** What changed, never the new value. Any of these may be lost; a view that is shown asks again. */

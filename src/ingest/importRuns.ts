@@ -1,4 +1,5 @@
-import type { ImportProblem, ImportResult, SessionId } from '../common/protocol.js';
+import type { ImportProblem, ImportResult } from '../common/importReport.js';
+import type { SessionId } from '../common/protocol.js';
 import { isOpen } from './fileTable.js';
 import type { FileEntry } from './fileTable.js';
 

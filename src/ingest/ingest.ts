@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportResult, SessionId } from '../common/protocol.js';
+import type { ImportProgress, ImportResult } from '../common/importReport.js';
+import type { SessionId } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
 import { realPath } from '../git/place.js';
 import type { Importer, Places } from '../importers/importer.js';

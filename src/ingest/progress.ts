@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../common/protocol.js';
+import type { ImportProgress } from '../common/importReport.js';
 
 /** Counts of the import from history that is going on, or was the last. */
 export interface Counts {

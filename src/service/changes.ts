@@ -1,4 +1,5 @@
-import type { Changed, ImportProgress, SessionId } from '../common/protocol.js';
+import type { ImportProgress } from '../common/importReport.js';
+import type { Changed, SessionId } from '../common/protocol.js';
 
 /** Collects what changed and announces it together. */
 export interface Changes {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import type { DoctorReport } from '../common/protocol.js';
+import type { DoctorReport } from '../common/importReport.js';
 import type { Settings } from '../common/settings.js';
 import type { Importer, Places } from '../importers/importer.js';
 import type { RootStatus } from '../ingest/lookout.js';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { StoreApi } from '../common/protocol.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
+import { usageDimensions } from '../common/usageReport.js';
 
 /**
  * What each call takes. Calls come from other processes and, by way of the host, from webviews, so types alone promise
@@ -31,7 +32,7 @@ const page = z.object({
 });
 
 const groupBy = z.enum(['ticket', 'branch', 'project', 'agent', 'day', 'none']);
-const dimension = z.enum(['none', 'day', 'model', 'agent', 'project', 'branch', 'ticket', 'session']);
+const dimension = z.enum(usageDimensions);
 
 const usageQuery = z.object({
   by: dimension,

@@ -1,5 +1,6 @@
 import type { TicketKeys } from '../attribution/ticketKey.js';
-import type { SessionSummary, TicketReport, UsageQuery, UsageReport, UsageSums } from '../common/protocol.js';
+import type { SessionSummary, TicketReport, UsageQuery } from '../common/protocol.js';
+import type { UsageSums, UsageReport } from '../common/usageReport.js';
 import type { TicketScope } from './scope.js';
 
 /** The part of the reader that tickets need; see src/store/read/reader.ts. */

@@ -1,5 +1,6 @@
 import { samePath, type PathRules } from '../common/paths.js';
-import type { TicketSummary, UsageRow } from '../common/protocol.js';
+import type { TicketSummary } from '../common/protocol.js';
+import type { UsageRow } from '../common/usageReport.js';
 import type { LastSeen, StoredInterval, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
 import { inTicketScope, repositoriesOf, ticketScope, type TicketScope } from './scope.js';

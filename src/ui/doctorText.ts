@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { DoctorReport } from '../common/protocol.js';
+import type { DoctorReport } from '../common/importReport.js';
 
 /** The report as JSON, with the user's own folder written as `~`, since it may be pasted into an issue. */
 export function doctorText(report: DoctorReport, home = homedir()): string {

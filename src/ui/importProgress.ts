@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../common/format.js';
 import { DisposableStore, toDisposable, type Disposable } from '../common/lifecycle.js';
-import type { ImportProgress } from '../common/protocol.js';
+import type { ImportProgress } from '../common/importReport.js';
 import type { StoreClient, StoreState } from '../store/client.js';
 import { readSettings } from './config.js';
 import { reportError, tellTrouble } from './log.js';

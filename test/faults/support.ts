@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as esbuild from 'esbuild';
-import type { DoctorReport, ImportProgress } from '../../src/common/protocol.js';
+import type { DoctorReport, ImportProgress } from '../../src/common/importReport.js';
 
 /** One fault of the file system, as spoil.cjs takes it. */
 export interface Fault {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportProgress } from '../../src/common/protocol.js';
+import type { ImportProgress } from '../../src/common/importReport.js';
 import { defaultSettings } from '../../src/common/settings.js';
 import { createBench, lines, message, settingsWith, until } from './support.js';
 import type { Bench } from './support.js';

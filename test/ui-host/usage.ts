@@ -1,4 +1,5 @@
-import type { SessionSummary, TicketReport, UsageSums } from '../../src/common/protocol.js';
+import type { SessionSummary, TicketReport } from '../../src/common/protocol.js';
+import type { UsageSums } from '../../src/common/usageReport.js';
 
 /** What a hostile session may put anywhere. */
 export const hostile =

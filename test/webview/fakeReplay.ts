@@ -1,5 +1,6 @@
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
-import type { MessageBody, OutlineRow, SessionDetail, UsageSums } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow, SessionDetail } from '../../src/common/protocol.js';
+import type { UsageSums } from '../../src/common/usageReport.js';
 import { hostile, huge, sample, type Step } from './fakeSteps.js';
 
 /** As the store of the user's machine would tell them. */

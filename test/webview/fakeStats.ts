@@ -1,5 +1,5 @@
 import type { StatsHost } from '../../src/common/panelProtocol.js';
-import type { UsageDimension, UsageRow } from '../../src/common/protocol.js';
+import type { UsageDimension, UsageRow } from '../../src/common/usageReport.js';
 import { charts } from '../../src/stats/index.js';
 
 /** As the store of the user's machine would tell them. */

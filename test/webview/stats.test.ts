@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UsageRow } from '../../src/common/protocol.js';
+import type { UsageRow } from '../../src/common/usageReport.js';
 import { sortRows } from '../../webview/app/ui/sortRows.js';
 import { addDays, dayOf, firstChoice, isChoice, rangeOf, startOfDay } from '../../webview/stats/period.js';
 import { barsOf, stackOf } from '../../webview/stats/series.js';

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageDimension, UsageRow } from '../../src/common/protocol.js';
+import type { UsageDimension, UsageRow } from '../../src/common/usageReport.js';
 import { t } from '../app/strings.js';
 import { formatMeasure, keyLabel } from './labels.js';
 import type { Bars } from './series.js';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { ChartData, StatsMark, StatsRange } from '../../src/common/panelProtocol.js';
-import type { UsageDimension, UsageReport, UsageRow } from '../../src/common/protocol.js';
+import type { UsageDimension, UsageReport, UsageRow } from '../../src/common/usageReport.js';
 import { t, tr } from '../app/strings.js';
 import { Tabs } from '../app/ui/tabs.js';
 import { ErrorState, Spinner } from '../app/ui/states.js';

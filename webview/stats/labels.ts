@@ -1,7 +1,7 @@
 import { formatCount, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageDimension } from '../../src/common/protocol.js';
+import type { UsageDimension } from '../../src/common/usageReport.js';
 import { agentLabel } from '../app/labels.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';

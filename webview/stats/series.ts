@@ -1,6 +1,6 @@
 import { max, rollup, sum } from 'd3-array';
 import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageRow } from '../../src/common/protocol.js';
+import type { UsageRow } from '../../src/common/usageReport.js';
 import { addDays } from './period.js';
 
 /** Parts of a stacked bar that have a colour of their own; the rest is one part. */

@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageDimension } from '../../src/common/protocol.js';
+import type { UsageDimension } from '../../src/common/usageReport.js';
 import { t } from '../app/strings.js';
 import { dayLabel, dayTick, formatMeasure, keyLabel } from './labels.js';
 import { addDays } from './period.js';

@@ -6,7 +6,7 @@ import type {
   StatsRange,
   StatsStart,
 } from '../../src/common/panelProtocol.js';
-import type { UsageDimension, UsageReport } from '../../src/common/protocol.js';
+import type { UsageDimension, UsageReport } from '../../src/common/usageReport.js';
 import type { Remote } from '../../src/common/rpc.js';
 import { agentLabel } from '../app/labels.js';
 import { onPanelEvent } from '../app/rpc.js';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
-import type { UsageRow } from '../../src/common/protocol.js';
+import type { UsageRow } from '../../src/common/usageReport.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Icon } from '../app/ui/icon.js';

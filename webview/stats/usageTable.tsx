@@ -1,6 +1,6 @@
 import { formatCount } from '../../src/common/format.js';
 import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageReport, UsageRow } from '../../src/common/protocol.js';
+import type { UsageReport, UsageRow } from '../../src/common/usageReport.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Table, type Column } from '../app/ui/table.js';

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount } from '../../common/format.js';
-import type { DoctorReport } from '../../common/protocol.js';
+import type { DoctorReport } from '../../common/importReport.js';
 import type { Command } from '../command.js';
 import { plain } from '../table.js';
 import { isoTime } from '../time.js';

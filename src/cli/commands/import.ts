@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../../common/format.js';
-import type { ImportResult } from '../../common/protocol.js';
+import type { ImportResult } from '../../common/importReport.js';
 import type { Command } from '../command.js';
 import { plain } from '../table.js';
 

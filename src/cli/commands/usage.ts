@@ -1,20 +1,15 @@
 import { formatCost, formatCount, formatTokens } from '../../common/format.js';
-import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
+import type { UsageQuery } from '../../common/protocol.js';
+import {
+  usageDimensions,
+  type UsageDimension,
+  type UsageReport,
+  type UsageRow,
+} from '../../common/usageReport.js';
 import { UsageError, type Command, type Options } from '../command.js';
 import { byKey, costText, tokensJson, tokensText } from '../figures.js';
 import { table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
-
-const dimensions: readonly UsageDimension[] = [
-  'none',
-  'day',
-  'model',
-  'agent',
-  'project',
-  'branch',
-  'ticket',
-  'session',
-];
 
 export const usageCommand: Command = {
   name: 'usage',
@@ -27,7 +22,7 @@ export const usageCommand: Command = {
     until: { type: 'string' },
   },
   help: [
-    `--by ${dimensions.join('|')}`,
+    `--by ${usageDimensions.join('|')}`,
     '                 what each row is; none without it',
     '--utc            days of UTC instead of the local time zone',
     '--since D        from this day (YYYY-MM-DD) or RFC 3339 time on',
@@ -51,8 +46,8 @@ export const usageCommand: Command = {
 
 function query(options: Options, timeZone: string): UsageQuery {
   const by = (options['by'] ?? 'none') as UsageDimension;
-  if (!dimensions.includes(by)) {
-    throw new UsageError(`--by: "${by}" is none of ${dimensions.join(', ')}.`);
+  if (!usageDimensions.includes(by)) {
+    throw new UsageError(`--by: "${by}" is none of ${usageDimensions.join(', ')}.`);
   }
   const utc = options['utc'] === true;
   const days = utc ? 'utc' : 'local';

@@ -1,4 +1,5 @@
-import type { SessionId, TicketReport, UsageSums } from '../../common/protocol.js';
+import type { SessionId, TicketReport } from '../../common/protocol.js';
+import type { UsageSums } from '../../common/usageReport.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { splitId } from './filter.js';

@@ -1,4 +1,5 @@
-import type { ImportProblem, SessionDetail, SubAgentSummary } from '../../common/protocol.js';
+import type { ImportProblem } from '../../common/importReport.js';
+import type { SessionDetail, SubAgentSummary } from '../../common/protocol.js';
 import type { ReadContext } from './context.js';
 import { groupResponses } from './responses.js';
 import { readSessions } from './sessions.js';

@@ -1,4 +1,4 @@
-import type { UsageDimension } from '../../common/protocol.js';
+import type { UsageDimension } from '../../common/usageReport.js';
 import { calendarOf, quarterMs } from './days.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';

@@ -1,4 +1,4 @@
-import type { ImportProblem } from '../../common/protocol.js';
+import type { ImportProblem } from '../../common/importReport.js';
 import type { Database } from '../database.js';
 
 /** What the store holds, counted, for the doctor's report. */

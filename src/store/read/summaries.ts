@@ -1,4 +1,5 @@
-import type { SessionSummary, UsageSums } from '../../common/protocol.js';
+import type { SessionSummary } from '../../common/protocol.js';
+import type { UsageSums } from '../../common/usageReport.js';
 import { listOf, type ReadContext } from './context.js';
 import { joinPath } from './folders.js';
 import { hasStoredParent, isStored } from './lineage.js';

@@ -1,4 +1,4 @@
-import type { UsageSums } from '../../common/protocol.js';
+import type { UsageSums } from '../../common/usageReport.js';
 import type { PriceTable } from '../../pricing/pricing.js';
 
 /** Responses of one model and one price band, added up. */

@@ -1,4 +1,5 @@
-import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from '../../common/protocol.js';
+import type { UsageQuery } from '../../common/protocol.js';
+import type { UsageDimension, UsageReport, UsageRow } from '../../common/usageReport.js';
 import { keyColumn, keyText } from './dimensions.js';
 import { listOf, type ReadContext } from './context.js';
 import { hasEventIn, sessionsInScope } from './filter.js';

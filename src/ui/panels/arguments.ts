@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { usageDimensions } from '../../common/usageReport.js';
 
 /** Checks what comes from a webview: session content lies in the page, so the page is not trusted. */
 
@@ -36,8 +37,7 @@ export const sessionId = z.string().min(1).max(500);
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined);
 
-const dimensions = ['none', 'day', 'model', 'agent', 'project', 'branch', 'ticket', 'session'] as const;
-export const dimension = z.enum(dimensions);
+export const dimension = z.enum(usageDimensions);
 
 export const timeZone = z.string().max(100);
 

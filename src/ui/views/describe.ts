@@ -8,8 +8,8 @@ import type {
   SessionSummary,
   SubAgentSummary,
   TicketSummary,
-  UsageSums,
 } from '../../common/protocol.js';
+import type { UsageSums } from '../../common/usageReport.js';
 import { mainArgument } from './mainArgument.js';
 
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { UsageDimension, UsageQuery } from '../../../src/common/protocol.js';
+import type { UsageQuery } from '../../../src/common/protocol.js';
+import type { UsageDimension } from '../../../src/common/usageReport.js';
 import { priceTable } from '../../../src/pricing/pricing.js';
 import { openTestStore, type ResponseSpec, type TestStore } from './testStore.js';
 
