@@ -32,14 +32,27 @@ const settings = {
 const code = values.server
   ? null
   : findOnPath(process.platform === 'win32' ? ['code.cmd'] : ['code', 'codium']);
-if (code) {
-  await openDesktop(code);
-} else if (process.platform === 'linux' && process.arch === 'x64') {
-  await openServer();
-} else {
+try {
+  if (code) {
+    await openDesktop(code);
+  } else if (process.platform === 'linux' && process.arch === 'x64') {
+    await openServer();
+  } else {
+    fail(
+      'No VS Code was found. Install desktop VS Code, run “Shell Command: Install ‘code’ command in PATH” in it, and try again.',
+    );
+  }
+} catch (error) {
+  fail(
+    error.message.startsWith('Command failed: npm ')
+      ? 'The VS Code server could not be installed from the npm registry; the reason is above. Is there a network? Try again, or install desktop VS Code and put `code` on the PATH.'
+      : error.message,
+  );
+}
+
+function fail(message) {
   console.error(
-    'No VS Code was found. Install desktop VS Code, run “Shell Command: Install ‘code’ command in PATH” in it, and try again.\n' +
-      `The packaged extension is ${vsix}: “Extensions: Install from VSIX…” takes it too.`,
+    `\n${message}\nThe packaged extension is ${vsix}: “Extensions: Install from VSIX…” of any VS Code takes it.`,
   );
   process.exitCode = 1;
 }
