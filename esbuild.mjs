@@ -65,6 +65,8 @@ cpSync(require.resolve('sql.js/dist/sql-wasm.wasm'), join(root, 'dist/sql-wasm.w
 
 if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  // All bundles are there when the first "build finished" is printed, for which a debugger waits. esbuild prints what is wrong.
+  await Promise.allSettled(contexts.map((context) => context.rebuild()));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   const results = await Promise.all(builds.map((build) => esbuild.build(build)));
