@@ -16,7 +16,6 @@ import {
   usageRows,
   usageText,
 } from '../../src/ui/views/describe.js';
-import { mainArgument } from '../../src/ui/views/mainArgument.js';
 import { hostile, session, ticketReport, usage } from './usage.js';
 
 const now = 60_000 + 5 * 60_000;
@@ -92,20 +91,6 @@ describe('words of the trees', () => {
       'new-model (500)',
     ]);
   });
-});
-
-describe('the main argument of a tool', () => {
-  const cases: [input: string, expected: string][] = [
-    ['npm test', 'npm test'],
-    ['{"description":"Run tests","command":"npm \\"test\\""}', 'npm "test"'],
-    ['{"command":["bash","-lc","npm test"],"workdir":"/x"}', 'npm test'],
-    ['{"file_path":"/home/you/a.ts","old_string":"x"}', '/home/you/a.ts'],
-    ['{"command":"npm run a-very-long-', 'npm run a-very-long-'],
-    ['{"something":1}', '{"something":1}'],
-  ];
-  for (const [input, expected] of cases) {
-    it(`is “${expected}”`, () => assert.equal(mainArgument(input), expected));
-  }
 });
 
 describe('the status bar', () => {

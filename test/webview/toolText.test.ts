@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { pathOf, prettyJson, shellCommand, toolSummary } from '../../webview/replay/toolText.js';
 
 describe('what a tool call says', () => {
-  it('is its most telling field, also of half a JSON', () => {
+  it('is the first line of its most telling field', () => {
     assert.equal(toolSummary('{"description":"d","command":"npm test\\n&& x"}'), 'npm test');
-    assert.equal(toolSummary('{"file_path":"/a/b.ts","content":"very lo'), '/a/b.ts');
-    assert.equal(toolSummary('{"command":["bash","-lc","ls -l"]}'), 'ls -l');
-    assert.equal(toolSummary('{"command":["bash","-lc","ls -l && ca'), 'ls -l && ca');
-    assert.equal(toolSummary('{"command":["rg", "a b'), "rg 'a b'");
-    assert.equal(toolSummary('{"command":["bash","-lc","a\\'), 'a');
     assert.equal(toolSummary('*** Begin Patch\n…'), '*** Begin Patch');
-    assert.equal(toolSummary('{}'), '');
   });
 
   it('is the command of a shell', () => {

@@ -1,46 +1,16 @@
 import { oneLine } from '../../src/common/plainText.js';
+import { commandLine, mainArgument, textField } from '../../src/common/toolInput.js';
 
-/** Fields of a tool's input that say in one line what the call is about, the most telling first. */
-const telling = [
-  'command',
-  'cmd',
-  'file_path',
-  'filePath',
-  'notebook_path',
-  'pattern',
-  'query',
-  'path',
-  'url',
-  'description',
-  'prompt',
-  'subject',
-  'skill',
-  'question',
-  'message',
-  'name',
-  'id',
-];
-
-/** One line about a tool call, from its input or the beginning of it (a preview may end in the middle of the JSON). */
+/** One line about a tool call, from its input or the beginning of it. */
 export function toolSummary(input: string): string {
-  const text = input.trim();
-  if (!text.startsWith('{')) {
-    return firstLine(text);
-  }
-  for (const field of telling) {
-    const value = fieldOf(text, field);
-    if (value !== null && value.trim() !== '') {
-      return firstLine(value);
-    }
-  }
-  return text === '{}' ? '' : firstLine(text);
+  return oneLine(mainArgument(input).trim().split('\n', 1)[0] ?? '', 300);
 }
 
 /** The command of a shell call: a string, or a list of arguments of which the last is the script of a shell. */
 export function shellCommand(input: string): string | null {
   const parsed = parseObject(input);
   if (!parsed) {
-    return input.trim().startsWith('{') ? fieldOf(input, 'command') : input;
+    return input.trim().startsWith('{') ? textField(input, 'command') : input;
   }
   const command = parsed['command'] ?? parsed['cmd'] ?? parsed['script'];
   if (typeof command === 'string') {
@@ -49,14 +19,6 @@ export function shellCommand(input: string): string | null {
   return Array.isArray(command) && command.every((part) => typeof part === 'string')
     ? commandLine(command)
     : null;
-}
-
-function commandLine(words: readonly string[]): string {
-  const [program = '', flag = '', script] = words;
-  if (script !== undefined && /(^|\/)(ba|z|da|fi)?sh$/.test(program) && /^-\w*c$/.test(flag)) {
-    return script;
-  }
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 }
 
 /** The file a call is about, if its input names one. */
@@ -108,38 +70,4 @@ function parseObject(input: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-/** A field's text from JSON that may be cut off; of a list of texts, the command that they are. */
-function fieldOf(json: string, field: string): string | null {
-  const start = new RegExp(`"${field}"\\s*:\\s*(\\[\\s*)?(?=")`).exec(json);
-  if (!start) {
-    return null;
-  }
-  const rest = json.slice(start.index + start[0].length);
-  if (start[1] === undefined) {
-    return textAtStart(rest).text;
-  }
-  const words: string[] = [];
-  for (let at = 0; rest[at] === '"';) {
-    const { text, end } = textAtStart(rest.slice(at));
-    words.push(text);
-    at += end + (/^\s*,\s*/.exec(rest.slice(at + end))?.[0].length ?? 0);
-  }
-  return commandLine(words);
-}
-
-/** The JSON string at the start of a text; it may lack its end. */
-function textAtStart(json: string): { text: string; end: number } {
-  const value = /^"(?:[^"\\]|\\.)*/s.exec(json)?.[0] ?? '"';
-  const end = Math.min(value.length + 1, json.length);
-  try {
-    return { text: JSON.parse(`${value}"`) as string, end };
-  } catch {
-    return { text: value.slice(1), end };
-  }
-}
-
-function firstLine(text: string): string {
-  return oneLine(text.trim().split('\n', 1)[0] ?? '', 300);
 }

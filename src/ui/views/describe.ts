@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { formatAge, formatCost, formatTokens } from '../../common/format.js';
 import { oneLine } from '../../common/plainText.js';
+import { mainArgument } from '../../common/toolInput.js';
 import type {
   GroupBy,
   SessionGroup,
@@ -10,7 +11,6 @@ import type {
   TicketSummary,
 } from '../../common/protocol.js';
 import type { UsageSums } from '../../common/usageReport.js';
-import { mainArgument } from './mainArgument.js';
 
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */
 
