@@ -63,14 +63,3 @@ export function sessionJson(session: SessionSummary): Record<string, unknown> {
     cost_usd: session.usage.costUsd,
   };
 }
-
-/** Orders by code points, the same on every system; null last. */
-export function byKey(a: string | null, b: string | null): number {
-  if (a === b) {
-    return 0;
-  }
-  if (a === null || b === null) {
-    return a === null ? 1 : -1;
-  }
-  return a < b ? -1 : 1;
-}

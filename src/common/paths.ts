@@ -61,6 +61,17 @@ export function isOnAnotherMachine(path: string): boolean {
   );
 }
 
+/** A drive letter or a share at the start. On other systems a backslash is a character of a name. */
+export function isWindowsPath(path: string): boolean {
+  return /^(?:[A-Za-z]:(?:[\\/]|$)|\\\\)/.test(path);
+}
+
+/** The last part of a path of any system. */
+export function baseName(path: string): string {
+  const parts = (isWindowsPath(path) ? path.replaceAll('\\', '/') : path).split('/');
+  return parts.findLast((part) => part !== '') ?? path;
+}
+
 interface Rooted {
   root: string;
   rest: string;

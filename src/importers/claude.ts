@@ -1,7 +1,8 @@
 import type { Keep } from '../common/settings.js';
 import { isObject, str, typeName, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
-import { baseName, isPlainId } from './places.js';
+import { baseName } from '../common/paths.js';
+import { isPlainId } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';

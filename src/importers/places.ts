@@ -15,11 +15,6 @@ export function foldersOf(places: Places, variable: string): string[] {
     .map(withoutEnd);
 }
 
-/** The last part of a relative path with `/`. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** True for the form of a session id that agents use: 8-4-4-4-12 hexadecimal digits. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

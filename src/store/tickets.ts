@@ -1,3 +1,4 @@
+import { splitId } from '../common/sessionId.js';
 import type { SessionId } from '../common/protocol.js';
 import { readIntervals, type StoredInterval } from './attributionRows.js';
 import type { Database } from './database.js';
@@ -100,10 +101,9 @@ export function createTicketStore(db: Database): TicketStore {
         .map(([folder]) => folder as string),
     places: (key) => readPlaces(db, key),
     sessionNumber(id) {
-      const colon = id.indexOf(':');
       const row = db
         .prepare('select id from session where agent = ? and agent_session_id = ?')
-        .get(id.slice(0, Math.max(colon, 0)), id.slice(colon + 1));
+        .get(...splitId(id));
       return (row?.[0] as number | undefined) ?? null;
     },
     transaction: (fn) => db.transaction(fn),

@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { formatCost, formatCount, formatDuration, formatTokens } from '../../src/common/format.js';
+import { baseName } from '../../src/common/paths.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
 import { useActions } from '../app/actions.js';
@@ -190,8 +191,4 @@ function costNotes(session: SessionDetail): string[] {
     ...(usage.unknownResponses > 0 ? [t('responsesWithout', formatCount(usage.unknownResponses))] : []),
     ...(session.problems.length > 0 ? [t('importProblems', formatCount(session.problems.length))] : []),
   ];
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }

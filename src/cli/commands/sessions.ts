@@ -1,8 +1,9 @@
+import { compareKeys } from '../../common/compareKeys.js';
 import { formatAge, formatCount } from '../../common/format.js';
 import type { SessionSummary, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import type { Command } from '../command.js';
-import { byKey, costText, sessionJson, tokensText } from '../figures.js';
+import { costText, sessionJson, tokensText } from '../figures.js';
 import { table } from '../table.js';
 
 const pageSize = 500;
@@ -16,7 +17,7 @@ export const sessionsCommand: Command = {
   takesIn: true,
   async run({ api, now, columns }) {
     const sessions = await allSessions(api);
-    sessions.sort((a, b) => byKey(a.id, b.id));
+    sessions.sort((a, b) => compareKeys(a.id, b.id));
     return { json: sessions.map(sessionJson), text: sessionsText(sessions, now, columns) };
   },
 };

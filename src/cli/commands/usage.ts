@@ -1,3 +1,4 @@
+import { compareKeys } from '../../common/compareKeys.js';
 import { formatCost, formatCount, formatTokens } from '../../common/format.js';
 import type { UsageQuery } from '../../common/protocol.js';
 import {
@@ -7,7 +8,7 @@ import {
   type UsageRow,
 } from '../../common/usageReport.js';
 import { UsageError, type Command, type Options } from '../command.js';
-import { byKey, costText, tokensJson, tokensText } from '../figures.js';
+import { costText, tokensJson, tokensText } from '../figures.js';
 import { table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
 
@@ -33,7 +34,7 @@ export const usageCommand: Command = {
   async run({ api, options, timeZone, columns }) {
     const asked = query(options, timeZone);
     const report = await api.usage(asked);
-    const rows = [...report.rows].sort((a, b) => byKey(a.key, b.key));
+    const rows = [...report.rows].sort((a, b) => compareKeys(a.key, b.key));
     return {
       json: {
         rows: rows.map((row) => rowJson(row, asked.by)),
@@ -101,7 +102,7 @@ function usageText({ rows, totals }: UsageReport, by: UsageDimension, width: num
     { title: 'cost', right: true, text: costText },
   ];
   const unpriced = Object.entries(totals.unpriced)
-    .sort(([a], [b]) => byKey(a, b))
+    .sort(([a], [b]) => compareKeys(a, b))
     .map(([model, tokens]) => `${model} (${formatTokens(tokens)} tokens)`);
   return [
     table(columns, [...(by === 'none' ? [] : rows), totals], width),

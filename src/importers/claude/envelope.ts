@@ -11,7 +11,7 @@ import {
   word,
   type Json,
 } from '../fields.js';
-import { baseName } from '../places.js';
+import { baseName } from '../../common/paths.js';
 import type { Envelope, Reading } from './state.js';
 import { inlineThread } from './subAgents.js';
 

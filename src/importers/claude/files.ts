@@ -1,5 +1,5 @@
 import { count, ident, isObject, list, object, typeName, word, type Json } from '../fields.js';
-import { baseName } from '../places.js';
+import { baseName } from '../../common/paths.js';
 import { planFile } from './plans.js';
 import type { Reading } from './state.js';
 import { metaFile } from './subAgents.js';

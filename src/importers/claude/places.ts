@@ -1,5 +1,6 @@
 import type { Places, SourceShape } from '../importer.js';
-import { baseName, foldersOf, isUuid, joinPath } from '../places.js';
+import { baseName } from '../../common/paths.js';
+import { foldersOf, isUuid, joinPath } from '../places.js';
 
 /**
  * `CLAUDE_CONFIG_DIR` (several may be separated by commas), else `~/.claude` and the folder that some 1.0 builds used,

@@ -1,4 +1,4 @@
-import { baseName } from '../places.js';
+import { baseName } from '../../common/paths.js';
 import type { Envelope, Reading } from './state.js';
 
 /** A plan has the name of its file, which is the session's `slug`; without one, the session's id. */

@@ -1,5 +1,6 @@
 import type { Places, SourceShape } from '../importer.js';
-import { baseName, foldersOf, joinPath } from '../places.js';
+import { baseName } from '../../common/paths.js';
+import { foldersOf, joinPath } from '../places.js';
 
 /** `CODEX_HOME`, else `~/.codex`. */
 export function roots(places: Places): string[] {

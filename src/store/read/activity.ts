@@ -2,7 +2,7 @@ import type { SessionId, TicketReport } from '../../common/protocol.js';
 import type { UsageSums } from '../../common/usageReport.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
-import { splitId } from './filter.js';
+import { splitId } from '../../common/sessionId.js';
 import { lineageOf } from './lineage.js';
 import { groupResponses } from './responses.js';
 import { responseConditions, type ResponseScope } from './scope.js';

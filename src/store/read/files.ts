@@ -1,6 +1,7 @@
 import type { Page, SessionSummary } from '../../common/protocol.js';
 import { listOf, type ReadContext } from './context.js';
-import { comparable, isWindows } from './folders.js';
+import { isWindowsPath } from '../../common/paths.js';
+import { comparable } from './folders.js';
 import { namesOf } from './names.js';
 import { sessionIds } from './sessions.js';
 import { summarize } from './summaries.js';
@@ -16,7 +17,7 @@ export function readSessionsTouching(context: ReadContext, path: string, page: P
 }
 
 function absolute({ db }: ReadContext, path: string): number[] {
-  const names = isWindows(path)
+  const names = isWindowsPath(path)
     ? namesLike(
         db
           .prepare(
@@ -46,13 +47,13 @@ function namesLike(names: readonly (readonly unknown[])[], path: string): number
 
 /** Every end of the path may be a recorded path; it is this file where folder and end make up the whole. */
 function relative({ db }: ReadContext, path: string): number[] {
-  const slashed = isWindows(path) ? path.replaceAll('\\', '/') : path;
+  const slashed = isWindowsPath(path) ? path.replaceAll('\\', '/') : path;
   const parts = slashed.split('/').filter((part) => part !== '');
   const ends = parts.slice(1).map((_, i) => parts.slice(i + 1).join('/'));
   const spellings = ends.flatMap((end) => [
     end,
     `./${end}`,
-    ...(isWindows(path) ? [end.replaceAll('/', '\\')] : []),
+    ...(isWindowsPath(path) ? [end.replaceAll('/', '\\')] : []),
   ]);
   const rows = db
     .prepare(
@@ -71,7 +72,7 @@ function relative({ db }: ReadContext, path: string): number[] {
     .filter(([, folder, end]) => {
       const base = cwd(folder as number) ?? '';
       const rest = (end as string).replace(/^\.\//, '');
-      return comparable(`${base}${isWindows(base) ? '\\' : '/'}${rest}`) === comparable(path);
+      return comparable(`${base}${isWindowsPath(base) ? '\\' : '/'}${rest}`) === comparable(path);
     })
     .map(([id]) => id as number);
 }

@@ -1,3 +1,4 @@
+import { splitId } from '../../common/sessionId.js';
 import type { SessionFilter } from '../../common/protocol.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
@@ -54,12 +55,6 @@ export function sessionsInScope(context: ReadContext, filter: SessionFilter | un
     .all(...conditions.flatMap(({ parameters }) => parameters))
     .map(([id]) => id as number);
   return filter.ids ? new Set(found) : lineageOf(context).withDescendants(found);
-}
-
-/** Agent and the agent's own id, which may hold colons itself. */
-export function splitId(id: string): [agent: string, agentSessionId: string] {
-  const colon = id.indexOf(':');
-  return [id.slice(0, Math.max(colon, 0)), id.slice(colon + 1)];
 }
 
 /** True for sessions `s` with an event in [since, until). Only one that reaches over both ends has to be looked into. */

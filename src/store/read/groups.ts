@@ -2,13 +2,13 @@ import type { GroupBy, SessionFilter, SessionGroup } from '../../common/protocol
 import type { ReadContext } from './context.js';
 import { keyColumn, keyText } from './dimensions.js';
 import { sessionsInScope } from './filter.js';
-import { baseName } from './folders.js';
+import { baseName } from '../../common/paths.js';
 import { valueWithoutResponses } from './groupKeys.js';
 import { isStored, lineageOf } from './lineage.js';
 import { groupResponses, type Key, type KeyColumn } from './responses.js';
 import { responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
-import { compareKeys } from './usage.js';
+import { compareKeys } from '../../common/compareKeys.js';
 
 interface GroupParts {
   sums: SumBuilder;

@@ -1,7 +1,8 @@
+import { splitId } from '../../common/sessionId.js';
 import type { Page, SessionFilter, SessionSummary } from '../../common/protocol.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
-import { sessionConditions, splitId } from './filter.js';
+import { sessionConditions } from './filter.js';
 import { groupConditions, type Group } from './groupKeys.js';
 import { isStored, lineageOf } from './lineage.js';
 import type { Condition } from './responses.js';

@@ -1,6 +1,6 @@
 import { agentLabel } from '../../common/agentLabels.js';
 import { listOf, type ReadContext } from './context.js';
-import { baseName } from './folders.js';
+import { baseName } from '../../common/paths.js';
 import { namesOf } from './names.js';
 
 /**

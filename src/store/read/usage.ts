@@ -1,3 +1,4 @@
+import { compareKeys } from '../../common/compareKeys.js';
 import type { UsageQuery } from '../../common/protocol.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../../common/usageReport.js';
 import { keyColumn, keyText } from './dimensions.js';
@@ -137,14 +138,6 @@ function finish(context: ReadContext, query: UsageQuery, parts: readonly RowPart
         : row;
     })
     .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.second, b.second));
-}
-
-/** By code units, the same on every machine; "none" comes last. */
-export function compareKeys(a: string | null, b: string | null): number {
-  if (a === b) {
-    return 0;
-  }
-  return a === null ? 1 : b === null ? -1 : a < b ? -1 : 1;
 }
 
 interface SessionName {

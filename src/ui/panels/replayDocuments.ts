@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/lifecycle.js';
 import { patchSides } from '../../common/patch.js';
+import { baseName } from '../../common/paths.js';
 import type { FileChange, MessageBody } from '../../common/protocol.js';
 import type { StoreClient } from '../../store/client.js';
 
@@ -67,8 +68,4 @@ function textOf(body: MessageBody, part: Part): string {
   }
   const patch = body.fileChanges[part.change]?.patch;
   return patch ? patchSides(patch)[part.side] : '';
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }
