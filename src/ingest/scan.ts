@@ -1,7 +1,11 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { isInside } from '../common/paths.js';
 import type { Importer, SourceShape } from '../importers/importer.js';
 import { describeFileError, isMissing } from './fileSource.js';
 import type { FileSource, FileStat, FolderEntry } from './fileSource.js';
+
+/** Of real paths, which have the case that the folders have. */
+const rules = { windows: sep === '\\', ignoreCase: false };
 
 /** A folder that may hold an agent's files. */
 export interface Root {
@@ -144,7 +148,7 @@ export async function scan(
     try {
       const target = await files.realPath(file);
       const { kind } = await files.stat(target);
-      const known = [real, ...targets].some((folder) => isWithin(target, folder));
+      const known = [real, ...targets].some((folder) => isInside(target, folder, rules));
       if (known && kind === 'folder') {
         return null;
       }
@@ -159,12 +163,4 @@ export async function scan(
       return null;
     }
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return (
-    path === folder ||
-    path.startsWith(folder.endsWith('/') || folder.endsWith('\\') ? folder : `${folder}/`) ||
-    path.startsWith(`${folder}\\`)
-  );
 }

@@ -1,8 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import { serve, type Port, type Remote } from '../common/rpc.js';
+import { serve, type Remote } from '../common/rpc.js';
 import type { StoreApi } from '../common/protocol.js';
 import type { Log } from '../ingest/log.js';
 import type { StoreNotice, StoreWorkerData } from '../store/client.js';
+import { workerPort } from '../store/workerPort.js';
 import { joinStore } from './join.js';
 import { openService } from './service.js';
 
@@ -47,15 +48,5 @@ function withOwnDays(api: Remote<StoreApi>): Remote<StoreApi> {
         ? api.sessions(filter, page, { ...group, timeZone: group.timeZone ?? own() })
         : api.sessions(filter, page),
     usage: (query) => api.usage({ ...query, timeZone: query.timeZone ?? own() }),
-  };
-}
-
-function workerPort(port: MessagePort): Port {
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage(listener) {
-      port.on('message', listener);
-      return { dispose: () => void port.off('message', listener) };
-    },
   };
 }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Emitter, type Event } from '../common/event.js';
 import { storeMethods, type Changed, type StoreApi } from '../common/protocol.js';
-import { connect, RpcError, type Port, type Remote } from '../common/rpc.js';
+import { connect, RpcError, type Remote } from '../common/rpc.js';
+import { workerPort } from './workerPort.js';
 
 /** Whether the store can be asked. Calls made while connecting wait; calls made after a failure try anew. */
 export type StoreState =
@@ -195,16 +196,6 @@ export function remoteOf(call: (method: string, args: unknown[]) => Promise<unkn
 /** Calls a method that is known by name only. */
 export function invoke(api: Remote<StoreApi>, method: string, args: unknown[]): Promise<unknown> {
   return (api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[method]!(...args);
-}
-
-function workerPort(worker: Worker): Port {
-  return {
-    post: (message) => worker.postMessage(message),
-    onMessage(listener) {
-      worker.on('message', listener);
-      return { dispose: () => void worker.off('message', listener) };
-    },
-  };
 }
 
 function firstLine(text: string): string {

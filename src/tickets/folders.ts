@@ -65,11 +65,6 @@ export function createFolders(options: {
   };
 }
 
-/** How a folder is named in sentences. */
-export function folderName({ worktree }: Folder): string {
-  return worktree;
-}
-
 function lastFinished(
   intervals: readonly StoredInterval[],
   worktree: string,

@@ -1,7 +1,7 @@
 import type { FolderStatus, SessionId, StartTicket, StoreApi, TicketReport } from '../common/protocol.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketStore } from '../store/tickets.js';
-import { createFolders, folderName, type Folder, type Folders } from './folders.js';
+import { createFolders, type Folder, type Folders } from './folders.js';
 import { ticketReport } from './report.js';
 import type { TicketAttributor, TicketReader } from './sources.js';
 import { createSummaries, type Summaries } from './summaries.js';
@@ -58,7 +58,7 @@ export function createTickets(options: TicketsOptions): Tickets {
       }
     } else if (open && !replace) {
       throw new Error(
-        `${open.key} is open in ${folderName(folder)}. Switch to ${key}, or finish ${open.key} first.`,
+        `${open.key} is open in ${folder.worktree}. Switch to ${key}, or finish ${open.key} first.`,
       );
     } else {
       const { repository, worktree, branch } = folder;
@@ -98,7 +98,7 @@ export function createTickets(options: TicketsOptions): Tickets {
         if (last && now() - (last.finishedAt ?? 0) <= repetitionMs) {
           return finished(last.key, path, last.finishedAt);
         }
-        throw new Error(`No ticket is open in ${folderName(folder)}.${elsewhere(folder)}`);
+        throw new Error(`No ticket is open in ${folder.worktree}.${elsewhere(folder)}`);
       }
       const end = momentOf(at, now());
       if (end < open.startedAt) {

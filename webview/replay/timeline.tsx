@@ -1,8 +1,9 @@
 import { memo } from 'preact/compat';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import type { OutlineRow } from '../../src/common/protocol.js';
 import { t } from '../app/strings.js';
+import { useWidth } from '../app/useWidth.js';
 import { lanes, marksOf } from './marks.js';
 import { formatMoment } from './times.js';
 
@@ -22,18 +23,8 @@ interface TimelineProps {
 
 /** The whole session in one strip: a slider over marks for prompts, edits, errors and sub-agents. */
 export const Timeline = memo(function Timeline({ rows, total, seq, onSeek }: TimelineProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [box, width] = useWidth();
   const [hover, setHover] = useState<{ x: number; seq: number } | null>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   const buckets = Math.max(1, Math.floor(width / bucketWidth));
   const marks = useMemo(() => marksOf(rows, total, buckets), [rows, total, buckets]);
 
@@ -105,7 +96,7 @@ export const Timeline = memo(function Timeline({ rows, total, seq, onSeek }: Tim
         />
       </svg>
       {hover && hovered && (
-        <div class="timeline-tip" style={{ '--x': `${Math.min(hover.x, Math.max(0, width - 280))}px` }}>
+        <div class="tip timeline-tip" style={{ '--x': `${Math.min(hover.x, Math.max(0, width - 280))}px` }}>
           <strong>{formatCount(hover.seq + 1)}</strong> {formatMoment(hovered.at)}
           <div>{hovered.preview.slice(0, 120)}</div>
         </div>

@@ -1,9 +1,10 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ChartData } from '../../src/common/panelProtocol.js';
 import type { UsageDimension } from '../../src/common/usageReport.js';
 import { t } from '../app/strings.js';
+import { useWidth } from '../app/useWidth.js';
 import { dayLabel, dayTick, formatMeasure, keyLabel } from './labels.js';
 import { addDays } from './period.js';
 import type { Column, Part, Stack } from './series.js';
@@ -23,19 +24,9 @@ interface StackedChartProps {
 
 /** A bar a day, stacked by part. Arrow keys go from bar to bar. */
 export function StackedChart({ title, data, measure, of, onOpen }: StackedChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [box, width] = useWidth();
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState(data.columns.length - 1);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
 
   const { columns, parts } = data;
   const x = scaleBand<number>()
@@ -143,7 +134,7 @@ export function StackedChart({ title, data, measure, of, onOpen }: StackedChartP
       </svg>
       {shown && active !== null && shown.total > 0 && (
         <div
-          class="tip"
+          class="tip stack-tip"
           style={{ '--x': `${Math.min((x(active) ?? 0) + x.bandwidth() + 6, width - 232)}px` }}
         >
           <strong>{spanLabel(shown)}</strong>

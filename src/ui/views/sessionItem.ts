@@ -46,11 +46,7 @@ export function sessionItem(session: SessionSummary, id: string, titleLength: nu
   item.contextValue = ['session', session.file ? 'file' : '', session.cwd ? 'cwd' : '']
     .filter(Boolean)
     .join('.');
-  item.command = {
-    command: 'agentLogbook.openReplay',
-    title: vscode.l10n.t('Open Replay'),
-    arguments: [session.id],
-  };
+  item.command = replayOf(session);
   return item;
 }
 
@@ -90,11 +86,7 @@ export function subAgentItem(session: SessionSummary, thread: SubAgentSummary, i
     label: spoken(vscode.l10n.t('Sub-agent'), subAgentLabel(thread), subAgentDescription(thread)),
   };
   item.contextValue = 'subAgent';
-  item.command = {
-    command: 'agentLogbook.openReplay',
-    title: vscode.l10n.t('Open Replay'),
-    arguments: [session.id],
-  };
+  item.command = replayOf(session);
   return item;
 }
 
@@ -104,4 +96,12 @@ export function subAgentTooltip(thread: SubAgentSummary): vscode.MarkdownString 
     [vscode.l10n.t('Messages'), String(thread.messages)],
     ...usageRows(thread.usage),
   ]);
+}
+
+function replayOf(session: SessionSummary): vscode.Command {
+  return {
+    command: 'agentLogbook.openReplay',
+    title: vscode.l10n.t('Open Replay'),
+    arguments: [session.id],
+  };
 }
