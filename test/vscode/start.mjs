@@ -20,7 +20,6 @@ const { values, positionals } = parseArgs({
 });
 const folder = resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0] ?? '.');
 const profile = join(root, '.vscode-test', values.sample ? 'profile-sample' : 'profile');
-const vsix = makeVsix();
 const settings = {
   'workbench.startupEditor': 'none',
   'telemetry.telemetryLevel': 'off',
@@ -32,7 +31,9 @@ const settings = {
 const code = values.server
   ? null
   : findOnPath(process.platform === 'win32' ? ['code.cmd'] : ['code', 'codium']);
+let vsix;
 try {
+  vsix = makeVsix();
   if (code) {
     await openDesktop(code);
   } else if (process.platform === 'linux' && process.arch === 'x64') {
@@ -43,17 +44,24 @@ try {
     );
   }
 } catch (error) {
-  fail(
-    error.message.startsWith('Command failed: npm ')
-      ? 'The VS Code server could not be installed from the npm registry; the reason is above. Is there a network? Try again, or install desktop VS Code and put `code` on the PATH.'
-      : error.message,
-  );
+  fail(causeOf(error));
+}
+
+/** npm and the packager have printed what is wrong; otherwise the message says it. */
+function causeOf({ message }) {
+  if (message.startsWith('Command failed: npm ')) {
+    return 'The VS Code server could not be installed from the npm registry; the reason is above. Is there a network? Try again, or install desktop VS Code and put `code` on the PATH.';
+  }
+  return vsix ? message : 'The extension could not be packaged; the reason is above.';
 }
 
 function fail(message) {
-  console.error(
-    `\n${message}\nThe packaged extension is ${vsix}: “Extensions: Install from VSIX…” of any VS Code takes it.`,
-  );
+  console.error(`\n${message}`);
+  if (vsix) {
+    console.error(
+      `The packaged extension is ${vsix}: “Extensions: Install from VSIX…” of any VS Code takes it.`,
+    );
+  }
   process.exitCode = 1;
 }
 
