@@ -46,7 +46,11 @@ export interface Importer {
   /** Short name, in the database and the command line. */
   readonly id: string;
   readonly label: string;
-  /** Raise it to have this agent's files read again from their start. */
+  /**
+   * Raise it to have this agent's files read again from their start. What is read again falls on the stored rows by its
+   * keys (uid, call id, key of a response), and what is no longer told stays: where a key changes, or a response had too
+   * many tokens, a migration has to rename or delete what is stored, or it counts twice.
+   */
   readonly version: number;
   /** Absolute folders that may hold this agent's files, whether they exist or not. */
   roots(places: Places): readonly string[];
