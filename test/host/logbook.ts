@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Exports } from '../../src/extension.js';
 import type { SessionNode } from '../../src/ui/views/sessionTree.js';
@@ -62,4 +64,30 @@ export async function setSetting(key: string, value: unknown): Promise<void> {
   await vscode.workspace
     .getConfiguration('agentLogbook')
     .update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Has the agent of the live session answer once more; `name` tells its response from all others. */
+export function appendResponse(name: string): void {
+  appendFileSync(
+    workspace.live,
+    `${JSON.stringify({
+      type: 'assistant',
+      uuid: randomUUID(),
+      parentUuid: '22222222-2222-4222-8222-000000000002',
+      sessionId: workspace.sessions.live.split(':')[1],
+      timestamp: new Date().toISOString(),
+      cwd: workspace.repository,
+      gitBranch: workspace.branch,
+      version: '2.1.329',
+      isSidechain: false,
+      requestId: `req_${name}`,
+      message: {
+        id: `msg_${name}`,
+        role: 'assistant',
+        model: 'claude-sonnet-4-5-20250929',
+        content: [{ type: 'text', text: 'And on.' }],
+        usage: { input_tokens: 10, output_tokens: 20 },
+      },
+    })}\n`,
+  );
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { moreOfTicket } from '../../src/ui/views/ticketTree.js';
 import { documentUri } from '../../src/ui/documents.js';
-import { labelOf, logbook, rootLabels, until, workspace } from './logbook.js';
+import { appendResponse, labelOf, logbook, rootLabels, until, workspace } from './logbook.js';
 
 const folder = workspace.repository;
 
@@ -43,6 +43,18 @@ describe('tickets', () => {
     );
     assert.match(document.getText(), /Allow three attempts/);
     assert.ok(!document.getText().includes('<b>'), 'a title is text');
+  });
+
+  it('have a summary that follows their sessions', async () => {
+    await logbook();
+    const uri = documentUri('WEB-42.md', { kind: 'ticket', key: 'WEB-42', folder });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const responses = () => Number(/Responses: (\d+)/.exec(document.getText())?.[1]);
+    const before = responses();
+    appendResponse('host-summary');
+    await until('one more response', () => responses() === before + 1);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('are switched at one moment', async () => {

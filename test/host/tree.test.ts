@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { labelOf, logbook, rootLabels, setSetting, shownSessions, until, workspace } from './logbook.js';
+import {
+  appendResponse,
+  labelOf,
+  logbook,
+  rootLabels,
+  setSetting,
+  shownSessions,
+  until,
+  workspace,
+} from './logbook.js';
 
 describe('the sessions view', () => {
   afterEach(async () => {
@@ -36,7 +44,10 @@ describe('the sessions view', () => {
     const item = exports.sessions.getTreeItem(node);
     assert.equal(labelOf(item), 'Fix the login lock');
     assert.match(String(item.description), /^\$0\.\d\d · \d+ (min|h) · 134k$/);
-    assert.match(item.accessibilityInformation?.label ?? '', /Fix the login lock, ended, \$0\.\d\d, \d+ (min|h), 134k/);
+    assert.match(
+      item.accessibilityInformation?.label ?? '',
+      /Fix the login lock, ended, \$0\.\d\d, \d+ (min|h), 134k/,
+    );
     assert.match(item.contextValue ?? '', /^session\.file\.cwd$/);
     const { tooltip } = await exports.sessions.resolveTreeItem(item, node);
     assert.match((tooltip as vscode.MarkdownString).value, /Claude(&nbsp;| )Code/);
@@ -94,28 +105,7 @@ describe('the sessions view', () => {
         }
       });
     });
-    appendFileSync(
-      workspace.live,
-      `${JSON.stringify({
-        type: 'assistant',
-        uuid: '22222222-2222-4222-8222-0000000000aa',
-        parentUuid: '22222222-2222-4222-8222-000000000002',
-        sessionId: workspace.sessions.live.split(':')[1],
-        timestamp: new Date().toISOString(),
-        cwd: workspace.repository,
-        gitBranch: workspace.branch,
-        version: '2.1.329',
-        isSidechain: false,
-        requestId: 'req_host_test',
-        message: {
-          id: 'msg_host_test',
-          role: 'assistant',
-          model: 'claude-sonnet-4-5-20250929',
-          content: [{ type: 'text', text: 'And on.' }],
-          usage: { input_tokens: 10, output_tokens: 20 },
-        },
-      })}\n`,
-    );
+    appendResponse('host-tree');
     await changed;
     await until('one more response', async () => (await responses()) === before + 1);
   });
