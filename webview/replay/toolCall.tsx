@@ -161,7 +161,8 @@ function Changes({ body, actions }: { body: MessageBody; actions: RowActions }) 
       {body.fileChanges.map((change, index) => (
         <section key={index} class="change">
           <div class="change-head">
-            <PathLink path={change.path} />
+            {change.newPath !== undefined && <span class="muted mono">{oneLine(change.path, 1000)} →</span>}
+            <PathLink path={change.newPath ?? change.path} />
             {change.operation !== 'update' && <Badge>{operationLabel(change)}</Badge>}
             {change.added !== null && (
               <span class="added" title={t('linesAdded', change.added)}>
