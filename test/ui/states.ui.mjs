@@ -60,7 +60,10 @@ async function stopImport(test) {
   await progress.waitFor({ timeout: 30_000 });
   await progress.locator('.monaco-button', { hasText: 'Cancel' }).click();
   // A line above the rows, or in place of rows where it was stopped before the first one.
-  const line = page.getByText(/the import was stopped/i);
+  const line = page
+    .getByText(/the import was stopped/i)
+    .filter({ visible: true })
+    .first();
   await line.waitFor();
   await progress.waitFor({ state: 'detached' });
   const before = await shownCount(page);
