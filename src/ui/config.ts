@@ -23,25 +23,24 @@ export function followSettings(
   log: vscode.LogOutputChannel,
   adapt: (settings: Settings) => Settings = (settings) => settings,
 ): Disposable {
-  let told = '';
+  // Kept, because VS Code takes milliseconds to answer for so many keys.
+  let settings = adapt(readSettings());
   const tell = () => {
-    const settings = adapt(readSettings());
-    const text = JSON.stringify(settings);
-    if (text === told) {
-      return;
-    }
-    told = text;
-    store.api.configure(settings).catch((error: unknown) => {
-      told = '';
-      reportError(log, vscode.l10n.t('The settings could not be applied'), error);
-    });
+    store.api
+      .configure(settings)
+      .catch((error: unknown) => reportError(log, vscode.l10n.t('The settings could not be applied'), error));
   };
   tell();
   const disposables = [
-    onDidChangeSettings(tell),
+    onDidChangeSettings(() => {
+      const now = adapt(readSettings());
+      if (JSON.stringify(now) !== JSON.stringify(settings)) {
+        settings = now;
+        tell();
+      }
+    }),
     store.onState(({ status }) => {
       if (status === 'ready') {
-        told = '';
         tell();
       }
     }),

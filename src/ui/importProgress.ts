@@ -26,6 +26,7 @@ export function showImportProgress(options: {
   );
   item.name = vscode.l10n.t('Agent Logbook import');
   item.command = 'agentLogbook.sessions.focus';
+  const setContext = contextKeys();
   let notification: { report(progress: ImportProgress): void; end(): void } | undefined;
   let failed = '';
   let last: ImportProgress | undefined;
@@ -86,8 +87,15 @@ export function showImportProgress(options: {
   return disposables;
 }
 
-function setContext(key: 'importing' | 'paused' | 'ready', value: boolean): void {
-  void vscode.commands.executeCommand('setContext', `agentLogbook.${key}`, value);
+/** Sets keys for `when` clauses. Progress comes several times a second, and seldom changes one. */
+function contextKeys(): (key: 'importing' | 'paused' | 'ready', value: boolean) => void {
+  const known = new Map<string, boolean>();
+  return (key, value) => {
+    if (known.get(key) !== value) {
+      known.set(key, value);
+      void vscode.commands.executeCommand('setContext', `agentLogbook.${key}`, value);
+    }
+  };
 }
 
 function openNotification(store: StoreClient, log: vscode.LogOutputChannel) {
