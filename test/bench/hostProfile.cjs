@@ -24,7 +24,7 @@ if (isMainThread && process.argv.includes('--type=extensionHost')) {
     });
 }
 
-/** Times in milliseconds of CPU. A section ends where the thread is idle or does something else. */
+/** Times in milliseconds of CPU. A section ends where the thread is idle, does something else, or enters our code at another place. */
 function sectionsOf({ nodes, samples, timeDeltas }, file) {
   const parents = new Map(nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])));
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -34,10 +34,12 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
     let names = ours.get(id);
     if (names === undefined) {
       names = [];
+      names.outermost = 0;
       for (let at = id; at !== undefined; at = parents.get(at)) {
         const { url, functionName } = byId.get(at).callFrame;
         if (url.endsWith(file)) {
           const isModule = byId.get(parents.get(at))?.callFrame.url.startsWith('node:internal/modules');
+          names.outermost = at;
           names.unshift(isModule ? loading : functionName || '(anonymous)');
         }
       }
@@ -54,7 +56,10 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
     const names = oursOf(id);
     const collects = byId.get(id).callFrame.functionName === '(garbage collector)';
     if (names.length > 0) {
-      section ??= { ms: 0, names: new Set() };
+      if (section?.outermost !== names.outermost) {
+        section = { ms: 0, names: new Set(), outermost: names.outermost };
+        sections.push(section);
+      }
       names.forEach((name) => section.names.add(name));
       section.ms += ms;
       totals.totalMs += ms;
@@ -62,8 +67,7 @@ function sectionsOf({ nodes, samples, timeDeltas }, file) {
       totals.loadingMs += names.includes(loading) ? ms : 0;
     } else if (section && collects) {
       section.ms += ms;
-    } else if (section) {
-      sections.push(section);
+    } else {
       section = null;
     }
   });
