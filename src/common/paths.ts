@@ -66,6 +66,14 @@ export function isWindowsPath(path: string): boolean {
   return /^(?:[A-Za-z]:(?:[\\/]|$)|\\\\)/.test(path);
 }
 
+/** What follows the folder in a path of any system, for people to read; the path as it is where it does not lie there. */
+export function pathBelow(path: string, folder: string): string {
+  const separator = path[folder.length];
+  return folder !== '' && path.startsWith(folder) && (separator === '/' || separator === '\\')
+    ? path.slice(folder.length + 1) || path
+    : path;
+}
+
 /** The last part of a path of any system. */
 export function baseName(path: string): string {
   const parts = (isWindowsPath(path) ? path.replaceAll('\\', '/') : path).split('/');

@@ -31,6 +31,9 @@ const telling = [
   'question',
   'message',
   'name',
+  'plan',
+  'content',
+  'step',
   'id',
 ];
 

@@ -3,6 +3,7 @@ import {
   isInside,
   isOnAnotherMachine,
   normalPath,
+  pathBelow,
   pathKey,
   pathRules,
   samePath,
@@ -76,6 +77,19 @@ describe('Two paths', () => {
     assert.equal(pathKey('C:\\A', windows), pathKey('c:/a', windows));
     assert.notEqual(pathKey('/A', linux), pathKey('/a', linux));
   });
+});
+
+describe('A path below a folder', () => {
+  for (const [path, folder, shown] of [
+    ['/r/src/a.ts', '/r', 'src/a.ts'],
+    ['C:\\r\\a.ts', 'C:\\r', 'a.ts'],
+    ['/r2/a.ts', '/r', '/r2/a.ts'],
+    ['/r', '/r', '/r'],
+    ['/r/', '/r', '/r/'],
+    ['src/a.ts', '', 'src/a.ts'],
+  ] as const) {
+    it(`${path} in ${folder} is shown as ${shown}`, () => assert.equal(pathBelow(path, folder), shown));
+  }
 });
 
 describe('A path on another machine', () => {

@@ -15,6 +15,8 @@ describe('what a tool call is about', () => {
     ['{"command":["bash","-lc","npm test"],"workdir":"/x"}', 'npm test'],
     ['{"file_path":"/home/you/a.ts","old_string":"x"}', '/home/you/a.ts'],
     ['{"command":"npm run a-very-long-', 'npm run a-very-long-'],
+    ['{"plan":"# Limit logins\\n\\n1. Count"}', '# Limit logins\n\n1. Count'],
+    ['{"todos":[{"content":"Count","status":"pending"}]}', 'Count'],
     ['{"something":1}', '{"something":1}'],
   ];
   for (const [input, expected] of cases) {

@@ -8,7 +8,12 @@ import { linkTarget } from '../../webview/app/links.js';
 import { elementsOf, renderMarkdown } from '../../webview/app/markdown.js';
 import { payloads } from './fakeSteps.js';
 
-const actions = { copy: () => undefined, openLink: () => undefined, openFile: () => undefined };
+const actions = {
+  copy: () => undefined,
+  openLink: () => undefined,
+  openFile: () => undefined,
+  shortPath: (path: string) => path,
+};
 
 describe('messages as Markdown', () => {
   /** What may be in a message: these elements, and code blocks. */
@@ -74,6 +79,7 @@ describe('messages as Markdown', () => {
         copy: () => undefined,
         openLink: (url) => opened.push(url),
         openFile: (path, line) => opened.push([path, line]),
+        shortPath: (path) => path,
       },
     );
     const links = elementsOf(nodes).filter(({ type }) => type === 'a' || type === 'button');

@@ -6,12 +6,15 @@ export interface Actions {
   copy(text: string): void;
   openLink(url: string): void;
   openFile(path: string, line: number | null): void;
+  /** A path as people read it: what lies in the session's folder without that folder. */
+  shortPath(path: string): string;
 }
 
 const ActionsContext = createContext<Actions>({
   copy: () => undefined,
   openLink: () => undefined,
   openFile: () => undefined,
+  shortPath: (path) => path,
 });
 
 export const ActionsProvider = ActionsContext.Provider;

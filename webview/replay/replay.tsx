@@ -165,6 +165,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   );
   const { actions, rowActions, openSession } = useHostActions({
     host,
+    folder: session.cwd,
     bodies,
     select,
     toggle,

@@ -42,6 +42,7 @@ export function opensByItself(row: OutlineRow): boolean {
 /** A tool call: one line that says what it was about, and input and output below. */
 export function ToolCall({ row, body, open, actions }: RowProps & { body: MessageBody | undefined }) {
   const tool = row.tool;
+  const { shortPath } = useActions();
   const shown = open ?? opensByItself(row);
   const input = body?.tool?.input ?? '';
   const took = tool && row.at !== null && tool.endedAt !== null ? tool.endedAt - row.at : null;
@@ -50,7 +51,7 @@ export function ToolCall({ row, body, open, actions }: RowProps & { body: Messag
       <button type="button" class="fold" aria-expanded={shown} onClick={() => actions.toggle(row, !shown)}>
         <Icon name={shown ? 'chevron-down' : 'chevron-right'} />
         <span class="fold-label">{toolName(row)}</span>
-        <span class="fold-text mono">{toolSummary(input === '' ? row.preview : input)}</span>
+        <span class="fold-text mono">{shortPath(toolSummary(input === '' ? row.preview : input))}</span>
         {tool?.isError === true && <Badge kind="error">{t('error')}</Badge>}
         {took !== null && took >= 1000 && <span class="muted">{formatDuration(took)}</span>}
       </button>
@@ -156,12 +157,15 @@ function Output({
 }
 
 function Changes({ body, actions }: { body: MessageBody; actions: RowActions }) {
+  const { shortPath } = useActions();
   return (
     <>
       {body.fileChanges.map((change, index) => (
         <section key={index} class="change">
           <div class="change-head">
-            {change.newPath !== undefined && <span class="muted mono">{oneLine(change.path, 1000)} →</span>}
+            {change.newPath !== undefined && (
+              <span class="muted mono">{oneLine(shortPath(change.path), 1000)} →</span>
+            )}
             <PathLink path={change.newPath ?? change.path} />
             {change.operation !== 'update' && <Badge>{operationLabel(change)}</Badge>}
             {change.added !== null && (
@@ -209,11 +213,16 @@ function saysOnlyPath(input: string, path: string | null): boolean {
 }
 
 function PathLink({ path }: { path: string }) {
-  const { openFile } = useActions();
+  const { openFile, shortPath } = useActions();
   return (
-    <button type="button" class="link path" title={t('openFile')} onClick={() => openFile(path, null)}>
+    <button
+      type="button"
+      class="link path"
+      title={`${t('openFile')}: ${oneLine(path, 1000)}`}
+      onClick={() => openFile(path, null)}
+    >
       <Icon name="go-to-file" />
-      <bdi>{oneLine(path, 1000)}</bdi>
+      <bdi>{oneLine(shortPath(path), 1000)}</bdi>
     </button>
   );
 }

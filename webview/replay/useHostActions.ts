@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
+import { pathBelow } from '../../src/common/paths.js';
 import type { OutlineRow } from '../../src/common/protocol.js';
 import type { Remote } from '../../src/common/rpc.js';
 import type { Actions } from '../app/actions.js';
@@ -9,6 +10,8 @@ import type { RowActions } from './message.js';
 
 interface HostActionsOptions {
   host: Remote<ReplayHost>;
+  /** The session's. */
+  folder: string | null;
   bodies: Bodies;
   select(seq: number): void;
   toggle(row: OutlineRow, open: boolean): void;
@@ -25,7 +28,14 @@ export interface HostActions {
 }
 
 /** What messages may ask for. What the host cannot do is told. Stays the same, so that no row is drawn anew. */
-export function useHostActions({ host, bodies, select, toggle, tell }: HostActionsOptions): HostActions {
+export function useHostActions({
+  host,
+  folder,
+  bodies,
+  select,
+  toggle,
+  tell,
+}: HostActionsOptions): HostActions {
   const failed = useCallback(
     (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
     [tell],
@@ -39,8 +49,9 @@ export function useHostActions({ host, bodies, select, toggle, tell }: HostActio
           .openFile(path, line ?? undefined)
           .then((there) => tell(there ? '' : t('fileGone', path)))
           .catch(failed),
+      shortPath: (path) => pathBelow(path, folder ?? ''),
     }),
-    [host, tell, failed],
+    [host, folder, tell, failed],
   );
   const rowActions = useMemo<RowActions>(
     () => ({
