@@ -246,8 +246,11 @@ const pages = {
     await ready(page);
     const last = (method) =>
       page.evaluate((name) => window.fake.calls.filter((call) => call.method === name).at(-1)?.args, method);
-    await page.getByRole('button', { name: 'src/session.ts', exact: true }).click();
+    await page.locator('button.link:not(.path)', { hasText: 'src/session.ts' }).click();
     assert.deepEqual(await last('openFile'), ['src/session.ts', 17]);
+    // Shown without the session's folder, opened with it.
+    await page.locator('button.path', { hasText: /^src\/session\.ts$/ }).click();
+    assert.equal((await last('openFile'))[0], '/home/ada/shop/src/session.ts');
     await page.getByRole('link', { name: 'OAuth note' }).click();
     assert.deepEqual(await last('openLink'), ['https://example.com/oauth#refresh']);
     assert.match(page.url(), /^http:\/\/127\.0\.0\.1/);
