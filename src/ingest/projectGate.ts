@@ -12,7 +12,7 @@ const maxNames = 64;
 export interface Exclusions {
   /** The excluded folder that a working folder belongs to; null: none. */
   excluded(folder: string): string | null;
-  /** The working folder of a session, or of a plan by `planName`, as far as any file has told. */
+  /** The working folder of a session, or of a plan by `planName`, as far as files have told. */
   folderOf(name: string): string | undefined;
   /** Only as the session's own file has told. */
   sessionFolder(name: string): string | undefined;
