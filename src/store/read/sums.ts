@@ -1,19 +1,14 @@
 import type { UsageSums } from '../../common/usageReport.js';
-import type { PriceTable } from '../../pricing/pricing.js';
+import type { BilledTokens, PriceTable } from '../../pricing/pricing.js';
 
 /** Responses of one model and one price band, added up. */
-export interface PricedGroup {
+export interface PricedGroup extends BilledTokens {
   model: string | null;
   band: number;
   /** Billed as another tier than the standard one. */
   otherTier: boolean;
   responses: number;
   unknownResponses: number;
-  input: number;
-  cacheRead: number;
-  cacheWrite5m: number;
-  cacheWrite1h: number;
-  output: number;
   /** Responses that tell their reasoning, and its tokens. */
   withReasoning: number;
   reasoning: number;
@@ -29,56 +24,104 @@ export interface SumBuilder {
 /** The name under which tokens of responses without a model are listed as unpriced. */
 const noModel = 'unknown';
 
+/** What one model used in one price band. */
+interface BandSums extends BilledTokens {
+  model: string | null;
+  band: number;
+  responses: number;
+  otherTier: boolean;
+}
+
+/**
+ * Tokens are added first and priced last, band by band in one order: the sum of dollars is the same, to its last digit,
+ * however the responses were grouped and wherever they were read.
+ */
 export function sumBuilder(prices: PriceTable): SumBuilder {
-  const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 };
-  const unpriced = new Map<string, number>();
-  let [responses, unknownResponses, withReasoning, priced, cost, webSearchUsd] = [0, 0, 0, 0, 0, 0];
-  let estimate = false;
+  const bands = new Map<string | null, Map<number, BandSums>>();
+  const searches = new Map<string | null, number>();
+  let [responses, unknownResponses, withReasoning, reasoning] = [0, 0, 0, 0];
   return {
     add(group) {
       unknownResponses += group.unknownResponses;
-      webSearchUsd += prices.webSearchUsd(group.model, group.webSearches);
+      if (group.webSearches > 0) {
+        searches.set(group.model, (searches.get(group.model) ?? 0) + group.webSearches);
+      }
       if (group.responses === 0) {
         return;
       }
       responses += group.responses;
       withReasoning += group.withReasoning;
+      reasoning += group.reasoning;
+      const sums = bandSums(bands, group);
+      sums.responses += group.responses;
+      sums.otherTier ||= group.otherTier;
       for (const kind of tokenKinds) {
-        tokens[kind] += group[kind];
-      }
-      const usd = prices.costOfBand(group.model, group.band, group);
-      if (usd === null) {
-        const model = group.model ?? noModel;
-        unpriced.set(model, (unpriced.get(model) ?? 0) + totalOf(group));
-      } else {
-        priced += group.responses;
-        cost += usd;
-        estimate ||= group.otherTier;
+        sums[kind] += group[kind];
       }
     },
-    result: () => ({
-      responses,
-      unknownResponses,
-      tokens: { ...tokens, reasoning: responses > 0 && withReasoning === 0 ? null : tokens.reasoning },
-      totalTokens: totalOf(tokens),
-      // A sum over no response is 0; over responses of which none has a price, or tells its usage, it is not known.
-      costUsd: priced > 0 || responses + unknownResponses === 0 ? cost : null,
-      estimate,
-      webSearchUsd,
-      // Model names are the agents' words: a name like `__proto__` must stay a plain key.
-      unpriced: Object.fromEntries([...unpriced].sort(([a], [b]) => (a < b ? -1 : 1))),
-    }),
+    result() {
+      const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+      const unpriced = new Map<string, number>();
+      let [priced, cost, webSearchUsd, estimate] = [0, 0, 0, false];
+      const all = [...bands.values()].flatMap((ofModel) => [...ofModel.values()]).sort(inOrder);
+      for (const sums of all) {
+        for (const kind of tokenKinds) {
+          tokens[kind] += sums[kind];
+        }
+        const usd = prices.costOfBand(sums.model, sums.band, sums);
+        if (usd === null) {
+          const model = sums.model ?? noModel;
+          unpriced.set(model, (unpriced.get(model) ?? 0) + totalOf(sums));
+        } else {
+          priced += sums.responses;
+          cost += usd;
+          estimate ||= sums.otherTier;
+        }
+      }
+      for (const [model, count] of [...searches].sort(([a], [b]) => compareTexts(a, b))) {
+        webSearchUsd += prices.webSearchUsd(model, count);
+      }
+      return {
+        responses,
+        unknownResponses,
+        tokens: { ...tokens, reasoning: responses > 0 && withReasoning === 0 ? null : reasoning },
+        totalTokens: totalOf(tokens),
+        // A sum over no response is 0; over responses of which none has a price, or tells its usage, it is not known.
+        costUsd: priced > 0 || responses + unknownResponses === 0 ? cost : null,
+        estimate,
+        webSearchUsd,
+        // Model names are the agents' words: a name like `__proto__` must stay a plain key.
+        unpriced: Object.fromEntries([...unpriced].sort(([a], [b]) => (a < b ? -1 : 1))),
+      };
+    },
   };
 }
 
-const tokenKinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const;
+const tokenKinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
-function totalOf(tokens: {
-  input: number;
-  cacheRead: number;
-  cacheWrite5m: number;
-  cacheWrite1h: number;
-  output: number;
-}): number {
+function bandSums(bands: Map<string | null, Map<number, BandSums>>, { model, band }: PricedGroup): BandSums {
+  let ofModel = bands.get(model);
+  if (!ofModel) {
+    ofModel = new Map();
+    bands.set(model, ofModel);
+  }
+  let sums = ofModel.get(band);
+  if (!sums) {
+    const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+    sums = { model, band, responses: 0, otherTier: false, ...tokens };
+    ofModel.set(band, sums);
+  }
+  return sums;
+}
+
+function inOrder(a: BandSums, b: BandSums): number {
+  return compareTexts(a.model, b.model) || a.band - b.band;
+}
+
+function compareTexts(a: string | null, b: string | null): number {
+  return a === b ? 0 : a === null || (b !== null && a < b) ? -1 : 1;
+}
+
+function totalOf(tokens: BilledTokens): number {
   return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output;
 }
