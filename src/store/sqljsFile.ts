@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import initSqlJs, { type Database as SqlJsDatabase, type SqlJsStatic } from 'sql.js';
 import type { FileLayer } from './fileLayer.js';
+import { gatherWrites } from './gatheredWrites.js';
 import { importLetters, type SystemCall } from './importLetters.js';
 import { StoreError } from './storeError.js';
 import { type BoundFile, FileCalls, type SystemCalls } from './systemCalls.js';
@@ -43,7 +44,7 @@ export async function openSqlJsFile(options: {
     runtime = null;
     throw error;
   });
-  const file: BoundFile = { path, layer, lastError: null };
+  const file: BoundFile = { path, layer: gatherWrites(layer), lastError: null };
   let raw: SqlJsDatabase | null = null;
   const close = () => {
     try {
