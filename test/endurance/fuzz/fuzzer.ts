@@ -1,0 +1,137 @@
+import { random as randomBy, type Random } from '../random.js';
+import type { Coverage } from './coverage.js';
+import { mutateJson, wordsOf } from './mutate.js';
+import { shrink } from './smaller.js';
+import type { Input, Opened, Target } from './target.js';
+
+/** An input after which something that must hold did not. */
+export interface Finding {
+  target: string;
+  message: string;
+  input: Input;
+}
+
+/** A target that is being tried: inputs that reached something new are kept and changed further. */
+export interface Fuzzer {
+  /** Tries so many inputs. */
+  round(tries: number): Promise<void>;
+  readonly tried: number;
+  readonly kept: number;
+  close(): Promise<void>;
+}
+
+export interface FuzzOptions {
+  seed: number;
+  /** Absent: inputs are changed without knowing what they reach. */
+  coverage: Coverage | null;
+  /** Told each input before it is tried, to know it when it never comes back. */
+  before(target: string, input: Input): void;
+  found(finding: Finding): void;
+}
+
+/** An input that takes longer, in milliseconds, three times in a row, would hold up everybody. */
+const slow = 3000;
+const batch = 100;
+const mostKept = 4000;
+
+export async function startFuzzer(target: Target, options: FuzzOptions): Promise<Fuzzer> {
+  const random = randomBy(options.seed);
+  const corpus: Input[] = target.seeds(random);
+  const words = wordsOf(corpus);
+  const opened = await target.open();
+  const ways = new Set<string>();
+  let tried = 0;
+
+  const check = async (input: Input): Promise<void> => {
+    tried++;
+    options.before(target.name, input);
+    const error = await attempt(opened, input);
+    if (error === null || ways.has(wayOf(error))) {
+      return;
+    }
+    const way = wayOf(error);
+    ways.add(way);
+    const smallest = await shrink(input, way, async (candidate) => {
+      options.before(target.name, candidate);
+      const failed = await attempt(opened, candidate, 1);
+      return failed && wayOf(failed);
+    });
+    options.found({ target: target.name, message: error.stack ?? error.message, input: smallest });
+  };
+  const next = (): Input => {
+    const input = random.pick(corpus);
+    const change =
+      target.mutate?.bind(target) ?? ((value: Input, by: Random) => mutateJson(value, by, words));
+    let result = input;
+    for (let times = 1 + random.below(4); times > 0; times--) {
+      result = change(result, random, random.pick(corpus));
+    }
+    return result;
+  };
+  /** Looks which of the inputs it was that reached something new, when one of them did. */
+  const keep = async (inputs: readonly Input[]): Promise<void> => {
+    const { coverage } = options;
+    if (coverage === null || coverage.fresh(false) === 0) {
+      return;
+    }
+    for (const input of inputs) {
+      await attempt(opened, input);
+      if (coverage.fresh(true) > 0) {
+        corpus.push(input);
+      }
+    }
+    if (corpus.length > mostKept) {
+      corpus.splice(0, corpus.length - mostKept);
+    }
+  };
+  for (const input of corpus) {
+    await check(input);
+  }
+  options.coverage?.fresh(true);
+  return {
+    async round(tries) {
+      for (let left = tries; left > 0; left -= batch) {
+        const inputs: Input[] = [];
+        for (let at = 0; at < Math.min(batch, left); at++) {
+          const input = next();
+          inputs.push(input);
+          await check(input);
+        }
+        await keep(inputs);
+      }
+    },
+    get tried() {
+      return tried;
+    },
+    get kept() {
+      return corpus.length;
+    },
+    close: async () => opened.close?.(),
+  };
+}
+
+/** Tries an input; null: all that must hold does. */
+export async function attempt(opened: Opened, input: Input, tries = 3): Promise<Error | null> {
+  for (let left = tries; left > 0; left--) {
+    const start = performance.now();
+    try {
+      await opened.try(input);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(`threw ${String(error)}`);
+    }
+    // A machine that does something else may be slow once.
+    if (performance.now() - start < slow) {
+      return null;
+    }
+  }
+  return new Error(`It takes more than ${slow} ms`);
+}
+
+/** What went wrong and where, without what differs from input to input. */
+function wayOf(error: Error): string {
+  const place = /\n\s+at (.*?\/(?:src|webview)\/.*?:\d+)/.exec(error.stack ?? '')?.[1] ?? '';
+  return `${error.name} ${error.message
+    .split('\n')[0]
+    ?.replace(/\d+|"[^"]*"|'[^']*'/g, '?')
+    .slice(0, 80)} ${place}`;
+}
