@@ -76,7 +76,8 @@ export class Backlog {
     if (explicit) {
       entry.held = false;
     }
-    const age = this.options.now() - entry.seen.modifiedAt;
+    // A file from the future was written before the clock was set back: it would be new until the clock gets there.
+    const age = Math.abs(this.options.now() - entry.seen.modifiedAt);
     const settled = explicit || age > settledAfter;
     const folders = this.#folders;
     const isKnown = (name: string) => folders?.folderOf(entry.agent, name) !== undefined;

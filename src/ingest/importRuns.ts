@@ -146,7 +146,7 @@ class ImportRun {
       messages: this.messages,
       responses: this.responses,
       problems: this.problems,
-      elapsedMs: Math.round(this.now() - this.#since),
+      elapsedMs: Math.max(0, Math.round(this.now() - this.#since)),
     };
   }
 }

@@ -69,7 +69,8 @@ export function joinStore(options: JoinOptions): JoinedStore {
   let state: StoreState = { status: 'connecting' };
   let closed = false;
   let joinedBefore = false;
-  let handedOverAt = 0;
+  /** By a clock that nobody sets. */
+  let handedOverAt = -Infinity;
   let current: Promise<Peer>;
   let peer: Peer | null = null;
 
@@ -107,7 +108,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
 
   async function joinOnce(): Promise<Peer> {
     for (;;) {
-      if (Date.now() - handedOverAt < handOverMs) {
+      if (performance.now() - handedOverAt < handOverMs) {
         throw new StoreUnreachableError(messageForHandedOver);
       }
       const opened = deferred<Service>();
@@ -149,7 +150,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
         },
         tell: (trouble) => troubles.fire(trouble),
         onDamage() {
-          const now = Date.now();
+          const now = performance.now();
           const recent = reopenings.filter((at) => at > now - mostReopenings.within);
           if (closed || recent.length >= mostReopenings.times) {
             return false;
@@ -232,7 +233,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
     if (owner?.role !== 'owner' || !owner.alive()) {
       return;
     }
-    handedOverAt = Date.now();
+    handedOverAt = performance.now();
     const ended = owner.close();
     setState({ status: 'failed', message: messageForHandedOver });
     try {
@@ -240,7 +241,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
     } catch (error) {
       troubles.fire(`The store was not closed in order: ${messageOf(error)}`);
     }
-    handedOverAt = Date.now();
+    handedOverAt = performance.now();
   }
 
   async function call(method: string, args: unknown[]): Promise<unknown> {

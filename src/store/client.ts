@@ -94,7 +94,7 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
 
   function start() {
     const worker = new Worker(workerPath, { workerData: data });
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const connection = connect<StoreApi>(workerPort(worker), callLimit);
     let crash = 'it ended unexpectedly';
     worker.on('message', (message: Partial<Record<string, unknown>>) => {
@@ -128,7 +128,7 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
           troubles.fire(
             `The store's thread ended unexpectedly (${firstLine(crash)}) and is started again. Nothing that was stored is lost.`,
           );
-          delayMs = Date.now() - startedAt > stableMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs);
+          delayMs = performance.now() - startedAt > stableMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs);
           setState(
             delayMs > firstDelayMs * 16
               ? { status: 'failed', message: `The store worker crashes again and again: ${firstLine(crash)}` }

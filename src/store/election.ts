@@ -54,14 +54,14 @@ const connectMs = 5000;
  */
 export async function elect(candidate: Candidate): Promise<Elected> {
   wrapFileError(candidate.storage, () => makePrivateFolder(candidate.storage));
-  const giveUpAt = Date.now() + (candidate.answerMs ?? 30_000);
+  const giveUpAt = performance.now() + (candidate.answerMs ?? 30_000);
   do {
     const found = wrapFileError(lockPath(candidate.storage), () => readLock(candidate.storage));
     const elected = found ? await approach(candidate, found) : await stand(candidate);
     if (elected) {
       return elected;
     }
-  } while (Date.now() < giveUpAt);
+  } while (performance.now() < giveUpAt);
   throw new StoreUnreachableError(
     `The store in ${candidate.storage} finds no owner. Close other windows and commands that use it and try again.`,
   );

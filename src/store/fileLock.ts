@@ -48,7 +48,8 @@ export function acquireLock(file: string, owner: string, layer: FileLayer): Lock
     }
     holder = parse(text);
     if (holder === null) {
-      if (age < unwrittenMs) {
+      // One from the future was left before the clock was set back, nobody knows how long ago.
+      if (Math.abs(age) < unwrittenMs) {
         return { acquired: false, holder, foreign: false };
       }
     } else if (holder.host !== me.host || holder.namespace !== me.namespace) {

@@ -95,12 +95,15 @@ export function createTickets(options: TicketsOptions): Tickets {
       const open = folder.exact ?? folder.around;
       if (!open) {
         const last = folder.lastFinished;
-        if (last && now() - (last.finishedAt ?? 0) <= repetitionMs) {
+        if (last && Math.abs(now() - (last.finishedAt ?? 0)) <= repetitionMs) {
           return finished(last.key, path, last.finishedAt);
         }
         throw new Error(`No ticket is open in ${folder.worktree}.${elsewhere(folder)}`);
       }
-      const end = momentOf(at, now());
+      const time = now();
+      // A clock that was set back since the start would keep the ticket open until it gets there again.
+      const moment = momentOf(at, time);
+      const end = time < open.startedAt ? open.startedAt : moment;
       if (end < open.startedAt) {
         throw new Error(`${open.key} cannot end before it was started.`);
       }

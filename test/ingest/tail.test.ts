@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import type { OpenFile } from '../../src/ingest/fileSource.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
 import { readLines } from '../../src/ingest/lines.js';
-import { createBench, fakeImporter, lines, message } from './support.js';
+import { createBench, fakeImporter, lines, message, until } from './support.js';
 import type { Bench } from './support.js';
 
 describe('Reading a file that grows', () => {
@@ -143,6 +143,15 @@ describe('Reading a file that grows', () => {
     appendFileSync(file, 'xt":"two"}\n');
     await ingest.rescan();
     assert.deepEqual(bench.writer.texts(), ['one', 'two']);
+  });
+
+  it('takes a whole last line of a file from the future, as after the clock was set back', async () => {
+    writeFileSync(file, lines(message('1', 'one')).trimEnd());
+    const tomorrow = Date.now() / 1000 + 86_400;
+    utimesSync(file, tomorrow, tomorrow);
+    bench.start({ watch: true });
+    await until(() => bench.writer.rows.size === 1);
+    assert.deepEqual(bench.writer.texts(), ['one']);
   });
 
   it('takes a whole last line without a newline, and again when it goes on', async () => {

@@ -142,4 +142,13 @@ describe('the lock of a store', () => {
     utimesSync(file, 1, 1);
     await openStore(folder);
   });
+
+  it('that was left half written before the clock was set back is taken over, too', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'logbook.db.lock');
+    writeFileSync(file, '');
+    const tomorrow = Date.now() / 1000 + 86_400;
+    utimesSync(file, tomorrow, tomorrow);
+    await openStore(folder);
+  });
 });

@@ -212,6 +212,22 @@ describe('tickets', () => {
     assert.equal((await tickets.finishTicket(repo, now + 1e9)).finishedAt, now);
   });
 
+  it('can be finished after the clock was set back', async () => {
+    await tickets.startTicket({ key: 'AA-1', folder: repo });
+    const startedAt = now;
+    later(-90);
+    const open = await tickets.ticket('AA-1', repo);
+    assert.equal(open?.durationMs, 0);
+    const finished = await tickets.finishTicket(repo, now);
+    assert.deepEqual([finished.finishedAt, finished.durationMs], [startedAt, 0]);
+    later();
+    await assert.rejects(tickets.finishTicket(repo), /No ticket is open/);
+    await tickets.startTicket({ key: 'AA-2', folder: repo });
+    later();
+    response(repo, 'main');
+    assert.deepEqual(keys(), ['AA-2']);
+  });
+
   it('can be assigned by hand, wholly or in a range, and taken back', async () => {
     await tickets.startTicket({ key: 'AA-1', folder: repo });
     for (let i = 0; i < 4; i++) {
