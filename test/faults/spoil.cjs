@@ -1,19 +1,20 @@
 /*
  * Preloaded into a process under test (`node --require spoil.cjs …`, also in its threads): lets calls of `node:fs` fail or end
  * the process, as the JSON file that SPOIL names says. A rule is
- *   { call, path, code?, kill?, after?, when?, writing? }
+ *   { call, path, code?, kill?, delay?, half?, after?, times?, when?, writing? }
  * call: the function's name; path: a regular expression for the file; code: the error that it throws; kill: end the process
- * with SIGKILL instead; after: so many matching calls pass before; when: only while this file exists; writing: only calls that
- * open for writing.
+ * with SIGKILL instead; delay: pass, but so many milliseconds late; half: the first hit writes half of its bytes, as a disk
+ * does that fills up; after: so many matching calls pass before; times: so many hits in all; when: only while this file
+ * exists; writing: only calls that open for writing. And { call: 'clock', path }: the time of day is off by as many
+ * milliseconds as the file `path` says.
  */
 const fs = require('node:fs');
 const { existsSync, readFileSync } = fs;
 
-const rules = JSON.parse(readFileSync(process.env.SPOIL, 'utf8')).map((rule) => ({
-  after: 0,
-  ...rule,
-  path: new RegExp(rule.path),
-}));
+const named = JSON.parse(readFileSync(process.env.SPOIL, 'utf8'));
+const rules = named
+  .filter(({ call }) => call !== 'clock')
+  .map((rule) => ({ after: 0, times: Infinity, ...rule, path: new RegExp(rule.path) }));
 const paths = new Map();
 const byDescriptor = new Set(['readSync', 'writeSync', 'fsyncSync', 'ftruncateSync']);
 const asynchronous = new Set(['readdir', 'stat', 'realpath']);
@@ -32,9 +33,19 @@ for (const call of new Set(rules.map((rule) => rule.call).concat('openSync'))) {
         rule.path.test(path) &&
         (!rule.writing || opensForWriting(rest[1])) &&
         (!rule.when || existsSync(rule.when)) &&
-        rule.after-- <= 0;
+        rule.after-- <= 0 &&
+        rule.times-- > 0;
       if (!hit) {
         continue;
+      }
+      if (rule.delay) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rule.delay);
+        continue;
+      }
+      if (rule.half) {
+        rule.half = false;
+        const [fd, buffer, offset, length, position] = rest;
+        return original(fd, buffer, offset, Math.ceil(length / 2), position);
       }
       if (rule.kill) {
         process.kill(process.pid, 'SIGKILL');
@@ -55,5 +66,32 @@ for (const call of new Set(rules.map((rule) => rule.call).concat('openSync'))) {
       paths.set(result, path);
     }
     return result;
+  };
+}
+
+for (const { path } of named.filter(({ call }) => call === 'clock')) {
+  shiftClock(path);
+}
+
+/** `Date` tells another time of day, as after somebody set the clock; what is measured in between is not touched. */
+function shiftClock(file) {
+  const { now } = Date;
+  let shift = 0;
+  let readAt = -Infinity;
+  const shifted = () => {
+    const at = performance.now();
+    if (at - readAt > 5) {
+      readAt = at;
+      shift = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    }
+    return now() + shift;
+  };
+  globalThis.Date = class extends Date {
+    constructor(...rest) {
+      super(...(rest.length === 0 ? [shifted()] : rest));
+    }
+    static now() {
+      return shifted();
+    }
   };
 }

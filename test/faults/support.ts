@@ -14,7 +14,10 @@ export interface Fault {
   path: string;
   code?: string;
   kill?: boolean;
+  delay?: number;
+  half?: boolean;
   after?: number;
+  times?: number;
   when?: string;
   writing?: boolean;
 }
@@ -81,14 +84,16 @@ export class Place {
     return { args: ['--require', join(__dirname, 'spoil.cjs')], env: { SPOIL: file } };
   }
 
-  /** Runs a command to its end. */
-  async logbook(args: readonly string[], faults?: readonly Fault[]): Promise<Ran> {
+  /** Runs a command to its end, with so many descriptors at most. */
+  async logbook(args: readonly string[], faults?: readonly Fault[], descriptors?: number): Promise<Ran> {
     const cli = join(await bundles(), 'cli.js');
     const { args: preload, env } = this.#preload(faults);
+    const limit = descriptors === undefined ? [] : ['prlimit', `--nofile=${descriptors}`];
+    const [program, ...rest] = [...limit, process.execPath, ...preload, cli];
     return new Promise((resolve) => {
       const child = execFile(
-        process.execPath,
-        [...preload, cli, '--home', this.home, '--storage', this.storage, ...args],
+        program,
+        [...rest, '--home', this.home, '--storage', this.storage, ...args],
         { cwd: this.folder, env: { PATH: process.env['PATH'], TZ: 'UTC', ...env }, maxBuffer: 1 << 28 },
         (_error, out, error) => resolve({ code: child.exitCode, signal: child.signalCode, out, error }),
       );
@@ -128,6 +133,11 @@ export class Place {
     const window = new Window(child);
     this.#windows.push(window);
     return window;
+  }
+
+  /** Ends every window that still runs, whatever state it is in. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.#windows.map((window) => window.kill()));
   }
 
   async dispose(): Promise<void> {
