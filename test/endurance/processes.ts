@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bundles, type Fault, type Place } from '../faults/support.js';
+
+/** A command that runs. */
+export interface Command {
+  child: ChildProcess;
+  /** Its exit code, or null when it was killed, and what it said. */
+  ended: Promise<{ code: number | null; out: string; error: string }>;
+}
+
+export interface CommandOptions {
+  /** The working folder. */
+  folder?: string;
+  /** Other bundles than those of this version. */
+  dist?: string;
+  fault?: Fault;
+}
+
+let faults = 0;
+
+/** Starts `logbook` with the home and the storage of a place. */
+export async function start(
+  place: Place,
+  args: readonly string[],
+  { folder = place.folder, dist, fault }: CommandOptions = {},
+): Promise<Command> {
+  const preload: string[] = [];
+  const env: Record<string, string | undefined> = { PATH: process.env['PATH'], TZ: 'UTC' };
+  if (fault) {
+    env['SPOIL'] = join(place.folder, `fault-${faults++}.json`);
+    writeFileSync(env['SPOIL'], JSON.stringify([fault]));
+    preload.push('--require', join(__dirname, '../faults/spoil.cjs'));
+  }
+  const cli = join(dist ?? (await bundles()), 'cli.js');
+  const child = spawn(
+    process.execPath,
+    [...preload, cli, '--home', place.home, '--storage', place.storage, ...args],
+    { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let out = '';
+  let error = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (error += data.toString()));
+  return {
+    child,
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, error })),
+  };
+}
+
+/** Kills a process after a time, unless it has ended before. True: it was killed. */
+export async function killAfter(child: ChildProcess, ms: number): Promise<boolean> {
+  const over = () => child.exitCode !== null || child.signalCode !== null;
+  const ended = over() ? Promise.resolve() : once(child, 'exit');
+  await Promise.race([sleep(ms), ended]);
+  if (!over()) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  return child.signalCode === 'SIGKILL';
+}
