@@ -307,7 +307,8 @@ export class Pipeline {
     if (this.#closed) {
       return;
     }
-    this.log.error(`The parsing thread ended: ${reason}`);
+    // No error yet: it is started again, and what stays wrong is told then.
+    this.log.warn(`The parsing thread ended: ${reason}`);
     this.#parser = null;
     const suspect = this.#jobs.get(lastJob)?.entry;
     this.#deaths++;
@@ -315,7 +316,9 @@ export class Pipeline {
       const restart = () => this.#suspect([], '');
       this.#backOff.failed(
         'parser',
-        new Error(`Sessions cannot be read: ${reason}. Reload the window; if it stays, report it.`),
+        new Error(
+          `Sessions cannot be read: ${reason}. It is tried again by itself; if it stays, reload the window and report it.`,
+        ),
         restart,
       );
       return;
