@@ -1,5 +1,6 @@
 import type { ImportEvent } from '../common/model.js';
-import type { Batch, BodyRef, Place, Row } from '../store/batch.js';
+import type { Batch, BodyRef, Place } from '../store/batch.js';
+import { type Origin, type PackedRows, RowPacker } from './rowPacker.js';
 
 /** Texts of a block are compressed together; about this many bytes compress well and unpack fast. */
 const blockBytes = 32 << 10;
@@ -9,18 +10,12 @@ export const maxTextBytes = 1 << 20;
 const maxRows = 1000;
 const maxBytes = 4 << 20;
 
-/** Where an event was found. */
-export interface Origin {
-  source: number;
-  offset: number;
-  length: number;
-  part: number;
-  withheld: boolean;
-}
+/** What was collected, but for the sources. */
+export type Collected = Omit<Batch, 'sources' | 'rows'> & { rows: PackedRows };
 
 /** Collects rows for one transaction. Texts go as UTF-8 into blocks, whole texts only. */
 export class BatchBuilder {
-  #rows: Row[] = [];
+  readonly #rows = new RowPacker();
   #blocks: Uint8Array[] = [];
   #places: Place[] = [];
   #problems: { source: number; line: number | null; message: string; at: number }[] = [];
@@ -32,46 +27,37 @@ export class BatchBuilder {
 
   /** Time to commit. */
   get full(): boolean {
-    return this.#rows.length >= maxRows || this.#bytes >= maxBytes;
+    return this.#rows.count >= maxRows || this.#bytes >= maxBytes;
   }
 
-  get empty(): boolean {
-    return (
-      this.#rows.length === 0 &&
-      this.#problems.length === 0 &&
-      this.#unknown.length === 0 &&
-      this.#places.length === 0 &&
-      this.lines === 0
-    );
-  }
-
-  add(event: ImportEvent, { source, offset, length, part, withheld }: Origin): void {
-    const at = withheld ? { source, offset, part, withheld } : { source, offset, part };
+  /** `length` is that of the event's line. */
+  add(event: ImportEvent, at: Origin, length: number): void {
+    const { source, offset, part, withheld } = at;
+    const other = withheld ? { source, offset, part, withheld } : { source, offset, part };
     switch (event.type) {
       case 'unknown':
         this.#unknown.push({ source, name: event.name, offset, length });
         return;
-      case 'message': {
-        const { text, ...rest } = event;
-        this.#rows.push({ ...rest, ...at, body: withheld ? null : this.#text(text) });
+      case 'message':
+        this.#rows.message(event, at, withheld ? null : this.#text(event.text));
         return;
-      }
-      case 'tool_result': {
-        const { output, ...rest } = event;
-        this.#rows.push({ ...rest, ...at, body: output === null ? null : this.#text(output) });
+      case 'tool_result':
+        this.#rows.toolResult(event, at, event.output === null ? null : this.#text(event.output));
         return;
-      }
+      case 'usage':
+        this.#rows.usage(event, at);
+        return;
       case 'file_change': {
         const { patch, ...rest } = event;
-        this.#rows.push({ ...rest, ...at, body: patch === undefined ? null : this.#text(patch) });
+        this.#rows.other({ ...rest, ...other, body: patch === undefined ? null : this.#text(patch) });
         return;
       }
       case 'plan':
         this.#bytes += event.text.length;
-        this.#rows.push({ ...event, ...at });
+        this.#rows.other({ ...event, ...other });
         return;
       default:
-        this.#rows.push({ ...event, ...at });
+        this.#rows.other({ ...event, ...other });
     }
   }
 
@@ -84,17 +70,16 @@ export class BatchBuilder {
   }
 
   /** Hands over what was collected and starts anew. */
-  take(): Omit<Batch, 'sources'> {
+  take(): Collected {
     this.#closeBlock();
     const batch = {
-      rows: this.#rows,
+      rows: this.#rows.take(),
       blocks: this.#blocks,
       places: this.#places,
       problems: this.#problems,
       unknown: this.#unknown,
       lines: this.lines,
     };
-    this.#rows = [];
     this.#blocks = [];
     this.#places = [];
     this.#problems = [];

@@ -24,6 +24,38 @@ const bodies: ReadonlySet<string> = new Set(['text', 'output', 'patch']);
  * whatever it claims to be a branch, a path or a plan. Most events come back as they are.
  */
 export function bounded<T extends ImportEvent>(event: T): T {
+  return isSmall(event) ? event : cutAll(event);
+}
+
+/** The quick look that nearly all events pass: nothing in it could be too long. */
+function isSmall(event: ImportEvent): boolean {
+  const isPlain = event.type !== 'plan' && event.type !== 'prompt';
+  for (const field in event) {
+    const value: unknown = event[field as keyof ImportEvent];
+    if (typeof value === 'string') {
+      if (value.length > longest.name && !(isPlain && bodies.has(field))) {
+        return false;
+      }
+    } else if (typeof value === 'object' && value !== null && field !== 'tokens') {
+      if (field !== 'tool' || !areShort(value)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+function areShort(values: object): boolean {
+  for (const field in values) {
+    const value = (values as Record<string, unknown>)[field];
+    if (typeof value === 'string' && value.length > longest.name) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function cutAll<T extends ImportEvent>(event: T): T {
   const cuts: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(event)) {
     const limited = typeof value === 'string' ? limit(event.type, field, value) : nested(field, value);

@@ -45,7 +45,7 @@ export class Lane {
   }
 
   add(event: ImportEvent, { offset, length, part }: Where, withheld: boolean): void {
-    this.#builder.add(event, { source: this.#source(), offset, length, part, withheld });
+    this.#builder.add(event, { source: this.#source(), offset, part, withheld }, length);
   }
 
   problem(line: number | null, message: string, at: number): void {

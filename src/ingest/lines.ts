@@ -26,7 +26,25 @@ export function* readLines(
   to: number,
   maxLine = maxLineBytes,
 ): Generator<Line | null, void, void> {
-  let buffer = Buffer.allocUnsafeSlow(Math.max(1, Math.min(chunkBytes, to - from)));
+  const own = spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
+  try {
+    yield* linesOf(file, from, to, maxLine, own);
+  } finally {
+    spare.push(own);
+  }
+}
+
+/** Buffers for the next files: memory that was just used is in the processor's cache. There are as many as files are read at once. */
+const spare: Buffer[] = [];
+
+function* linesOf(
+  file: OpenFile,
+  from: number,
+  to: number,
+  maxLine: number,
+  own: Buffer,
+): Generator<Line | null, void, void> {
+  let buffer = own;
   /** Where in the file the buffer begins, how much of it is filled, and how much of that has been looked through. */
   let base = from;
   let filled = 0;

@@ -2,7 +2,9 @@ import type { Keep } from '../common/settings.js';
 import type { Places, SourceShape } from '../importers/importer.js';
 import type { Batch, SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
+import type { PackedRows } from './rowPacker.js';
 import type { KnownFolder } from './sessionFolders.js';
+import { unpackRows } from './unpackRows.js';
 
 /** What just changed goes before what is imported from history. */
 export type LaneName = 'live' | 'history';
@@ -92,5 +94,6 @@ export interface SourceState {
 }
 
 export function unpackBatch({ json, blocks }: PackedBatch): Batch {
-  return { ...(JSON.parse(json) as Omit<Batch, 'blocks'>), blocks };
+  const { rows, ...rest } = JSON.parse(json) as Omit<Batch, 'blocks' | 'rows'> & { rows: PackedRows };
+  return { ...rest, rows: unpackRows(rows), blocks };
 }

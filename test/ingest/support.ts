@@ -53,7 +53,8 @@ export function fakeImporter(overrides: Partial<Importer> = {}): Importer {
           if (throws !== undefined) {
             throw new Error(throws);
           }
-          const own = event['type'] === undefined ? [] : [{ ...event, nth: seen } as unknown as ImportEvent];
+          const nth = event['type'] === 'message' ? { response: `${seen}` } : {};
+          const own = event['type'] === undefined ? [] : [{ ...event, ...nth } as unknown as ImportEvent];
           return { events: [...own, ...events] };
         },
         state: () => seen,
@@ -68,7 +69,7 @@ export interface StoredRow {
   row: Row;
   text: string | null;
   /** Line number in its file's reading, by the importer. */
-  nth: unknown;
+  nth: number | undefined;
 }
 
 /** Keeps rows as the store does: one a key, with its texts. */
@@ -104,7 +105,7 @@ export class FakeWriter implements IngestWriter {
       this.rows.set(key, {
         row,
         text: 'body' in row ? textOf(batch, row.body) : null,
-        nth: (row as unknown as Fields)['nth'],
+        nth: row.type === 'message' ? Number(row.response) : undefined,
       });
     }
     for (const { source, line, message } of batch.problems) {
