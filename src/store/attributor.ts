@@ -12,6 +12,7 @@ import type { Settings } from '../common/settings.js';
 import { readAssignments, readIntervals } from './attributionRows.js';
 import type { Database, SqlValue } from './database.js';
 import { matchInTime } from './matchInTime.js';
+import { createRollup } from './rollup.js';
 
 /** What decides a response's ticket. Numbers are ids of rows: `session`, and `name` for folder and branch. */
 export interface AttributedResponse {
@@ -141,15 +142,18 @@ export function createAttributor(
 
   function attributeRows(rows: readonly SqlValue[][]): number {
     const shared = newSharedFacts();
+    const rollup = createRollup(db);
     const update = db.prepare('update usage set ticket = ? where id = ?');
     let changed = 0;
     for (const [id, sessionId, at, cwd, branch, ticket] of rows as Slice) {
       const name = ticketFor({ sessionId, at, cwd, branch }, shared);
       if (name !== ticket) {
         update.run(name, id);
+        rollup.touch(sessionId, at);
         changed++;
       }
     }
+    rollup.flush();
     return changed;
   }
 

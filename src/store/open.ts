@@ -6,6 +6,7 @@ import { wrapFileError } from './fileError.js';
 import { type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
 import { migrate } from './migrations.js';
+import { renewRollup } from './rollup.js';
 import { type Salvaged, salvage } from './salvage.js';
 import { listSetAside, markDamaged, setAside, unmarkDamaged, whyDamaged } from './setAside.js';
 import { FileDatabase } from './sqljsDatabase.js';
@@ -100,6 +101,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
     configure(db);
     installUnpack(db);
     const schema = migrate(db, path);
+    renewRollup(db);
     wrapFileError(path, () => unmarkDamaged(path, layer));
     told = options.onDamage ?? null;
     const close = () => {

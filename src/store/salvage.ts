@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Database, SqlValue } from './database.js';
 import { errorCode } from '../common/errorCode.js';
 import type { FileLayer } from './fileLayer.js';
+import { rebuildRollup } from './rollup.js';
 import { readTable } from './salvageTable.js';
 
 /** Rows copied from the damaged database, by table; null when it could not be read at all. */
@@ -104,6 +105,7 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
     copy('link', has(lost, 'session_id'));
     copy('block', has(blocks, 'id'));
     db.exec('update message set usage_id = null where usage_id not in (select id from usage)');
+    rebuildRollup(db);
   });
   counts.session =
     db.prepare('select count(*) from session where source_id is not null').all().flat().map(Number)[0] ?? 0;

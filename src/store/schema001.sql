@@ -190,8 +190,39 @@ create table usage (
 );
 create index usage_group on usage (grp, rank);
 create index usage_at on usage (at);
-create index usage_session on usage (session_id);
+create index usage_session on usage (session_id, at);
 create index usage_ticket on usage (ticket, at) where ticket is not null;
+
+-- The responses that count, added up: one row a session, quarter of an hour, model and price band, tier, branch, folder and
+-- ticket. The tree and statistics read this. Written by rollup.ts in the transactions that change `usage`.
+create table usage_rollup (
+  id integer primary key,
+  session_id integer not null references session (id),
+  at integer,                   -- start of the quarter; null: responses without a time
+  model integer references name (id),
+  band integer not null,        -- of the model's built-in prices, see pricing/bands.ts
+  other_tier integer not null,  -- 1: billed as another tier than the standard one
+  branch integer references name (id),
+  cwd integer references name (id),
+  ticket integer references name (id),
+  first_at integer,             -- of the responses themselves
+  last_at integer,
+  responses integer not null,   -- with usage
+  unknown_responses integer not null,
+  input integer not null,
+  cache_read integer not null,
+  cache_write_5m integer not null,
+  cache_write_1h integer not null,
+  output integer not null,
+  with_reasoning integer not null, -- responses that tell their reasoning
+  reasoning integer not null,
+  web_searches integer not null
+);
+create index usage_rollup_session on usage_rollup (session_id, at);
+create index usage_rollup_ticket on usage_rollup (ticket) where ticket is not null;
+
+-- The price bands, as JSON, by which rows of a model were added up.
+create table usage_rollup_model (model integer primary key references name (id), bands text not null);
 
 -- Who says to have written a response that several sessions have. Only for contested responses.
 create table usage_claim (

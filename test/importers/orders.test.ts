@@ -9,6 +9,7 @@ import { startIngest } from '../../src/ingest/ingest.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
 import { defaultSettings } from '../../src/common/settings.js';
 import { parserHere } from '../ingest/support.js';
+import { assertRolledUp } from '../store/rollupCheck.js';
 import { cleanUp, openStore, temporaryFolder } from '../store/storeFixture.js';
 import { databaseState } from './databaseState.js';
 import { homes, type HomeFile } from './homes.js';
@@ -113,6 +114,7 @@ async function stateAfter(importer: Importer, plan: readonly Step[]): Promise<Re
       }
       await ingest.rescan();
     }
+    assertRolledUp(db);
     return databaseState(db);
   } finally {
     await ingest.close();

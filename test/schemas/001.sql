@@ -1,5 +1,6 @@
 pragma user_version = 1;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
+insert into meta values ('rollup', '1');
 insert into meta values ('settings', '{"paused":true}');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
@@ -189,8 +190,36 @@ CREATE TABLE usage (
 insert into usage values (1, 'r1', 'r1', 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 'fast', 0, null, null);
 CREATE INDEX usage_group on usage (grp, rank);
 CREATE INDEX usage_at on usage (at);
-CREATE INDEX usage_session on usage (session_id);
+CREATE INDEX usage_session on usage (session_id, at);
 CREATE INDEX usage_ticket on usage (ticket, at) where ticket is not null;
+CREATE TABLE usage_rollup (
+  id integer primary key,
+  session_id integer not null references session (id),
+  at integer,                   -- start of the quarter; null: responses without a time
+  model integer references name (id),
+  band integer not null,        -- of the model's built-in prices, see pricing/bands.ts
+  other_tier integer not null,  -- 1: billed as another tier than the standard one
+  branch integer references name (id),
+  cwd integer references name (id),
+  ticket integer references name (id),
+  first_at integer,             -- of the responses themselves
+  last_at integer,
+  responses integer not null,   -- with usage
+  unknown_responses integer not null,
+  input integer not null,
+  cache_read integer not null,
+  cache_write_5m integer not null,
+  cache_write_1h integer not null,
+  output integer not null,
+  with_reasoning integer not null, -- responses that tell their reasoning
+  reasoning integer not null,
+  web_searches integer not null
+);
+insert into usage_rollup values (1, 1, 1699999200000, 3, 0, 1, 2, 1, null, 1700000002000, 1700000002000, 1, 0, 1, 2, 3, 4, 5, 1, 1, 0);
+CREATE INDEX usage_rollup_session on usage_rollup (session_id, at);
+CREATE INDEX usage_rollup_ticket on usage_rollup (ticket) where ticket is not null;
+CREATE TABLE usage_rollup_model (model integer primary key references name (id), bands text not null);
+insert into usage_rollup_model values (3, '{"thresholds":[],"epochs":[],"dayTimes":[]}');
 CREATE TABLE usage_claim (
   usage_id integer not null references usage (id),
   session_id integer not null references session (id),

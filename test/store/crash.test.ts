@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../../src/store/storeError.js';
+import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, temporaryFolder } from './storeFixture.js';
 
 const root = join(__dirname, '../..');
@@ -54,6 +55,7 @@ describe('a store whose process is killed', () => {
       assert(offset >= last(), `acknowledged ${last()}, stored ${offset}`);
       assert.equal(one('select count(*) from message'), offset * 20);
       assert.equal(one('select count(*) from usage where counted = 1'), offset);
+      assertRolledUp(store.db);
       assert.deepEqual(store.check(), []);
       assert.equal(store.damage, null);
       store.close();

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { StoreError } from '../../src/store/storeError.js';
+import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
 const pageSize = 8192;
@@ -97,6 +98,7 @@ describe('a damaged database', () => {
       [300, 'text 0 of gone'],
     ]);
     assert.deepEqual(all('select session_id, input_tokens from v_usage'), [['agent:gone', 7]]);
+    assertRolledUp(db);
     assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/work']]);
     assert.deepEqual(
       all('select agent_session_id, key from assignment join session s on s.id = session_id'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionEvent, UsageEvent } from '../../src/common/model.js';
+import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
 /*
@@ -10,7 +11,7 @@ import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixtu
 
 type Line = { event: UsageEvent | SessionEvent; source: number };
 
-const time = fc.constantFrom(null, 1000, 2000, 3000);
+const time = fc.constantFrom(null, 1000, 2000, 3_000_000);
 const session = fc.constantFrom('s1', 's2', 's3');
 const tokens = fc.option(
   fc.record({
@@ -175,7 +176,18 @@ describe('usage rules', () => {
 
   it('give what all lines together say, in whatever order and batches they come', async () => {
     const { db, writer } = await openStore(temporaryFolder());
-    const tables = ['usage', 'usage_claim', 'session', 'thread', 'source', 'name'];
+    const tables = [
+      ...[
+        'usage',
+        'usage_claim',
+        'usage_rollup',
+        'usage_rollup_model',
+        'session',
+        'thread',
+        'source',
+        'name',
+      ],
+    ];
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 1, maxLength: 25 }),
@@ -224,9 +236,11 @@ describe('usage rules', () => {
           const expected = reference(lines);
           assert.deepEqual(actual(), expected);
           assert.equal(counted, actual().filter((row) => row.counted === 1 && row.tokens !== null).length);
+          assertRolledUp(db);
           // Once more, in the other order: nothing changes.
           assert.equal(write(shuffled.toReversed()), 0);
           assert.deepEqual(actual(), expected);
+          assertRolledUp(db);
         },
       ),
       { numRuns: 300 },

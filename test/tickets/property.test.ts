@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { defaultSettings } from '../../src/common/settings.js';
+import { assertRolledUp } from '../store/rollupCheck.js';
 import { makeRepositories, openTickets, type Repositories } from './repositories.js';
 import { addResponse, addSession } from './rows.js';
 
@@ -186,6 +187,7 @@ async function follow(root: string, steps: readonly Step[]): Promise<void> {
         reference.responses.map((response) => reference.ticketOf(response)),
         `after ${JSON.stringify(done)}`,
       );
+      assertRolledUp(opened.db);
       now += 2;
     }
   } finally {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { resolvePlace } from '../../src/git/place.js';
 import type { Attributor } from '../../src/store/attributor.js';
 import type { Database } from '../../src/store/database.js';
+import { createRollup } from '../../src/store/rollup.js';
 
 /** Runs git at a time (ms) that its commits get. */
 export function gitAt(at: number, folder: string, args: readonly string[]): void {
@@ -52,6 +53,9 @@ export function addResponse(
     `insert into usage (key, grp, rank, preference, session_id, at, branch, cwd, model, has_usage, output, ticket)
      values (?, ?, 0, 0, ?, ?, ?, ?, ?, 1, 10, ?)`,
   ).run(key, key, row.sessionId, at, row.branch, row.cwd, nameOf(db, 'gpt-5'), attributor.resolve(row));
+  const rollup = createRollup(db);
+  rollup.touch(row.sessionId, at);
+  rollup.flush();
 }
 
 function nameOf(db: Database, text: string | null): number | null {

@@ -31,7 +31,8 @@ export function readUsageOf(
   firstAt: number | null;
   lastAt: number | null;
 } {
-  const groups = groupResponses(context, [], responseConditions(context, scope, sessionsOf(context, scope)));
+  const conditions = responseConditions(context, scope, sessionsOf(context, scope));
+  const groups = groupResponses(context, [], conditions, scope);
   const sums = sumBuilder(context.prices());
   groups.forEach((group) => sums.add(group));
   const ids = new Set(groups.flatMap(({ sessions }) => [...sessions]));
@@ -55,7 +56,8 @@ export function readUsageOf(
 /** Everything that a ticket's report tells of the store. */
 export function readActivity(context: ReadContext, scope: ActivityScope): Activity {
   const conditions = responseConditions(context, scope, sessionsOf(context, scope));
-  const groups = groupResponses(context, [{ sql: 'u.thread_id' }, { sql: 'u.session_id' }], conditions);
+  const columns = [{ sql: 'u.thread_id', single: true }, { sql: 'u.session_id' }];
+  const groups = groupResponses(context, columns, conditions, scope);
   const models = new Map<string, SumBuilder>();
   for (const group of groups) {
     const model = group.model ?? 'unknown';

@@ -1,3 +1,5 @@
+import { quarterMs } from '../quarters.js';
+
 /** The calendar of one time zone. All of today's offsets are whole quarters of an hour, so a quarter lies in one day. */
 export interface Calendar {
   /** `YYYY-MM-DD` of a quarter of an hour, counted from 1970 UTC. */
@@ -6,7 +8,6 @@ export interface Calendar {
   rangeOf(day: string): { since: number; until: number };
 }
 
-export const quarterMs = 900_000;
 const dayMs = 86_400_000;
 
 const calendars = new Map<string, Calendar>();

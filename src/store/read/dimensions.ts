@@ -1,5 +1,6 @@
 import type { UsageDimension } from '../../common/usageReport.js';
-import { calendarOf, quarterMs } from './days.js';
+import { quarterMs } from '../quarters.js';
+import { calendarOf } from './days.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import { cwdOfResponse, type Key, type KeyColumn } from './responses.js';

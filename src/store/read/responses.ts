@@ -1,21 +1,33 @@
 import { bandOf, type Bands } from '../../pricing/bands.js';
 import type { SqlValue } from '../database.js';
+import { quarterOf } from '../quarters.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import type { PricedGroup } from './sums.js';
 
-/** A condition over responses `u` of sessions `s`, with its parameters in order. */
+/**
+ * A condition over responses `u` of sessions `s`, with its parameters in order. It may speak of their session, model,
+ * branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup` has in common.
+ */
 export interface Condition {
   sql: string;
   parameters: readonly SqlValue[];
 }
 
+/** Milliseconds [since, until); absent fields do not restrict. */
+export interface TimeRange {
+  since?: number;
+  until?: number;
+}
+
 export type Key = string | number | null;
 
-/** What responses are told apart by: SQL over `u` and `s`, and what its value stands for. */
+/** What responses are told apart by: SQL over `u` and `s`, as that of a condition, and what its value stands for. */
 export interface KeyColumn {
   sql: string;
   of?: (value: SqlValue) => Key;
+  /** It tells responses of one row of `usage_rollup` apart, so that each response has to be read. */
+  single?: boolean;
 }
 
 /** Responses that agree in `keys`, model and price band. */
@@ -34,73 +46,150 @@ export const cwdOfResponse = 'coalesce(u.cwd, s.cwd)';
 export const projectOfResponse = `coalesce((select repository from place where cwd = ${cwdOfResponse}), ${cwdOfResponse})`;
 
 /**
- * Adds up the responses that count and fulfil all conditions. The rows are added here and not by `group by`, whose
- * sorting takes three times as long as reading them all.
+ * Adds up the responses that count, lie in the range and fulfil all conditions. Whole quarters of an hour are read as they
+ * are added up already, the rest one by one. The rows are added here and not by `group by`, whose sorting takes longer than
+ * reading them all.
  */
 export function groupResponses(
   context: ReadContext,
   columns: readonly KeyColumn[],
   conditions: readonly Condition[],
+  range: TimeRange = {},
 ): ResponseGroup[] {
-  const models = createModels(context);
-  const groups = new Map<string, ResponseGroup>();
-  context.db
-    .prepare(
-      `select u.session_id, u.model, u.at, u.has_usage, u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h,
-        u.output, u.reasoning, u.tier, u.web_searches${columns.map(({ sql }) => `, ${sql}`).join('')}
-      from usage u join session s on s.id = u.session_id
-      where ${['u.counted = 1', ...conditions.map(({ sql }) => sql)].join(' and ')}`,
-    )
-    .each(
-      conditions.flatMap(({ parameters }) => parameters),
-      (row) => {
-        const number = (i: number) => row[i] as number;
-        const at = row[2] as number | null;
-        const model = models(row[1] as number | null);
-        const contextTokens = number(4) + number(5) + number(6) + number(7);
-        const band = model.bands ? bandOf(model.bands, contextTokens, at) : 0;
-        const otherTier = row[10] !== null;
-        const keys: Key[] = [];
-        let name = `${row[1] as number | null} ${band} ${otherTier}`;
-        for (const [i, { of }] of columns.entries()) {
-          const value = row[fixedColumns + i] ?? null;
-          const key = of ? of(value) : (value as Key);
-          keys.push(key);
-          name += `\n${key}`;
-        }
-        let group = groups.get(name);
-        if (!group) {
-          group = emptyGroup(keys, model.name, band, otherTier);
-          groups.set(name, group);
-        }
-        group.sessions.add(number(0));
-        group.responses += number(3);
-        group.unknownResponses += 1 - number(3);
-        group.input += number(4);
-        group.cacheRead += number(5);
-        group.cacheWrite5m += number(6);
-        group.cacheWrite1h += number(7);
-        group.output += number(8);
-        group.withReasoning += Number(row[9] !== null);
-        group.reasoning += number(9) ?? 0;
-        group.webSearches += number(11);
-        if (at !== null) {
-          group.firstAt = group.firstAt === null ? at : Math.min(group.firstAt, at);
-          group.lastAt = group.lastAt === null ? at : Math.max(group.lastAt, at);
-        }
-      },
-    );
-  return [...groups.values()];
+  const add = createAdder(context, columns);
+  const each = (source: Source, { sql, parameters }: Condition) =>
+    context.db
+      .prepare(
+        `select ${[source.columns, ...columns.map((column) => column.sql)].join(', ')}
+        from ${source.table} u join session s on s.id = u.session_id
+        where ${[source.condition, sql, ...conditions.map((condition) => condition.sql)].join(' and ')}`,
+      )
+      .each([...parameters, ...conditions.flatMap((condition) => condition.parameters)], (row) =>
+        add.row(row, source === single),
+      );
+  if (columns.some((column) => column.single)) {
+    each(single, inRange(range));
+  } else {
+    const { whole, edges } = splitRange(range);
+    if (whole !== null) {
+      each(quarters, inRange(whole));
+    }
+    for (const edge of edges) {
+      each(single, inRange(edge));
+    }
+  }
+  return add.groups();
 }
 
-const fixedColumns = 12;
+interface Source {
+  table: string;
+  columns: string;
+  condition: string;
+}
+
+const tokenColumns =
+  'u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output, u.reasoning, u.web_searches';
+
+/** Both give the same columns. What a response has no band of, its own numbers tell. */
+const quarters: Source = {
+  table: 'usage_rollup',
+  columns: `u.session_id, u.model, u.other_tier, u.first_at, u.last_at, u.responses, u.unknown_responses, ${tokenColumns},
+    u.with_reasoning, u.band`,
+  condition: 'true',
+};
+const single: Source = {
+  table: 'usage',
+  columns: `u.session_id, u.model, u.tier is not null, u.at, u.at, u.has_usage, 1 - u.has_usage, ${tokenColumns},
+    u.reasoning is not null, null`,
+  condition: 'u.counted = 1',
+};
+const fixedColumns = 16;
+
+function inRange({ since, until }: TimeRange): Condition {
+  const bounds = [
+    ...(since === undefined ? [] : ['u.at >= ?']),
+    ...(until === undefined ? [] : ['u.at < ?']),
+    'true',
+  ];
+  return {
+    sql: bounds.join(' and '),
+    parameters: [since, until].filter((bound) => bound !== undefined),
+  };
+}
+
+/** The whole quarters of an hour in a range, null where there is none, and what is left of it at both ends. */
+function splitRange({ since, until }: TimeRange): { whole: TimeRange | null; edges: TimeRange[] } {
+  const from = since === undefined ? undefined : -quarterOf(-since);
+  const to = until === undefined ? undefined : quarterOf(until);
+  if (from !== undefined && to !== undefined && from >= to) {
+    return { whole: null, edges: [{ since: since!, until: until! }] };
+  }
+  const edges: TimeRange[] = [];
+  if (since !== undefined && from !== since) {
+    edges.push({ since, until: from! });
+  }
+  if (until !== undefined && to !== until) {
+    edges.push({ since: to!, until });
+  }
+  return {
+    whole: { ...(from === undefined ? {} : { since: from }), ...(to === undefined ? {} : { until: to }) },
+    edges,
+  };
+}
+
+function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
+  const models = createModels(context);
+  const groups = new Map<string, ResponseGroup>();
+  return {
+    groups: () => [...groups.values()],
+    row(row: SqlValue[], isSingle: boolean): void {
+      const number = (i: number) => row[i] as number;
+      const model = models(row[1] as number | null);
+      const firstAt = row[3] as number | null;
+      const lastAt = row[4] as number | null;
+      let band = 0;
+      if (model.bands) {
+        const contextTokens = number(7) + number(8) + number(9) + number(10);
+        band = isSingle ? bandOf(model.bands, contextTokens, firstAt) : number(15);
+      }
+      const keys: Key[] = [];
+      let name = `${row[1] as number | null} ${band} ${number(2)}`;
+      for (const [i, { of }] of columns.entries()) {
+        const value = row[fixedColumns + i] ?? null;
+        const key = of ? of(value) : (value as Key);
+        keys.push(key);
+        name += `\n${key}`;
+      }
+      let group = groups.get(name);
+      if (!group) {
+        group = emptyGroup(keys, model.name, band, row[2] === 1);
+        groups.set(name, group);
+      }
+      group.sessions.add(number(0));
+      group.responses += number(5);
+      group.unknownResponses += number(6);
+      group.input += number(7);
+      group.cacheRead += number(8);
+      group.cacheWrite5m += number(9);
+      group.cacheWrite1h += number(10);
+      group.output += number(11);
+      group.reasoning += number(12) ?? 0;
+      group.webSearches += number(13);
+      group.withReasoning += number(14);
+      if (firstAt !== null && lastAt !== null) {
+        group.firstAt = group.firstAt === null ? firstAt : Math.min(group.firstAt, firstAt);
+        group.lastAt = group.lastAt === null ? lastAt : Math.max(group.lastAt, lastAt);
+      }
+    },
+  };
+}
 
 /** Names of models, and where their prices change; null: nowhere. */
 function createModels({ db, prices, unchanged }: ReadContext) {
   return unchanged('models', () => {
     const table = prices();
     const known = new Map<number | null, { name: string | null; bands: Bands | null }>();
-    const ids = db.prepare('select distinct model from usage').all();
+    const ids = db.prepare('select model from usage_rollup_model').all();
     const name = namesOf(
       db,
       ids.map(([id]) => id as number | null),

@@ -1,30 +1,21 @@
 import { listOf, type ReadContext } from './context.js';
 import { nameId } from './names.js';
-import { cwdOfResponse, type Condition } from './responses.js';
+import { cwdOfResponse, type Condition, type TimeRange } from './responses.js';
 
 /** A part of the responses; absent fields do not restrict. */
-export interface ResponseScope {
-  /** Milliseconds [since, until). */
-  since?: number;
-  until?: number;
+export interface ResponseScope extends TimeRange {
   ticket?: string;
   /** Made in one of these, or where no repository is known. */
   repositories?: readonly string[];
 }
 
-/** Conditions over responses `u` of sessions `s`: of a scope, of sessions (null: all). */
+/** Conditions over responses `u` of sessions `s`: of a scope, but for its time, and of sessions (null: all). */
 export function responseConditions(
   { db }: ReadContext,
-  { since, until, ticket, repositories }: ResponseScope,
+  { ticket, repositories }: Omit<ResponseScope, keyof TimeRange>,
   sessions: ReadonlySet<number> | null,
 ): Condition[] {
   const conditions: Condition[] = [];
-  if (since !== undefined) {
-    conditions.push({ sql: 'u.at >= ?', parameters: [since] });
-  }
-  if (until !== undefined) {
-    conditions.push({ sql: 'u.at < ?', parameters: [until] });
-  }
   if (ticket !== undefined) {
     // No row has the name 0, so that an unknown ticket has no responses.
     conditions.push({ sql: 'u.ticket = ?', parameters: [nameId(db, ticket) ?? 0] });

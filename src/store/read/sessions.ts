@@ -86,8 +86,8 @@ function sessionsOfGroup(context: ReadContext, responses: Condition, sessions: C
   const inGroup = withAncestors(
     db
       .prepare(
-        `select distinct u.session_id from usage u join session s on s.id = u.session_id
-         where u.counted = 1 and ${responses.sql}`,
+        `select distinct u.session_id from usage_rollup u join session s on s.id = u.session_id
+         where ${responses.sql}`,
       )
       .all(...responses.parameters)
       .map(([id]) => id as number),
@@ -95,7 +95,7 @@ function sessionsOfGroup(context: ReadContext, responses: Condition, sessions: C
   const answered = context.unchanged('answered sessions', () =>
     withAncestors(
       db
-        .prepare('select distinct session_id from usage where counted = 1')
+        .prepare('select distinct session_id from usage_rollup')
         .all()
         .map(([id]) => id as number),
     ),

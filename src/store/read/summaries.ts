@@ -112,9 +112,9 @@ function wordsOfSessions(context: ReadContext, ids: readonly number[]): (id: num
   const { db } = context;
   const rows = db
     .prepare(
-      `select u.session_id, u.branch, u.ticket, u.model from usage u
-       where u.counted = 1 and u.session_id in (select value from json_each(?))
-       group by 1, 2, 3, 4 order by min(u.at)`,
+      `select u.session_id, u.branch, u.ticket, u.model from usage_rollup u
+       where u.session_id in (select value from json_each(?))
+       group by 1, 2, 3, 4 order by min(u.first_at)`,
     )
     .all(listOf(ids)) as (number | null)[][];
   const answered = new Set(rows.map(([id]) => id));

@@ -44,7 +44,7 @@ function readSessions(context: ReadContext): readonly { id: number; text: string
 function sessionsByName(context: ReadContext, word: string): Set<number> {
   const names = context.unchanged('branch and ticket names', () => {
     const ids = context.db
-      .prepare('select branch from usage union select ticket from usage')
+      .prepare('select branch from usage_rollup union select ticket from usage_rollup')
       .all()
       .map(([id]) => id as number | null);
     const name = namesOf(context.db, ids);
@@ -57,7 +57,7 @@ function sessionsByName(context: ReadContext, word: string): Set<number> {
   const found = new Set<number>();
   context.db
     .prepare(
-      `select distinct session_id from usage
+      `select distinct session_id from usage_rollup
        where branch in (select value from json_each(?)) or ticket in (select value from json_each(?))`,
     )
     .each([matching, matching], ([id]) => found.add(id as number));

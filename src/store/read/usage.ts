@@ -32,7 +32,7 @@ function report(context: ReadContext, query: UsageQuery): UsageReport {
   const withRepositories = query.by === 'branch';
   const dimensions = [query.by, query.thenBy ?? 'none', withRepositories ? 'project' : 'none'] as const;
   const columns = dimensions.map((dimension) => keyColumn(context, dimension, zone));
-  const groups = groupResponses(context, columns, conditions);
+  const groups = groupResponses(context, columns, conditions, query);
 
   const first = keyTextOf(context, query.by, groups, 0);
   const second = keyTextOf(context, query.thenBy ?? 'none', groups, 1);

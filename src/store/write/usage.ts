@@ -1,6 +1,7 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
 import type { Database, SqlValue } from '../database.js';
 import { newRow } from './newRow.js';
+import { createRollup } from '../rollup.js';
 import type { Names } from './names.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
@@ -46,8 +47,9 @@ export function createBatchUsage(
     name: (id) => names.text(id),
     thread: (id) => sessions.threadName(id),
   };
-  const claims = createUsageClaims(db, lookups, attribute);
-  const groups = createUsageGroups(db);
+  const rollup = createRollup(db);
+  const claims = createUsageClaims(db, lookups, attribute, rollup);
+  const groups = createUsageGroups(db, rollup);
   // Three small look-ups: as one statement with subqueries they take several times as long.
   const select = db.prepare(`select ${columns} from usage where key = ?`);
   const selectLowest = db.prepare('select rank from usage where grp = ? order by rank limit 1');
@@ -93,6 +95,7 @@ export function createBatchUsage(
         claims.ticket(first),
       );
       ids.set(key, id);
+      rollup.touch(first.session, first.at);
       if (response.claims.size > 1) {
         claims.store(id, response.claims);
       }
@@ -107,6 +110,7 @@ export function createBatchUsage(
         groups.changeUsage(stored.id, hasUsage);
       }
       updateKept.run(response.kept.preference, ...keptValues(response.kept, names), stored.id);
+      rollup.touch(stored.first.session, stored.first.at);
     }
     claims.merge(stored.id, stored.first, stored.claims, response.claims);
   };
@@ -154,7 +158,9 @@ export function createBatchUsage(
           claims.resolveAgain(session.id);
         }
       }
-      return groups.flush();
+      const added = groups.flush();
+      rollup.flush();
+      return added;
     },
     id: (key) => {
       let id = ids.get(key);

@@ -1,5 +1,6 @@
 import { type Attributor, newSharedFacts } from '../attributor.js';
 import type { Database } from '../database.js';
+import type { Rollup } from '../rollup.js';
 import { type Claim, compareInSession, firstClaim, type Lookups } from './usageRules.js';
 
 /** Decides the ticket of a response; a part of `Attributor`. */
@@ -26,7 +27,12 @@ export interface UsageClaims {
   ticket(claim: Claim): number | null;
 }
 
-export function createUsageClaims(db: Database, lookups: Lookups, attribute: Attribute): UsageClaims {
+export function createUsageClaims(
+  db: Database,
+  lookups: Lookups,
+  attribute: Attribute,
+  rollup: Pick<Rollup, 'touch'>,
+): UsageClaims {
   const select = db.prepare(
     'select session_id, thread_id, at, is_copy, branch, cwd from usage_claim where usage_id = ?',
   );
@@ -39,17 +45,20 @@ export function createUsageClaims(db: Database, lookups: Lookups, attribute: Att
     db.prepare(`update usage set session_id = ?, thread_id = ?, at = ?, is_copy = ?, branch = ?, cwd = ?,
     ticket = ? where id = ?`);
   const ofSession = db.prepare('select usage_id from usage_claim where session_id = ?');
-  const owner = db.prepare('select session_id from usage where id = ?');
+  const owner = db.prepare('select session_id, at from usage where id = ?');
 
   const shared = newSharedFacts();
   const ticket = ({ session, at, cwd, branch }: Claim) =>
     attribute.resolve({ sessionId: session, at, cwd, branch }, shared);
-  const assign = (usage: number, claim: Claim) =>
+  const assign = (usage: number, claim: Claim, before: Pick<Claim, 'session' | 'at'>) => {
     give.run(
       ...[claim.session, claim.thread, claim.at, Number(claim.isCopy), claim.branch, claim.cwd],
       ticket(claim),
       usage,
     );
+    rollup.touch(before.session, before.at);
+    rollup.touch(claim.session, claim.at);
+  };
   const load = (usage: number) => {
     const claims = new Map<number, Claim>();
     for (const [session, thread, at, isCopy, branch, cwd] of select.all(usage)) {
@@ -93,15 +102,16 @@ export function createUsageClaims(db: Database, lookups: Lookups, attribute: Att
       }
       const best = firstClaim([...all.values()], lookups);
       if (best.session !== first.session || changed.has(best.session)) {
-        assign(usage, best);
+        assign(usage, best, first);
       }
     },
     resolveAgain: (session) => {
       for (const [id] of ofSession.all(session)) {
         const usage = Number(id);
         const best = firstClaim([...load(usage).values()], lookups);
-        if (best.session !== owner.get(usage)?.[0]) {
-          assign(usage, best);
+        const [before, at] = owner.get(usage) ?? [];
+        if (best.session !== before) {
+          assign(usage, best, { session: Number(before), at: typeof at === 'number' ? at : null });
         }
       }
     },

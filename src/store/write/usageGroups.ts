@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import type { Rollup } from '../rollup.js';
 
 /** Which responses of a group count: those with the lowest rank. Kept in the column `counted`, so that sums are simple. */
 export interface UsageGroups {
@@ -16,11 +17,12 @@ export interface UsageGroups {
   flush(): number;
 }
 
-export function createUsageGroups(db: Database): UsageGroups {
+export function createUsageGroups(db: Database, rollup: Pick<Rollup, 'touch'>): UsageGroups {
   const lowestIn = db.prepare('select min(rank) from usage where grp = ?');
   const setRank = db.prepare('update usage set grp = ?, rank = ? where id = ?');
   const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1 and has_usage = 1');
   const isCounted = db.prepare('select counted from usage where id = ?');
+  const wrong = db.prepare('select session_id, at from usage where grp = ?2 and counted <> (rank = ?1)');
   const correct = db.prepare(
     'update usage set counted = (rank = ?1) where grp = ?2 and counted <> (rank = ?1)',
   );
@@ -56,6 +58,9 @@ export function createUsageGroups(db: Database): UsageGroups {
         const rank = lowestIn.get(group)?.[0];
         if (typeof rank === 'number') {
           const before = Number(countedIn.get(group)?.[0]);
+          wrong.each([rank, group], ([session, at]) =>
+            rollup.touch(Number(session), typeof at === 'number' ? at : null),
+          );
           correct.run(rank, group);
           added += Number(countedIn.get(group)?.[0]) - before;
         }

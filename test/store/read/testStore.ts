@@ -9,6 +9,7 @@ import { categories, codeOf, kinds, roles } from '../../../src/store/codes.js';
 import type { Database, SqlValue } from '../../../src/store/database.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { createReader, type Reader } from '../../../src/store/read/reader.js';
+import { createRollup } from '../../../src/store/rollup.js';
 
 export interface SessionSpec {
   id: string;
@@ -179,8 +180,8 @@ export async function openTestStore(): Promise<TestStore> {
         agent_type: agentType ?? null,
         internal: Number(internal ?? false),
       }),
-    response: (spec) =>
-      insert('usage', {
+    response(spec) {
+      const id = insert('usage', {
         key: `key ${++count}`,
         grp: `group ${count}`,
         rank: 0,
@@ -202,7 +203,12 @@ export async function openTestStore(): Promise<TestStore> {
         tier: spec.tier ?? null,
         web_searches: spec.webSearches ?? 0,
         ticket: store.name(spec.ticket),
-      }),
+      });
+      const rollup = createRollup(db);
+      rollup.touch(spec.session, spec.at === undefined ? Date.UTC(2025, 5, 1) : spec.at);
+      rollup.flush();
+      return id;
+    },
     message(spec) {
       const source = spec.source ?? defaultSource();
       const at = spec.at === undefined ? Date.UTC(2025, 5, 1) + count : spec.at;

@@ -307,7 +307,7 @@ describe('usage', () => {
     );
     fc.assert(
       fc.property(fc.array(response, { maxLength: 40 }), (specs) => {
-        store.db.exec('delete from usage');
+        store.db.exec('delete from usage; delete from usage_rollup');
         const known: ResponseSpec[] = specs.map((spec) => ({
           ...(spec as ResponseSpec),
           session: sessions[spec.session]!,
