@@ -98,6 +98,16 @@ const select = `select model, branch, cwd, ticket, tier is not null, at, has_usa
   cache_write_5m, cache_write_1h, output, reasoning is not null, ifnull(reasoning, 0), web_searches
   from usage where counted = 1 and session_id = ?`;
 
+type Row = [
+  model: number | null,
+  branch: number | null,
+  cwd: number | null,
+  ticket: number | null,
+  otherTier: number,
+  at: number | null,
+  ...counts: number[],
+];
+
 /** Writes what `usage` has now for one quarter of a session; the quarter is named by its start. */
 function createBucketWriter(db: Database): (session: number, quarter: number | null) => void {
   const bands = createModelBands(db);
@@ -112,9 +122,7 @@ function createBucketWriter(db: Database): (session: number, quarter: number | n
     const rows =
       quarter === null ? withoutTime.all(session) : inQuarter.all(session, quarter, quarter + quarterMs);
     const sums = new Map<string, Sums>();
-    for (const row of rows as (number | null)[][]) {
-      const [model = null, branch = null, cwd = null, ticket = null, otherTier, at = null, ...counts] =
-        row as [number | null, number | null, number | null, number | null, number, ...number[]];
+    for (const [model, branch, cwd, ticket, otherTier, at, ...counts] of rows as Row[]) {
       const band = bands.bandOf(model, counts[2]! + counts[3]! + counts[4]! + counts[5]!, at);
       const key = `${model} ${band} ${otherTier} ${branch} ${cwd} ${ticket}`;
       const same = sums.get(key);
