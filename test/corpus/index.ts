@@ -1,4 +1,5 @@
 import { writeClaudeCorpus } from './claude.js';
+import { writeCodexCorpus } from './codex.js';
 
 /** How much is written, for every agent alike; what is not given is the agent's own choice. */
 export interface CorpusOptions {
@@ -12,6 +13,7 @@ export interface CorpusOptions {
   end: number;
   /** Mean or median length of a session, as the agent's writer takes it. */
   length?: number;
+  /** Mean number of sub-agents, where the agent's writer takes one. */
   subAgents?: number;
 }
 
@@ -32,4 +34,6 @@ export interface Corpus {
 export const corpora: Record<string, (home: string, options: CorpusOptions) => Corpus> = {
   claude: (home, { length, ...options }) =>
     writeClaudeCorpus(home, { ...options, ...(length === undefined ? {} : { messages: length }) }),
+  codex: (home, { length, ...options }) =>
+    writeCodexCorpus(home, { ...options, ...(length === undefined ? {} : { turns: length }) }),
 };
