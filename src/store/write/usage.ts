@@ -3,6 +3,7 @@ import type { Database, SqlValue } from '../database.js';
 import { newRow } from './newRow.js';
 import { createRollup } from '../rollup.js';
 import type { Names } from './names.js';
+import type { SeenKeys } from './seenKeys.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
 import { type Attribute, createUsageClaims, type UsageClaims } from './usageClaims.js';
@@ -38,6 +39,7 @@ export function createBatchUsage(
   db: Database,
   names: Names,
   sessions: BatchSessions,
+  seen: SeenKeys,
   attribute: Attribute,
 ): BatchUsage {
   const responses = new Map<string, Response>();
@@ -52,7 +54,8 @@ export function createBatchUsage(
   const groups = createUsageGroups(db, rollup);
   // Three small look-ups: as one statement with subqueries they take several times as long.
   const select = db.prepare(`select ${columns} from usage where key = ?`);
-  const selectLowest = db.prepare('select rank from usage where grp = ? order by rank limit 1');
+  // The index over group and rank gives the lowest rank first; asked to sort, SQLite takes three times as long.
+  const selectLowest = db.prepare('select rank from usage indexed by usage_group where grp = ?');
   const selectId = db.prepare('select id from usage where key = ?');
   const insert = newRow(
     db,
@@ -65,13 +68,14 @@ export function createBatchUsage(
     cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, tier = ?, web_searches = ?, request_id = ?
     where id = ?`);
 
+  const isAnyWaiting = db.prepare('select 1 from pending_response limit 1').get() !== undefined;
   const waiting = db.prepare('select message_id from pending_response where key = ?');
   const linkMessage = db.prepare('update message set usage_id = ? where id = ?');
   const settled = db.prepare('delete from pending_response where key = ?');
 
   /** Messages that were read before their response. */
   const linkMessages = (key: string, id: number): void => {
-    const messages = waiting.all(key);
+    const messages = isAnyWaiting ? waiting.all(key) : [];
     for (const [message] of messages) {
       linkMessage.run(id, message ?? null);
     }
@@ -80,12 +84,15 @@ export function createBatchUsage(
     }
   };
   const store = (key: string, response: Response): void => {
-    const stored = toStored(select.get(key), names, claims);
+    const row = seen.mayHave(key) ? select.get(key) : undefined;
+    const stored = toStored(row, names, claims);
+    const lowest = () =>
+      seen.mayHave(response.group) ? Number(selectLowest.get(response.group)?.[0] ?? Infinity) : Infinity;
     if (stored === null) {
       const first = claims.first([...response.claims.values()]);
       const counted = groups.insert(
         { group: response.group, rank: response.rank, hasUsage: response.kept.tokens !== null },
-        Number(selectLowest.get(response.group)?.[0] ?? Infinity),
+        lowest(),
       );
       const id = insert(
         ...[key, response.group, response.rank, counted, response.kept.preference],
@@ -95,7 +102,7 @@ export function createBatchUsage(
         claims.ticket(first),
       );
       ids.set(key, id);
-      rollup.touch(first.session, first.at);
+      rollup.touch(first.session, first.at, names.id(response.kept.model));
       if (response.claims.size > 1) {
         claims.store(id, response.claims);
       }
@@ -110,7 +117,7 @@ export function createBatchUsage(
         groups.changeUsage(stored.id, hasUsage);
       }
       updateKept.run(response.kept.preference, ...keptValues(response.kept, names), stored.id);
-      rollup.touch(stored.first.session, stored.first.at);
+      rollup.touch(stored.first.session, stored.first.at, names.id(response.kept.model));
     }
     claims.merge(stored.id, stored.first, stored.claims, response.claims);
   };
@@ -151,6 +158,8 @@ export function createBatchUsage(
     write: () => {
       for (const [key, response] of responses) {
         store(key, response);
+        seen.note(key);
+        seen.note(response.group);
       }
       // A session that turns out to have started earlier may win what it lost.
       for (const session of sessions.touched()) {

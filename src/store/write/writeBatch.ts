@@ -8,6 +8,7 @@ import { createFactWriters } from './facts.js';
 import { createMessageIds } from './messageId.js';
 import { createMessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
+import { createSeenKeys } from './seenKeys.js';
 import { createSeenSessions } from './seenSessions.js';
 import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
 import { createBatchSessions, sessionIdOf } from './sessions.js';
@@ -44,6 +45,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
   const ids = createMessageIds(db);
   const bodies = createBodies(db);
   const seen = createSeenSessions();
+  const seenKeys = createSeenKeys(db);
   const place = db.prepare(`
     insert into place (cwd, repository, worktree) values (?, ?, ?)
     on conflict do update set repository = ifnull(excluded.repository, repository),
@@ -61,7 +63,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     const sources = createBatchSources(db, batch.sources, sourceIds);
     const sessions = createBatchSessions(db, seen.begin);
     const texts = createBatchBodies(db, bodies, batch.blocks);
-    const usage = createBatchUsage(db, names, sessions, options.attribute);
+    const usage = createBatchUsage(db, names, sessions, seenKeys, options.attribute);
     const calls = createBatchToolCalls(db, names, sessions, seen, texts);
     const messages = createMessageWriter(db, names, ids, sessions, sources, usage, calls, seen, texts);
     const facts = createFactWriters(db, names, sessions, texts);
