@@ -1,5 +1,5 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import type { Database, SqlValue } from './database.js';
+import type { Database } from './database.js';
 
 /** Unpacked blocks that stay in memory: texts that are read together lie in the same block. */
 const keptBlocks = 64;
@@ -31,13 +31,24 @@ export interface Bodies {
   clear(): void;
 }
 
+/** The one of this database, so that its blocks are unpacked once for all who read them. */
 export function createBodies(db: Database): Bodies {
+  let bodies = bodiesOf.get(db);
+  if (bodies === undefined) {
+    bodies = makeBodies(db);
+    bodiesOf.set(db, bodies);
+  }
+  return bodies;
+}
+
+const bodiesOf = new WeakMap<Database, Bodies>();
+
+function makeBodies(db: Database): Bodies {
   const cache = new Map<number, Uint8Array>();
-  const select = db.prepare('select z from block where id = ?');
   const bytes = (block: number, start: number, length: number): Uint8Array => {
     let unpacked = cache.get(block);
     if (unpacked === undefined) {
-      const z = select.get(block)?.[0];
+      const z = db.prepare('select z from block where id = ?').get(block)?.[0];
       unpacked = z instanceof Uint8Array ? unpackBlock(z) : new Uint8Array(0);
       if (cache.size >= keptBlocks) {
         cache.delete(cache.keys().next().value ?? block);
@@ -55,21 +66,18 @@ export function createBodies(db: Database): Bodies {
 
 /**
  * The SQL function `unpack(z, id, start, bytes)` of the views: the text at a place of block `id`, whose column `z` it is
- * given. Rows of one block mostly follow each other, so the last block stays unpacked.
+ * given.
  */
 export function installUnpack(db: Database): void {
-  let lastId: SqlValue = null;
-  let last: Uint8Array = new Uint8Array(0);
-  db.createFunction('unpack', (z, id, start, bytes) => {
-    if (!(z instanceof Uint8Array) || typeof start !== 'number' || typeof bytes !== 'number') {
-      return null;
-    }
-    if (id === null || id !== lastId) {
-      last = unpackBlock(z);
-      lastId = id ?? null;
-    }
-    return decode(last.subarray(start, start + bytes));
-  });
+  const bodies = createBodies(db);
+  db.createFunction('unpack', (z, id, start, bytes) =>
+    z instanceof Uint8Array &&
+    typeof id === 'number' &&
+    typeof start === 'number' &&
+    typeof bytes === 'number'
+      ? bodies.text(id, start, bytes)
+      : null,
+  );
 }
 
 function decode(bytes: Uint8Array): string {

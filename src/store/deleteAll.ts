@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
 import { removeFile } from './lockedFile.js';
+import { renewTextIndex, textTable } from './textIndex.js';
 
 /**
  * Deletes every row but `meta`, and what the deleted pages held: the file and its log are rewritten. Files in `setAside`,
@@ -9,7 +10,8 @@ export function deleteAllRows(db: Database, setAside: readonly string[]): void {
   const tables = db
     .prepare(
       `select name from sqlite_schema
-       where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name <> 'meta' and sql not like 'create virtual%'`,
+       where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name <> 'meta'
+         and name not like '${textTable}%'`,
     )
     .all()
     .map(([name]) => String(name));
@@ -17,6 +19,7 @@ export function deleteAllRows(db: Database, setAside: readonly string[]): void {
     for (const table of tables) {
       db.exec(`delete from "${table}"`);
     }
+    renewTextIndex(db);
   });
   db.exec('vacuum');
   db.exec('pragma wal_checkpoint(truncate)');

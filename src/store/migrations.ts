@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
 import schema001 from './schema001.sql';
 import { StoreError } from './storeError.js';
+import { prepareTextIndex } from './textIndex.js';
 import views from './views.sql';
 
 /** Each entry brings the schema from its index to the next number. Append only: what is released is never edited. */
@@ -35,6 +36,7 @@ export function migrate(db: Database, file: string): number {
       db.exec(`drop view "${String(name).replaceAll('"', '""')}"`);
     }
     db.exec(views);
+    prepareTextIndex(db);
   });
   return migrations.length;
 }

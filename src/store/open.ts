@@ -12,6 +12,7 @@ import { listSetAside, markDamaged, setAside, unmarkDamaged, whyDamaged } from '
 import { FileDatabase } from './sqljsDatabase.js';
 import { openSqlJsFile, type SqlJsFile } from './sqljsFile.js';
 import { StoreError } from './storeError.js';
+import { installSearchText, markUnindexed } from './textIndex.js';
 
 export interface OpenOptions {
   /** Made when it is missing. */
@@ -81,6 +82,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
     open = await start();
     let db = new FileDatabase(open, onDamage);
     let damage: Damage | null = null;
+    installSearchText(db);
     const found = examine(db, path, layer);
     if (found !== null && found.repaired) {
       damage = { file: null, reason: found.reason, salvaged: null, message: repairedMessage(path) };
@@ -92,10 +94,12 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
         file = wrapFileError(path, () => setAside(path, layer));
         open = await start();
         db = new FileDatabase(open, onDamage);
+        installSearchText(db);
       }
       configure(db);
       migrate(db, path);
       const salvaged = await rescue(file, db, options.wasmPath, layer);
+      markUnindexed(db);
       damage = { file, reason: found.reason, ...salvaged };
     }
     configure(db);

@@ -108,7 +108,7 @@ CREATE TABLE message (
   unique (session_id, uid)
 );
 insert into message values (1600000016, 1, null, 'm1', null, 1, 10, 0, 1700000001000, 0, 0, null, 2, null, null, null, 0, 0, 0, 1, 0, 12, 12);
-insert into message values (1600000032, 1, 1, 'm2', null, 1, 20, 0, 1700000002000, 1, 6, 3, null, null, 1, 1, 0, 0, 0, 1, 12, 16, 16);
+insert into message values (1600000032, 1, 1, 'm2', null, 1, 20, 0, 1700000002000, 1, 6, 3, null, null, 1, 1600000033, 0, 0, 0, 1, 12, 16, 16);
 CREATE INDEX message_order on message (session_id, thread_id, source_id, offset, part);
 CREATE TABLE tool_call (
   id integer primary key,
@@ -130,7 +130,7 @@ CREATE TABLE tool_call (
   full_bytes integer not null default 0,
   unique (session_id, call_id)
 );
-insert into tool_call values (1, 1, 'c1', 1, 1600000032, 4, 3, 1700000002000, 1700000003000, 0, 0, null, 0, 1, 28, 4, 4);
+insert into tool_call values (1600000033, 1, 'c1', 1, 1600000032, 4, 3, 1700000002000, 1700000003000, 0, 0, null, 0, 1, 28, 4, 4);
 CREATE INDEX tool_call_open on tool_call (session_id) where ended_at is null;
 CREATE TABLE attachment (
   message_id integer,
@@ -308,3 +308,6 @@ CREATE TABLE unknown_line (
   primary key (source_id, name)
 ) without rowid;
 insert into unknown_line values (1, 'new_type', 1, 10, 10, 20);
+CREATE VIRTUAL TABLE text_index using fts4(text, content="text_document", tokenize=unicode61 "remove_diacritics=2", order=desc, matchinfo=fts3);
+insert into text_index_segdir values (0, 0, 0, 0, '0 118', x'0001610aa1a0f8fa0503001104000007636f6d6d616e6407a0a0f8fa05030000026c7307a0a0f8fa0504000004746573740790a0f8fa05050001017307a1a0f8fa050400000577726974650790a0f8fa0503000003ee808007a1a0f8fa05020002018107a0a0f8fa0502000201840790a0f8fa050200');
+insert into text_index_stat values (0, x'030a2c');

@@ -124,8 +124,11 @@ function dump(db: Database): string {
     )
     .all();
   for (const [type, name, sql] of objects) {
-    lines.push(`${String(sql)};`);
-    if (type === 'table') {
+    // The tables of a virtual one are made with it, and hold all that it has.
+    if (!String(name).startsWith('text_index_')) {
+      lines.push(`${String(sql)};`);
+    }
+    if (type === 'table' && !/^create virtual/i.test(String(sql))) {
       for (const row of db.prepare(`select * from ${String(name)}`).all()) {
         lines.push(`insert into ${String(name)} values (${row.map(literal).join(', ')});`);
       }

@@ -17,11 +17,14 @@ export const noBody: Stored = { block: null, start: 0, bytes: 0, fullBytes: 0 };
 export interface BatchBodies {
   /** Keeps `existing` when it is the same text. */
   store(ref: BodyRef | null, existing?: Stored): Stored;
+  /** The text at a place, which may be of this batch. */
+  bytes(stored: Stored): Uint8Array;
 }
 
 export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly Uint8Array[]): BatchBodies {
   const insert = newRow(db, 'insert into block (z) values (?)');
   const ids: (number | undefined)[] = [];
+  const fresh = new Map<number, Uint8Array>();
   return {
     store: (ref, existing) => {
       if (ref === null || ref.bytes === 0) {
@@ -40,7 +43,12 @@ export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly
         }
       }
       const id = (ids[ref.block] ??= insert(packBlock(raw)));
+      fresh.set(id, raw);
       return { block: id, start: ref.start, bytes: ref.bytes, fullBytes: ref.fullBytes };
     },
+    bytes: ({ block, start, bytes }) =>
+      block === null
+        ? new Uint8Array(0)
+        : (fresh.get(block)?.subarray(start, start + bytes) ?? bodies.bytes(block, start, bytes)),
   };
 }

@@ -2,40 +2,69 @@ import type { Database } from '../database.js';
 
 /** 2020-09-13. No agent that we read is older; what claims to be gets the first numbers. */
 const epochMs = 1_600_000_000_000;
-/** Numbers of one second. Few, so that the numbers lie close and an index over them stays small. */
+/** Numbers of one second, two a message. Few, so that the numbers lie close and an index over them stays small. */
 const perSecond = 16;
 /** Far beyond any real time, and far below 2^53. */
 const maximum = 2 ** 50;
+/** Reserved ids that are remembered: more than one batch can have, whose rows have them when it is committed. */
+const keptReserved = 10_000;
 
-/** Hands out free ids of messages that are ordered by time, to the second, in whatever order sessions are read. */
+/**
+ * Hands out free ids that are ordered by time, to the second, in whatever order sessions are read. A message has an even
+ * one; the number after it is that of the tool call that it is. So both are numbers of one full-text index.
+ */
 export interface MessageIds {
   /** `at` is in milliseconds; null: directly after the id that was handed out last. */
   next(at: number | null): number;
+  /** The id of a call whose message is not known. It is not handed out again, even before a row has it. */
+  nextCall(at: number | null): number;
   clear(): void;
 }
 
+/** The id of the call that a new message is. */
+export function callIdOf(message: number): number {
+  return message + 1;
+}
+
+/** The least id of what happened at `at` or later, in milliseconds. */
+export function firstIdAt(at: number): number {
+  return Math.min(maximum, Math.max(2, Math.floor((at - epochMs) / 1000) * perSecond));
+}
+
 export function createMessageIds(db: Database): MessageIds {
-  const taken = db.prepare('select 1 from message where id = ?');
+  const taken = db.prepare(
+    'select 1 from message where id = ?1 union all select 1 from tool_call where id = ?1 + 1',
+  );
   // Where a dense run of ids ended when it was last walked, so that thousands of messages of one second do not each walk it.
   const ends = new Map<number, number>();
+  const reserved = new Set<number>();
   let last = 0;
+  const next = (at: number | null) => {
+    const base = at === null ? last + 2 : firstIdAt(at);
+    let id = ends.get(base) ?? base;
+    while (reserved.has(id) || taken.get(id) !== undefined) {
+      id += 2;
+    }
+    if (ends.size > 10_000) {
+      ends.clear();
+    }
+    ends.set(base, id + 2);
+    last = id;
+    return id;
+  };
   return {
-    next: (at) => {
-      const base =
-        at === null
-          ? last + 1
-          : Math.min(maximum, Math.max(1, Math.floor((at - epochMs) / 1000) * perSecond));
-      let id = ends.get(base) ?? base;
-      while (taken.get(id) !== undefined) {
-        id++;
+    next,
+    nextCall: (at) => {
+      const id = next(at);
+      if (reserved.size >= keptReserved) {
+        reserved.delete(reserved.values().next().value ?? id);
       }
-      if (ends.size > 10_000) {
-        ends.clear();
-      }
-      ends.set(base, id + 1);
-      last = id;
-      return id;
+      reserved.add(id);
+      return callIdOf(id);
     },
-    clear: () => ends.clear(),
+    clear: () => {
+      ends.clear();
+      reserved.clear();
+    },
   };
 }

@@ -3,12 +3,13 @@ import { codeOf, kinds, roles } from '../codes.js';
 import type { Database } from '../database.js';
 import { createAttachmentWriter } from './attachments.js';
 import { type BatchBodies, type Stored } from './batchBodies.js';
-import type { MessageIds } from './messageId.js';
+import { callIdOf, type MessageIds } from './messageId.js';
 import type { Names } from './names.js';
 import type { SeenSessions } from './seenSessions.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
 import type { BatchSources } from './batchSources.js';
+import type { BatchTexts } from './texts.js';
 import type { BatchToolCalls } from './toolCalls.js';
 import type { BatchUsage } from './usage.js';
 
@@ -30,9 +31,10 @@ export function createMessageWriter(
   calls: BatchToolCalls,
   seen: SeenSessions,
   bodies: BatchBodies,
+  texts: BatchTexts,
 ): MessageWriter {
   const select = db.prepare(
-    'select id, source_id, block_id, start, bytes, full_bytes from message where session_id = ? and uid = ?',
+    'select id, source_id, block_id, start, bytes, full_bytes, kind from message where session_id = ? and uid = ?',
   );
   const values =
     'thread_id, parent_uid, source_id, offset, part, at, role, kind, model, branch, cwd, usage_id, tool_call_id, copied, withheld, generation, block_id, start, bytes, full_bytes';
@@ -65,22 +67,24 @@ export function createMessageWriter(
       const keepsOld =
         row.body === null && row.withheld === true && stored !== undefined && stored.block !== null;
       const body = keepsOld ? stored : bodies.store(row.body, stored);
-      const toolCall = row.tool === undefined ? null : calls.id(session, row.tool.callId);
+      const id = existing === undefined ? ids.next(row.at) : Number(existing[0]);
+      const kind = codeOf(kinds, row.kind);
+      const newCall = existing === undefined ? callIdOf(id) : null;
+      const toolCall = row.tool === undefined ? null : calls.id(session, row.tool.callId, newCall, row.at);
       const response = row.response === undefined ? null : usage.id(row.response);
       const columns = [
         ...[thread, row.parent ?? null, source, row.offset, row.part, row.at],
-        ...[codeOf(roles, row.role), codeOf(kinds, row.kind)],
+        ...[codeOf(roles, row.role), kind],
         ...[names.id(row.model), names.id(row.branch), names.id(row.cwd), response, toolCall],
         ...[Number(row.copied === true), Number(row.withheld === true && !keepsOld)],
         ...[sources.generation(row.source), body.block, body.start, body.bytes, body.fullBytes],
       ];
-      let id: number;
-      if (existing === undefined) {
-        id = ids.next(row.at);
+      if (existing === undefined || stored === undefined) {
+        texts.change(id, kind, body);
         insert.run(id, session.id, row.uid, ...columns);
         known?.messages.add(row.uid);
       } else {
-        id = Number(existing[0]);
+        texts.change(id, kind, body, { ...stored, kind: Number(existing[6]) });
         update.run(...columns, id);
       }
       if (row.tool !== undefined) {

@@ -3,18 +3,23 @@ import { categories, codeOf } from '../codes.js';
 import type { Database, SqlValue } from '../database.js';
 import { type BatchBodies, noBody, type Stored } from './batchBodies.js';
 import { createAttachmentWriter } from './attachments.js';
+import type { MessageIds } from './messageId.js';
 import type { Names } from './names.js';
 import type { SeenSessions } from './seenSessions.js';
 import type { SessionRow } from './sessionFacts.js';
 import type { BatchSessions } from './sessions.js';
+import type { BatchTexts } from './texts.js';
 
 type MessageRow = Extract<Row, { type: 'message' }>;
 type ToolResultRow = Extract<Row, { type: 'tool_result' }>;
 
 /** The tool calls of one batch. A call and its outcome mostly come together, and then are one row that is written once. */
 export interface BatchToolCalls {
-  /** The id of the call that a message is, to be stored with the message; `told` must follow. */
-  id(session: SessionRow, callId: string): number;
+  /**
+   * The id of the call that a message is, to be stored with the message; `told` must follow. A new call gets `free`, or any
+   * where that is null.
+   */
+  id(session: SessionRow, callId: string, free: number | null, at: number | null): number;
   /** What the message tells of its call. */
   told(row: MessageRow & { tool: object }, session: SessionRow, message: number, thread: number | null): void;
   /**
@@ -64,13 +69,14 @@ const outcomeColumns =
 export function createBatchToolCalls(
   db: Database,
   names: Names,
+  ids: MessageIds,
   sessions: BatchSessions,
   seen: SeenSessions,
   bodies: BatchBodies,
+  texts: BatchTexts,
 ): BatchToolCalls {
   const added = new Map<string, NewCall>();
   const selectId = db.prepare('select id from tool_call where session_id = ? and call_id = ?');
-  const lastId = db.prepare('select max(id) from tool_call');
   const select = db.prepare(`select ${outcomeColumns} from tool_call where id = ?`);
   const insert = db.prepare(`
     insert into tool_call (id, session_id, call_id, thread_id, message_id, name, category, started_at, ${outcomeColumns})
@@ -82,10 +88,14 @@ export function createBatchToolCalls(
     `update tool_call set (${outcomeColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?`,
   );
   const attachments = createAttachmentWriter(db, 'tool_call_id');
-  let nextId = 0;
 
   /** The call as a new one of this batch, or the id of a stored one. */
-  const find = (session: SessionRow, callId: string): NewCall | number => {
+  const find = (
+    session: SessionRow,
+    callId: string,
+    free: number | null,
+    at: number | null,
+  ): NewCall | number => {
     const key = `${session.id} ${callId}`;
     const existing = added.get(key);
     if (existing !== undefined) {
@@ -96,9 +106,8 @@ export function createBatchToolCalls(
     if (typeof stored === 'number') {
       return stored;
     }
-    nextId = nextId === 0 ? Number(lastId.get()?.[0] ?? 0) + 1 : nextId + 1;
     const call = {
-      id: nextId,
+      id: free ?? ids.nextCall(at),
       session: session.id,
       callId,
       thread: null,
@@ -115,12 +124,12 @@ export function createBatchToolCalls(
   };
 
   return {
-    id: (session, callId) => {
-      const call = find(session, callId);
+    id: (session, callId, free, at) => {
+      const call = find(session, callId, free, at);
       return typeof call === 'number' ? call : call.id;
     },
     told: ({ tool, at }, session, message, thread) => {
-      const call = find(session, tool.callId);
+      const call = find(session, tool.callId, null, at);
       const name = names.id(tool.name);
       const category = codeOf(categories, tool.category);
       if (typeof call === 'number') {
@@ -134,9 +143,11 @@ export function createBatchToolCalls(
       call.startedAt = at ?? call.startedAt;
     },
     result: (row, session) => {
-      const call = find(session, row.callId);
+      const call = find(session, row.callId, null, row.at);
       if (typeof call === 'number') {
-        const outcome = withResult(toOutcome(select.get(call) ?? []), row, bodies);
+        const before = toOutcome(select.get(call) ?? []);
+        const outcome = withResult(before, row, bodies);
+        texts.change(call, null, outcome.body, { ...before.body, kind: null });
         update.run(...valuesOf(outcome), call);
       } else {
         if (call.message === null && !call.hasOutcome) {
@@ -155,6 +166,7 @@ export function createBatchToolCalls(
     },
     flush: () => {
       for (const call of added.values()) {
+        texts.change(call.id, null, call.outcome.body);
         insert.run(
           ...[call.id, call.session, call.callId, call.thread, call.message, call.name, call.category],
           ...[call.startedAt, ...valuesOf(call.outcome)],

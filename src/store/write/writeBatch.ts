@@ -13,6 +13,7 @@ import { createSeenSessions } from './seenSessions.js';
 import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
 import { createBatchSessions, sessionIdOf } from './sessions.js';
 import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
+import { createBatchTexts } from './texts.js';
 import { createBatchToolCalls } from './toolCalls.js';
 import { createBatchUsage } from './usage.js';
 import type { Attribute } from './usageClaims.js';
@@ -64,8 +65,20 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     const sessions = createBatchSessions(db, seen.begin);
     const texts = createBatchBodies(db, bodies, batch.blocks);
     const usage = createBatchUsage(db, names, sessions, seenKeys, options.attribute);
-    const calls = createBatchToolCalls(db, names, sessions, seen, texts);
-    const messages = createMessageWriter(db, names, ids, sessions, sources, usage, calls, seen, texts);
+    const documents = createBatchTexts(db, texts);
+    const calls = createBatchToolCalls(db, names, ids, sessions, seen, texts, documents);
+    const messages = createMessageWriter(
+      db,
+      names,
+      ids,
+      sessions,
+      sources,
+      usage,
+      calls,
+      seen,
+      texts,
+      documents,
+    );
     const facts = createFactWriters(db, names, sessions, texts);
 
     // Attribution asks for the repository of a folder.
@@ -123,6 +136,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
       }
     }
     calls.flush();
+    documents.flush();
     sessions.flush();
     writeFindings(db, batch, sourceIds);
     const known = sessions.touched().filter((row) => row.source !== null || row.startedAt !== null);
