@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { FileLayer } from './fileLayer.js';
 import { acquireLock, releaseLock, type LockHolder } from './fileLock.js';
+import { sweepLocks } from './lockedFile.js';
 import { StoreError } from './storeError.js';
 
 /** Files that this module instance has open, which the lock of the process cannot tell apart. */
@@ -18,6 +20,7 @@ export function lockDatabase(path: string, owner: string, layer: FileLayer): () 
     throw refusal(path, result.holder, result.foreign);
   }
   openHere.add(path);
+  sweepLocks(dirname(path), layer);
   return () => {
     openHere.delete(path);
     releaseLock(`${path}.lock`, layer);

@@ -208,7 +208,7 @@ describe('a bad disk', function () {
         Array.from({ length: 3000 }, () => 1),
       ),
     );
-    const faults: Fault[] = [{ call: 'writeSync', path: 'logbook\\.db-wal$', code: 'ENOSPC', after: 300 }];
+    const faults: Fault[] = [{ call: 'writeSync', path: 'logbook\\.db-wal$', code: 'ENOSPC', after: 6 }];
     const ran = await place.logbook(['import'], faults);
     assert.equal(ran.code, 1);
     assert.equal(ran.error.trim().split('\n').length, 1, ran.error);

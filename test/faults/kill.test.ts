@@ -33,10 +33,10 @@ describe('a process that is killed', function () {
     const after: number[] = [];
     for (const fault of [
       { call: 'writeSync', path: wal, after: 0 },
-      { call: 'writeSync', path: wal, after: 20 },
-      { call: 'writeSync', path: wal, after: 300 },
+      { call: 'writeSync', path: wal, after: 4 },
+      { call: 'writeSync', path: wal, after: 8 },
       { call: 'readSync', path: 's\\d\\.jsonl$', after: 8 },
-      { call: 'writeSync', path: wal, after: 250 },
+      { call: 'writeSync', path: wal, after: 4 },
       { call: 'fsyncSync', path: wal, after: 0 },
       // The log is written back into the database at the end, when all is read.
       { call: 'writeSync', path: 'logbook\\.db$', after: 3 },
@@ -57,11 +57,29 @@ describe('a process that is killed', function () {
     assert.deepEqual(readdirSync(place.storage), ['logbook.db']);
   });
 
+  it('while it takes or evicts a lock is in nobody’s way, and leaves nothing for good', async () => {
+    await place.json(['import']);
+    for (const fault of [
+      { call: 'writeSync', path: '\\.lock' },
+      { call: 'writeSync', path: 'logbook\\.db\\.lock' },
+      { call: 'linkSync', path: 'logbook\\.db\\.lock' },
+      { call: 'unlinkSync', path: 'owner\\.lock\\.' },
+      { call: 'unlinkSync', path: 'logbook\\.db\\.lock\\.' },
+      { call: 'renameSync', path: '\\.lock' },
+      { call: 'unlinkSync', path: 'logbook\\.db\\.lock\\.', after: 1 },
+    ]) {
+      // What is left by the kill before is what this one finds.
+      await killed({ after: 0, ...fault });
+    }
+    assert.deepEqual(await place.taken(), truth);
+    assert.deepEqual(readdirSync(place.storage), ['logbook.db']);
+  });
+
   it('while others import, too, leaves them the truth', async () => {
     const commands = [
       place.logbook(
         ['import', '--json'],
-        [{ call: 'writeSync', path: 'logbook\\.db-wal$', after: 100, kill: true }],
+        [{ call: 'writeSync', path: 'logbook\\.db-wal$', after: 6, kill: true }],
       ),
       ...Array.from({ length: 3 }, () => place.logbook(['import', '--json'])),
     ];

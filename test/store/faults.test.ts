@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -91,11 +92,25 @@ describe('a store whose disk says no', () => {
     }
   });
 
-  it('tells of a folder where only the lock cannot be made', async () => {
+  it('tells of a folder where only the lock cannot be made, and leaves no part of it', async () => {
+    for (const call of ['open', 'write', 'sync'] as const) {
+      const folder = temporaryFolder();
+      const isLock = (file: unknown) => call !== 'open' || String(file).includes('.lock');
+      const layer = failing(call, 'ENOSPC', isLock);
+      await refusal(openStore(folder, { fileLayer: layer }), 'full', join(folder, 'logbook.db'));
+      assert.deepEqual(readdirSync(folder), ['logbook.db']);
+      await openStore(folder);
+    }
+  });
+
+  it('needs no hard links', async () => {
     const folder = temporaryFolder();
-    const layer = failing('open', 'ENOSPC', (file) => String(file).endsWith('.lock'));
-    await refusal(openStore(folder, { fileLayer: layer }), 'full', join(folder, 'logbook.db'));
-    await openStore(folder);
+    await openStore(folder, { fileLayer: failing('link', 'EPERM', () => true) });
+    await assert.rejects(openStore(folder), { reason: 'locked' });
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes('.lock')),
+      ['logbook.db.lock'],
+    );
   });
 
   it('tells of a real read-only folder', async function () {
