@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/store/open.js';
 import { Place, type Window } from '../faults/support.js';
 import { AgentFiles, countedOf, type Counted } from './agentFiles.js';
 import type { Report } from './part.js';
-import { start, type CommandOptions } from './processes.js';
+import { start, type CommandOptions, type Storage } from './processes.js';
 import type { Random } from './random.js';
 import { TicketLedger, type StoredInterval, type TicketStep } from './ticketLedger.js';
 
@@ -65,8 +65,8 @@ export class Ground {
   }
 
   /** Runs a command that must end well, and gives what it prints. */
-  async json<T>(args: readonly string[], options: CommandOptions = {}): Promise<T> {
-    const { ended } = await start(this.place, [...args, '--json'], options);
+  async json<T>(args: readonly string[], options: CommandOptions = {}, at: Storage = this.place): Promise<T> {
+    const { ended } = await start(at, [...args, '--json'], options);
     const { code, out, error } = await ended;
     if (code !== 0) {
       throw new Error(`logbook ${args.join(' ')} ended with ${code}: ${error}`);

@@ -1,6 +1,8 @@
 import { Ground } from './ground.js';
 import { killImport } from './kill/importing.js';
 import { killLive, killOwners, killTickets } from './kill/living.js';
+import { killMigration } from './kill/migrating.js';
+import { killRule } from './kill/ruling.js';
 import type { EndurancePart } from './part.js';
 import { random } from './random.js';
 
@@ -10,6 +12,8 @@ const scenarios: readonly { name: string; fresh?: boolean; run(ground: Ground): 
   { name: 'live append', run: killLive },
   { name: 'tickets', run: killTickets },
   { name: 'takeover', run: killOwners },
+  { name: 'migration', run: killMigration },
+  { name: 'rule for tickets', run: killRule },
 ];
 
 export const kill: EndurancePart = {

@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bundles, type Fault, type Place } from '../faults/support.js';
+import { bundles, type Fault } from '../faults/support.js';
+
+/** Where a command works: its folder, the agents' home, the store. A Place is one. */
+export interface Storage {
+  readonly folder: string;
+  readonly home: string;
+  readonly storage: string;
+}
 
 /** A command that runs. */
 export interface Command {
@@ -24,7 +31,7 @@ let faults = 0;
 
 /** Starts `logbook` with the home and the storage of a place. */
 export async function start(
-  place: Place,
+  place: Storage,
   args: readonly string[],
   { folder = place.folder, dist, fault }: CommandOptions = {},
 ): Promise<Command> {

@@ -17,7 +17,9 @@ export async function killImport(ground: Ground): Promise<void> {
   for (let kills = 1 + random.below(3); kills > 0; kills--) {
     // The first calls are the making of the schema; a power of two falls as often there as into what is long.
     const fault =
-      random() < 0.6 ? { ...random.pick(calls), after: Math.floor(2 ** (random() * 9)), kill: true } : null;
+      random() < 0.6
+        ? { ...random.pick(calls), after: Math.floor(2 ** (random() * 7)) - 1, kill: true }
+        : null;
     const command = await start(place, ['import'], fault ? { fault } : {});
     if (await killAfter(command.child, fault ? 60_000 : 60 + random.below(1200))) {
       report.count(`kills: import, ${fault ? fault.call : 'by the clock'}`);
