@@ -102,7 +102,7 @@ export function createBatchUsage(
         claims.ticket(first),
       );
       ids.set(key, id);
-      rollup.touch(first.session, first.at, names.id(response.kept.model));
+      rollup.touch(first.session, first.at);
       if (response.claims.size > 1) {
         claims.store(id, response.claims);
       }
@@ -117,7 +117,7 @@ export function createBatchUsage(
         groups.changeUsage(stored.id, hasUsage);
       }
       updateKept.run(response.kept.preference, ...keptValues(response.kept, names), stored.id);
-      rollup.touch(stored.first.session, stored.first.at, names.id(response.kept.model));
+      rollup.touch(stored.first.session, stored.first.at);
     }
     claims.merge(stored.id, stored.first, stored.claims, response.claims);
   };
