@@ -77,7 +77,7 @@ function sessionText(session: SessionDetail, messages: readonly Message[]): stri
   const { usage } = session;
   const head = [
     plain(session.title),
-    `${session.id} · ${session.state} · ${plain(session.cwd ?? '')}`,
+    `${plain(session.id)} · ${session.state} · ${plain(session.cwd ?? '')}`,
     `${isoTime(session.startedAt) ?? '?'} to ${isoTime(session.endedAt) ?? '?'} · ${plain(session.branches.join(', '))} ${plain(session.tickets.join(', '))}`.trimEnd(),
     `${formatCount(usage.responses)} responses · ${tokensText(usage, usage.totalTokens)} tokens · ${costText(usage)}`,
   ];

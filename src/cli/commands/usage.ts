@@ -9,7 +9,7 @@ import {
 } from '../../common/usageReport.js';
 import { UsageError, type Command, type Options } from '../command.js';
 import { costText, tokensJson, tokensText } from '../figures.js';
-import { table } from '../table.js';
+import { plain, table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
 
 export const usageCommand: Command = {
@@ -103,7 +103,7 @@ function usageText({ rows, totals }: UsageReport, by: UsageDimension, width: num
   ];
   const unpriced = Object.entries(totals.unpriced)
     .sort(([a], [b]) => compareKeys(a, b))
-    .map(([model, tokens]) => `${model} (${formatTokens(tokens)} tokens)`);
+    .map(([model, tokens]) => `${plain(model)} (${formatTokens(tokens)} tokens)`);
   return [
     table(columns, [...(by === 'none' ? [] : rows), totals], width),
     ...(totals.webSearchUsd > 0

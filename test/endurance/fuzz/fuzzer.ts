@@ -22,6 +22,8 @@ export interface Fuzzer {
 
 export interface FuzzOptions {
   seed: number;
+  /** So many of the target's seeds are tried as they are. */
+  seeds?: number;
   /** Absent: inputs are changed without knowing what they reach. */
   coverage: Coverage | null;
   /** Told each input before it is tried, to know it when it never comes back. */
@@ -84,7 +86,7 @@ export async function startFuzzer(target: Target, options: FuzzOptions): Promise
       corpus.splice(0, corpus.length - mostKept);
     }
   };
-  for (const input of corpus) {
+  for (const input of corpus.slice(0, options.seeds ?? corpus.length)) {
     await check(input);
   }
   options.coverage?.fresh(true);

@@ -6,6 +6,8 @@ export type Input = unknown;
 /** Something that takes what strangers wrote. */
 export interface Target {
   readonly name: string;
+  /** One try takes as long as many of another target. */
+  readonly isSlow?: boolean;
   /** Inputs to begin with: whatever is ordinary for it. */
   seeds(random: Random): Input[];
   /** Another input; `other` is one of the corpus to take from. Absent: any change of the JSON. */
