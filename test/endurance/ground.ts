@@ -33,6 +33,10 @@ export class Ground {
     }
   }
 
+  get shown(): number {
+    return this.#shown;
+  }
+
   /** So many responses were shown. */
   show(responses: number): void {
     this.#shown = Math.max(this.#shown, responses);

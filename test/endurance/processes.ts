@@ -25,6 +25,9 @@ export interface CommandOptions {
   /** Other bundles than those of this version. */
   dist?: string;
   fault?: Fault;
+  /** Further variables of its environment, and options of Node. */
+  env?: Record<string, string>;
+  preload?: readonly string[];
 }
 
 let faults = 0;
@@ -33,10 +36,10 @@ let faults = 0;
 export async function start(
   place: Storage,
   args: readonly string[],
-  { folder = place.folder, dist, fault }: CommandOptions = {},
+  { folder = place.folder, dist, fault, env: more = {}, preload: options = [] }: CommandOptions = {},
 ): Promise<Command> {
-  const preload: string[] = [];
-  const env: Record<string, string | undefined> = { PATH: process.env['PATH'], TZ: 'UTC' };
+  const preload = [...options];
+  const env: Record<string, string | undefined> = { PATH: process.env['PATH'], TZ: 'UTC', ...more };
   if (fault) {
     env['SPOIL'] = join(place.folder, `fault-${faults++}.json`);
     writeFileSync(env['SPOIL'], JSON.stringify([fault]));

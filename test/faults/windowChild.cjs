@@ -1,11 +1,12 @@
 /*
- * A window as a process of its own, without VS Code: `node windowChild.cjs BUNDLES STORAGE HOME`. It starts the store's worker as
- * the extension does, prints what it is told as JSON lines, and makes the calls that it reads from its input.
+ * A window as a process of its own, without VS Code: `node windowChild.cjs BUNDLES STORAGE HOME [client]`. It starts the store's worker as
+ * the extension does, prints what it is told as JSON lines, and makes the calls that it reads from its input. A `client` is no window, but
+ * another program that stays: it watches nothing and has no settings to tell.
  */
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 
-const [bundles, storage, home] = process.argv.slice(2);
+const [bundles, storage, home, role] = process.argv.slice(2);
 const { startStoreWorker } = require(join(bundles, 'client.js'));
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
@@ -14,7 +15,7 @@ const store = startStoreWorker({
   wasmPath: join(bundles, 'sql-wasm.wasm'),
   storage,
   places: { home, env: {}, platform: 'linux' },
-  watch: true,
+  watch: role !== 'client',
   version: '0.1.0',
   log: (message, level) => say({ log: message, level }),
 });
@@ -26,7 +27,7 @@ const configure = () =>
 store.onState((state) => {
   say({ state });
   // As the extension does: nothing is read before an owner has been told the user's settings.
-  if (state.status === 'ready') {
+  if (state.status === 'ready' && role !== 'client') {
     void configure();
   }
 });
