@@ -121,6 +121,8 @@ describe('links', () => {
     ['#top', null],
     ['//evil.example/x', null],
     ['\\\\evil\\share', null],
+    ['\\/evil/share', null],
+    ['%2f%2fevil.example/x', null],
     ['javascript:alert(1)', null],
     ['java\u0000script:alert(1)', null],
     [' \u0001javascript:alert(1)', null],

@@ -28,8 +28,8 @@ export function linkTarget(href: string): LinkTarget | null {
 function fileTarget(text: string): LinkTarget | null {
   const match = /^(.*?)(?:#L(\d+)(?:-L?\d+)?|:(\d+)(?::\d+)?)?$/s.exec(text.trim());
   const path = match?.[1] ?? '';
-  // Decoding may have revealed a scheme.
-  if (path === '' || /^[a-z][a-z0-9+.-]+:/i.test(path) || hasControl(path)) {
+  // Decoding may have revealed a scheme, or a share of another machine.
+  if (path === '' || /^(?:[a-z][a-z0-9+.-]+:|[\\/]{2})/i.test(path) || hasControl(path)) {
     return null;
   }
   const line = match?.[2] ?? match?.[3];
