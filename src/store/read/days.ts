@@ -23,8 +23,18 @@ export function calendarOf(timeZone: string | undefined): Calendar {
   return calendar;
 }
 
+const utcDays = new Map<number, string>();
+
 const utc: Calendar = {
-  dayOfQuarter: (quarter) => new Date(quarter * quarterMs).toISOString().slice(0, 10),
+  dayOfQuarter(quarter) {
+    const number = Math.floor((quarter * quarterMs) / dayMs);
+    let day = utcDays.get(number);
+    if (day === undefined) {
+      day = new Date(quarter * quarterMs).toISOString().slice(0, 10);
+      utcDays.set(number, day);
+    }
+    return day;
+  },
   rangeOf: (day) => ({ since: Date.parse(day), until: Date.parse(day) + dayMs }),
 };
 

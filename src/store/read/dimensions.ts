@@ -1,6 +1,7 @@
 import type { UsageDimension } from '../../common/usageReport.js';
 import { quarterMs } from '../quarters.js';
 import { calendarOf } from './days.js';
+import type { SqlValue } from '../database.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import { cwdOfResponse, type Key, type KeyColumn } from './responses.js';
@@ -15,7 +16,7 @@ export function keyColumn(
     case 'none':
       return { sql: 'null' };
     case 'agent':
-      return { sql: 's.agent' };
+      return { sql: 'u.session_id', of: agentsOf(context) };
     case 'session':
       return { sql: 'u.session_id' };
     case 'day': {
@@ -32,6 +33,20 @@ export function keyColumn(
     default:
       return { sql: `u.${dimension}` };
   }
+}
+
+function agentsOf({ db, unchanged }: ReadContext): (session: SqlValue) => Key {
+  const agents = unchanged(
+    'agents',
+    () =>
+      new Map(
+        db
+          .prepare('select id, agent from session')
+          .all()
+          .map(([id, agent]) => [id as number, agent as string] as const),
+      ),
+  );
+  return (session) => agents.get(session as number) ?? null;
 }
 
 /** The number of a folder's project: the root of its repository, else the folder. */

@@ -3,7 +3,7 @@ import type { SqlValue } from '../database.js';
 import type { ReadContext } from './context.js';
 import { calendarOf } from './days.js';
 import { nameId } from './names.js';
-import { projectOfResponse, type Condition } from './responses.js';
+import { agentOfResponse, projectOfResponse, type Condition } from './responses.js';
 
 /** One node of the tree: responses with this key, and sessions without responses that belong there. */
 export interface Group {
@@ -18,7 +18,7 @@ const projectOfSession = 'coalesce((select repository from place where cwd = s.c
 /** What a session `s` without responses has in place of a response's value. No response tells its branch and ticket. */
 export const valueWithoutResponses: Readonly<Record<GroupBy, string>> = {
   none: 'null',
-  agent: 's.agent',
+  agent: 's.id',
   project: 's.cwd',
   day: 'coalesce(s.ended_at, s.started_at)',
   branch: 'null',
@@ -34,7 +34,7 @@ export function groupConditions(
     case 'none':
       return { responses: always, sessions: always };
     case 'agent':
-      return { responses: is('s.agent', key), sessions: is('s.agent', key) };
+      return { responses: is(agentOfResponse, key), sessions: is('s.agent', key) };
     case 'project': {
       const id = numberOf(context, key);
       return { responses: is(projectOfResponse, id), sessions: is(projectOfSession, id) };

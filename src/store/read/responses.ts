@@ -6,12 +6,15 @@ import { namesOf } from './names.js';
 import type { PricedGroup } from './sums.js';
 
 /**
- * A condition over responses `u` of sessions `s`, with its parameters in order. It may speak of their session, model,
- * branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup` has in common.
+ * A condition over responses `u`, or over sessions `s`, with its parameters in order. Of responses it may speak of their
+ * session, model, branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup`
+ * has in common.
  */
 export interface Condition {
   sql: string;
   parameters: readonly SqlValue[];
+  /** Only of these sessions: looked at row by row, as a long list takes longer in SQL. */
+  sessions?: ReadonlySet<number>;
 }
 
 /** Milliseconds [since, until); absent fields do not restrict. */
@@ -22,7 +25,7 @@ export interface TimeRange {
 
 export type Key = string | number | null;
 
-/** What responses are told apart by: SQL over `u` and `s`, as that of a condition, and what its value stands for. */
+/** What responses are told apart by: SQL over `u`, as that of a condition, and what its value stands for. */
 export interface KeyColumn {
   sql: string;
   of?: (value: SqlValue) => Key;
@@ -40,7 +43,9 @@ export interface ResponseGroup extends PricedGroup {
 }
 
 /** The folder that a response was made in: its own, or its session's where its line does not tell. */
-export const cwdOfResponse = 'coalesce(u.cwd, s.cwd)';
+export const cwdOfResponse = 'ifnull(u.cwd, (select cwd from session where id = u.session_id))';
+
+export const agentOfResponse = '(select agent from session where id = u.session_id)';
 
 /** The name of a response's project: the root of its repository, else its folder. */
 export const projectOfResponse = `coalesce((select repository from place where cwd = ${cwdOfResponse}), ${cwdOfResponse})`;
@@ -57,16 +62,19 @@ export function groupResponses(
   range: TimeRange = {},
 ): ResponseGroup[] {
   const add = createAdder(context, columns);
+  const sessions = conditions.flatMap((condition) => condition.sessions ?? []);
   const each = (source: Source, { sql, parameters }: Condition) =>
     context.db
       .prepare(
         `select ${[source.columns, ...columns.map((column) => column.sql)].join(', ')}
-        from ${source.table} u join session s on s.id = u.session_id
+        from ${source.table} u
         where ${[source.condition, sql, ...conditions.map((condition) => condition.sql)].join(' and ')}`,
       )
-      .each([...parameters, ...conditions.flatMap((condition) => condition.parameters)], (row) =>
-        add.row(row, source === single),
-      );
+      .each([...parameters, ...conditions.flatMap((condition) => condition.parameters)], (row) => {
+        if (sessions.every((of) => of.has(row[0] as number))) {
+          add.row(row, source === single);
+        }
+      });
   if (columns.some((column) => column.single)) {
     each(single, inRange(range));
   } else {
@@ -140,42 +148,60 @@ function splitRange({ since, until }: TimeRange): { whole: TimeRange | null; edg
 function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
   const models = createModels(context);
   const groups = new Map<string, ResponseGroup>();
+  let last: ResponseGroup | null = null;
+  let lastModel: number | null = null;
+
+  function groupOf(row: SqlValue[], band: number): ResponseGroup {
+    const model = row[1] as number | null;
+    const otherTier = row[2] === 1;
+    const keys = columns.map(({ of }, i) => {
+      const value = row[fixedColumns + i] ?? null;
+      return of ? of(value) : (value as Key);
+    });
+    // Neighbours are mostly of one session, so most of them agree.
+    const isSame =
+      last !== null &&
+      lastModel === model &&
+      last.band === band &&
+      last.otherTier === otherTier &&
+      keys.every((key, i) => key === last?.keys[i]);
+    if (last !== null && isSame) {
+      return last;
+    }
+    const name = `${model} ${band} ${otherTier}\n${keys.join('\n')}`;
+    let group = groups.get(name);
+    if (!group) {
+      group = emptyGroup(keys, models(model).name, band, otherTier);
+      groups.set(name, group);
+    }
+    lastModel = model;
+    last = group;
+    return group;
+  }
+
   return {
     groups: () => [...groups.values()],
-    row(row: SqlValue[], isSingle: boolean): void {
-      const number = (i: number) => row[i] as number;
-      const model = models(row[1] as number | null);
-      const firstAt = row[3] as number | null;
-      const lastAt = row[4] as number | null;
+    row(values: SqlValue[], isSingle: boolean): void {
+      const row = values as number[];
+      const firstAt = values[3] as number | null;
+      const lastAt = values[4] as number | null;
+      const { bands } = models(values[1] as number | null);
       let band = 0;
-      if (model.bands) {
-        const contextTokens = number(7) + number(8) + number(9) + number(10);
-        band = isSingle ? bandOf(model.bands, contextTokens, firstAt) : number(15);
+      if (bands) {
+        band = isSingle ? bandOf(bands, row[7]! + row[8]! + row[9]! + row[10]!, firstAt) : row[15]!;
       }
-      const keys: Key[] = [];
-      let name = `${row[1] as number | null} ${band} ${number(2)}`;
-      for (const [i, { of }] of columns.entries()) {
-        const value = row[fixedColumns + i] ?? null;
-        const key = of ? of(value) : (value as Key);
-        keys.push(key);
-        name += `\n${key}`;
-      }
-      let group = groups.get(name);
-      if (!group) {
-        group = emptyGroup(keys, model.name, band, row[2] === 1);
-        groups.set(name, group);
-      }
-      group.sessions.add(number(0));
-      group.responses += number(5);
-      group.unknownResponses += number(6);
-      group.input += number(7);
-      group.cacheRead += number(8);
-      group.cacheWrite5m += number(9);
-      group.cacheWrite1h += number(10);
-      group.output += number(11);
-      group.reasoning += number(12) ?? 0;
-      group.webSearches += number(13);
-      group.withReasoning += number(14);
+      const group = groupOf(values, band);
+      group.sessions.add(row[0]!);
+      group.responses += row[5]!;
+      group.unknownResponses += row[6]!;
+      group.input += row[7]!;
+      group.cacheRead += row[8]!;
+      group.cacheWrite5m += row[9]!;
+      group.cacheWrite1h += row[10]!;
+      group.output += row[11]!;
+      group.reasoning += row[12] ?? 0;
+      group.webSearches += row[13]!;
+      group.withReasoning += row[14]!;
       if (firstAt !== null && lastAt !== null) {
         group.firstAt = group.firstAt === null ? firstAt : Math.min(group.firstAt, firstAt);
         group.lastAt = group.lastAt === null ? lastAt : Math.max(group.lastAt, lastAt);

@@ -9,7 +9,7 @@ export interface ResponseScope extends TimeRange {
   repositories?: readonly string[];
 }
 
-/** Conditions over responses `u` of sessions `s`: of a scope, but for its time, and of sessions (null: all). */
+/** Conditions over responses `u`: of a scope, but for its time, and of sessions (null: all). */
 export function responseConditions(
   { db }: ReadContext,
   { ticket, repositories }: Omit<ResponseScope, keyof TimeRange>,
@@ -24,15 +24,21 @@ export function responseConditions(
     conditions.push(inRepositories(repositories));
   }
   if (sessions) {
-    conditions.push({
-      sql: 'u.session_id in (select value from json_each(?))',
-      parameters: [listOf(sessions)],
-    });
+    conditions.push(inSessions(sessions));
   }
   return conditions;
 }
 
-/** True for responses `u` of sessions `s` that were made in no other repository than these. */
+/** More sessions than these are looked up row by row instead of each by the index. */
+const mostByIndex = 200;
+
+function inSessions(sessions: ReadonlySet<number>): Condition {
+  return sessions.size > mostByIndex
+    ? { sql: 'true', parameters: [], sessions }
+    : { sql: 'u.session_id in (select value from json_each(?))', parameters: [listOf(sessions)] };
+}
+
+/** True for responses `u` that were made in no other repository than these. */
 export function inRepositories(repositories: readonly string[]): Condition {
   return {
     sql: `not exists (select 1 from place p join name r on r.id = p.repository

@@ -85,10 +85,7 @@ function sessionsOfGroup(context: ReadContext, responses: Condition, sessions: C
   };
   const inGroup = withAncestors(
     db
-      .prepare(
-        `select distinct u.session_id from usage_rollup u join session s on s.id = u.session_id
-         where ${responses.sql}`,
-      )
+      .prepare(`select distinct u.session_id from usage_rollup u where ${responses.sql}`)
       .all(...responses.parameters)
       .map(([id]) => id as number),
   );
