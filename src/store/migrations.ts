@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from './database.js';
 import schema001 from './schema001.sql';
 import { StoreError } from './storeError.js';
@@ -27,6 +28,7 @@ export function migrate(db: Database, file: string): number {
       db.transaction(() => {
         db.exec(sql);
         db.exec(`pragma user_version = ${index + 1}`);
+        db.exec(`pragma application_id = ${fingerprint(index + 1)}`);
       });
     }
   }
@@ -39,4 +41,23 @@ export function migrate(db: Database, file: string): number {
     prepareTextIndex(db);
   });
   return migrations.length;
+}
+
+/**
+ * What is known of an open database's schema. `unreleased`: it has the number of a released one, but was made by a version
+ * between releases, whose tables may be others.
+ */
+export function schemaState(db: Database): 'newer' | 'known' | 'unreleased' {
+  const number = (pragma: string) => Number(db.prepare(`pragma ${pragma}`).get()?.[0] ?? 0);
+  const found = number('user_version');
+  if (found > migrations.length) {
+    return 'newer';
+  }
+  return found === 0 || number('application_id') === fingerprint(found) ? 'known' : 'unreleased';
+}
+
+/** Tells the texts of two schemas with one number apart, whatever their comments: 32 bits, which SQLite keeps in its header. */
+function fingerprint(schema: number): number {
+  const text = migrations.slice(0, schema).join(';').replaceAll(/--.*/g, '').replaceAll(/\s+/g, ' ');
+  return createHash('sha256').update(text).digest().readInt32BE(0);
 }

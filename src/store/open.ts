@@ -5,10 +5,18 @@ import { lockDatabase } from './databaseLock.js';
 import { wrapFileError } from './fileError.js';
 import { type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
-import { migrate } from './migrations.js';
+import { migrate, schemaState } from './migrations.js';
 import { renewRollup } from './rollup.js';
 import { type Salvaged, salvage } from './salvage.js';
-import { listSetAside, markDamaged, setAside, unmarkDamaged, whyDamaged } from './setAside.js';
+import {
+  listSetAside,
+  markDamaged,
+  setAside,
+  type SetAside,
+  unmarkDamaged,
+  whyDamaged,
+  whySetAside,
+} from './setAside.js';
 import { FileDatabase } from './sqljsDatabase.js';
 import { openSqlJsFile, type SqlJsFile } from './sqljsFile.js';
 import { StoreError } from './storeError.js';
@@ -91,7 +99,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
       if (file === null) {
         // Without the checkpoint of an orderly end: what is damaged stays as it was found.
         open.close();
-        file = wrapFileError(path, () => setAside(path, layer));
+        file = wrapFileError(path, () => setAside(path, found.why ?? 'damaged', layer));
         open = await start();
         db = new FileDatabase(open, onDamage);
         installSearchText(db);
@@ -173,6 +181,8 @@ function configure(db: Database): void {
 interface Finding {
   reason: string;
   repaired: boolean;
+  /** `damaged`, when it is not said. */
+  why?: SetAside;
   /** Where the damaged database lies already; null: it is still the one that is open. */
   file: string | null;
 }
@@ -184,7 +194,7 @@ interface Finding {
 function examine(db: Database, path: string, layer: FileLayer): Finding | null {
   const why = wrapFileError(path, () => whyDamaged(path, layer));
   if (why.kind === 'none') {
-    return null;
+    return examineSchema(db);
   }
   if (why.kind === 'foreign') {
     return { reason: why.reason, repaired: false, file: null };
@@ -192,14 +202,36 @@ function examine(db: Database, path: string, layer: FileLayer): Finding | null {
   if (why.kind === 'unrescued') {
     return { reason: 'An earlier rescue was not finished', repaired: false, file: why.file };
   }
+  if (schemaIs(db, 'newer')) {
+    // Whose checks this version does not know: it is refused as it is.
+    return null;
+  }
   const damage = findDamage(db, why.kind === 'marked');
   if (damage.length === 0) {
-    return null;
+    return examineSchema(db);
   }
   const left = repairIndexes(db, damage);
   return left.length === 0
     ? { reason: damage.join('; '), repaired: true, file: null }
     : { reason: left.join('; '), repaired: false, file: null };
+}
+
+function examineSchema(db: Database): Finding | null {
+  return schemaIs(db, 'unreleased')
+    ? { reason: 'It was made by a version between releases', repaired: false, file: null, why: 'unreleased' }
+    : null;
+}
+
+/** False also where the damage is so great that the header cannot be read. */
+function schemaIs(db: Database, state: ReturnType<typeof schemaState>): boolean {
+  try {
+    return schemaState(db) === state;
+  } catch (error) {
+    if (error instanceof StoreError && error.reason === 'corrupt') {
+      return false;
+    }
+    throw error;
+  }
 }
 
 async function rescue(
@@ -208,7 +240,8 @@ async function rescue(
   wasmPath: string,
   layer: FileLayer,
 ): Promise<{ salvaged: Salvaged; message: string }> {
-  const start = `The database was damaged and is set aside as ${file}. It is being built anew from the agents' files`;
+  const what = whySetAside(file) === 'damaged' ? 'was damaged' : 'was made by a version between releases';
+  const start = `The database ${what} and is set aside as ${file}. It is being built anew from the agents' files`;
   try {
     const old = await openSqlJsFile({ path: file, wasmPath, layer });
     try {

@@ -3,7 +3,7 @@ import type { Database, SqlValue } from './database.js';
 import { errorCode } from '../common/errorCode.js';
 import type { FileLayer } from './fileLayer.js';
 import { rebuildRollup } from './rollup.js';
-import { readTable } from './salvageTable.js';
+import { readableColumns, readTable } from './salvageTable.js';
 
 /** Rows copied from the damaged database, by table; null when it could not be read at all. */
 export type Salvaged = Readonly<Record<string, number>> | null;
@@ -11,14 +11,19 @@ export type Salvaged = Readonly<Record<string, number>> | null;
 type Row = Record<string, SqlValue>;
 
 /**
- * Copies what cannot be read again from the damaged database into the new and empty one, which keeps the old ids: sessions
+ * Copies what cannot be read again from the database that was set aside into the new and empty one, which keeps the old ids: sessions
  * whose files are gone with all that belongs to them, and what the user did: settings, tickets, assignments.
  * What still lies in the agents' files is left to the next import. Rows on damaged pages are skipped.
  */
 export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged {
   const counts: Record<string, number> = {};
   const copy = (table: string, keep: (row: Row) => boolean, change?: (row: Row) => void): void => {
-    const columns = columnsOf(db, table);
+    // An older one may lack columns, which then have what the schema gives them.
+    const known = readableColumns(old, table);
+    const columns = columnsOf(db, table).filter((name) => known.includes(name));
+    if (columns.length === 0) {
+      return;
+    }
     const insert = db.prepare(
       `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
     );

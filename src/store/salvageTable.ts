@@ -9,10 +9,8 @@ const lastRowId = 2 ** 53;
  * rows come again: a hole costs few tries and at most as many good rows as it is wide. A table that is missing has no rows.
  */
 export function readTable(old: Database, table: string, row: (row: Record<string, SqlValue>) => void): void {
-  const columns = attempt(() =>
-    old.prepare('select name from pragma_table_info(?)').all(table).flat().map(String),
-  );
-  if (columns === null || columns.length === 0) {
+  const columns = readableColumns(old, table);
+  if (columns.length === 0) {
     return;
   }
   const give = (values: SqlValue[]) =>
@@ -39,6 +37,12 @@ export function readTable(old: Database, table: string, row: (row: Record<string
       skip *= 2;
     }
   }
+}
+
+/** The columns of a table; none when it is missing or cannot be read. */
+export function readableColumns(old: Database, table: string): string[] {
+  const read = () => old.prepare('select name from pragma_table_info(?)').all(table).flat().map(String);
+  return attempt(read) ?? [];
 }
 
 /** False when SQLite failed on the way. What `give` throws passes. */

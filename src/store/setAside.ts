@@ -3,8 +3,8 @@ import { errorCode } from '../common/errorCode.js';
 import type { FileLayer } from './fileLayer.js';
 
 /*
- * A damaged database is renamed, never deleted, with the log that belongs to it. A marker file beside the database
- * carries the finding of damage from one run to the next.
+ * A damaged database is renamed, never deleted, with the log that belongs to it; so is one of a version between releases. A
+ * marker file beside the database carries the finding from one run to the next.
  */
 
 export type Suspicion =
@@ -23,6 +23,9 @@ export type Suspicion =
  * file is left to SQLite, which notices damage where it meets it, so that a new owner is there within a second.
  */
 const maxCheckedBytes = 64 << 20;
+
+/** What a database that was set aside has in its name. */
+export type SetAside = 'damaged' | 'unreleased';
 
 /** The marker's text begins so while a rescue is under way. */
 const rescueFrom = 'rescue from ';
@@ -54,18 +57,23 @@ export function whyDamaged(path: string, layer: FileLayer): Suspicion {
  * Renames the database and its log to a dated name in the same folder, which is returned. Until `unmarkDamaged` the marker
  * says that the new database still lacks what can be rescued.
  */
-export function setAside(path: string, layer: FileLayer): string {
+export function setAside(path: string, why: SetAside, layer: FileLayer): string {
   const date = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\..*/, 'Z');
   const stem = path.replace(/\.db$/, '');
-  let file = `${stem}.damaged-${date}.db`;
+  let file = `${stem}.${why}-${date}.db`;
   for (let n = 2; sizeOf(file, layer) !== null; n++) {
-    file = `${stem}.damaged-${date}-${n}.db`;
+    file = `${stem}.${why}-${date}-${n}.db`;
   }
   // Before the rename: a marker of a file that is not there is one of damage alone.
   markDamaged(path, rescueFrom + file, layer);
   layer.rename(path, file);
   renameLog(path, file, layer);
   return file;
+}
+
+/** Why this file was set aside. */
+export function whySetAside(file: string): SetAside {
+  return /\.unreleased-[^.]*\.db$/.test(file) ? 'unreleased' : 'damaged';
 }
 
 function renameLog(path: string, file: string, layer: FileLayer): void {
@@ -76,10 +84,10 @@ function renameLog(path: string, file: string, layer: FileLayer): void {
 
 /** Databases that were set aside in the folder of this one, oldest first. */
 export function listSetAside(path: string, layer: FileLayer): string[] {
-  const stem = basename(path).replace(/\.db$/, '.damaged-');
+  const stem = basename(path).replace(/\.db$/, '');
   return layer
     .list(dirname(path))
-    .filter((name) => name.startsWith(stem) && name.endsWith('.db'))
+    .filter((name) => name.startsWith(`${stem}.`) && /\.(damaged|unreleased)-[^.]*\.db$/.test(name))
     .sort()
     .map((name) => join(dirname(path), name));
 }

@@ -1,4 +1,5 @@
 pragma user_version = 1;
+pragma application_id = -1881637357;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '1');
 insert into meta values ('settings', '{"paused":true}');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, SqlValue } from '../../src/store/database.js';
 import { nodeFiles } from '../../src/store/fileLayer.js';
@@ -10,17 +10,21 @@ import { batch, cleanUp, openStore, temporaryFolder, wasmPath } from './storeFix
 
 /*
  * test/schemas has one database of every schema that was released, as SQL. What is there must open for ever. The newest may
- * be written anew with UPDATE=1 until it is released.
+ * be written anew with UPDATE=1 until it is released. Its folder `unreleased` has those of versions between releases that
+ * had the same number and other tables, oldest first: of each commit that changed a schema. Nothing could write rows into
+ * the very first.
  */
 
 const number = (schema: number) => String(schema).padStart(3, '0');
 const dumpOf = (schema: number) => join(__dirname, '../schemas', `${number(schema)}.sql`);
 
+const unreleased = join(__dirname, '../schemas/unreleased');
+
 /** A database of an older version, made as that version made it. */
-async function restore(folder: string, schema: number): Promise<void> {
+async function restore(folder: string, dumped: string): Promise<void> {
   const file = await openSqlJsFile({ path: join(folder, 'logbook.db'), wasmPath, layer: nodeFiles });
   const db = new FileDatabase(file, () => undefined);
-  db.exec(readFileSync(dumpOf(schema), 'utf8'));
+  db.exec(readFileSync(dumped, 'utf8'));
   db.close();
 }
 
@@ -117,7 +121,10 @@ function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void):
 }
 
 function dump(db: Database): string {
-  const lines = [`pragma user_version = ${migrations.length};`];
+  const lines = [
+    `pragma user_version = ${migrations.length};`,
+    `pragma application_id = ${Number(db.prepare('pragma application_id').get()?.[0])};`,
+  ];
   const objects = db
     .prepare(
       "select type, name, sql from sqlite_schema where sql is not null and type <> 'view' order by rowid",
@@ -148,6 +155,20 @@ function literal(value: SqlValue): string {
       : `'${value.replaceAll("'", "''")}'`;
 }
 
+/** What `fill` wrote, as the views show it. */
+function holdsAll(db: Database): void {
+  const all = (sql: string) => db.prepare(sql).all();
+  assert.deepEqual(all('select id, title, cwd from v_session'), [
+    ['agent:s1', 'A title', '/home/me/project'],
+    ['agent:s2', null, null],
+  ]);
+  assert.deepEqual(all('select text from v_message order by at'), [['Write a test'], ['{"command":"ls"}']]);
+  assert.deepEqual(all('select name, output from v_tool_call'), [['Bash', 'a.ts']]);
+  assert.deepEqual(all('select session_id, total_tokens from v_usage'), [['agent:s1', 15]]);
+  assert.deepEqual(all('select path, patch from v_file_change'), [['/home/me/project/a.ts', '@@ -1 +1 @@']]);
+  assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/home/me/project']]);
+}
+
 describe('databases of released schemas', () => {
   afterEach(cleanUp);
 
@@ -170,29 +191,48 @@ describe('databases of released schemas', () => {
     const schema = index + 1;
     it(`are opened by this version: ${number(schema)}`, async () => {
       const folder = temporaryFolder();
-      await restore(folder, schema);
+      await restore(folder, dumpOf(schema));
       const { db, writer, check, schema: now } = await openStore(folder);
       assert.equal(now, migrations.length);
       assert.deepEqual(check(), []);
-      const all = (sql: string) => db.prepare(sql).all();
-      assert.deepEqual(all('select id, title, cwd from v_session'), [
-        ['agent:s1', 'A title', '/home/me/project'],
-        ['agent:s2', null, null],
-      ]);
-      assert.deepEqual(all('select text from v_message order by at'), [
-        ['Write a test'],
-        ['{"command":"ls"}'],
-      ]);
-      assert.deepEqual(all('select name, output from v_tool_call'), [['Bash', 'a.ts']]);
-      assert.deepEqual(all('select session_id, total_tokens from v_usage'), [['agent:s1', 15]]);
-      assert.deepEqual(all('select path, patch from v_file_change'), [
-        ['/home/me/project/a.ts', '@@ -1 +1 @@'],
-      ]);
-      assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/home/me/project']]);
+      holdsAll(db);
       assert.equal(writer.knownSources().length, 1);
       // And it can be written to.
       const written = writer.writeBatch(batch([{ type: 'session', session: 's3', cwd: '/x' }]));
       assert.deepEqual(written.sessions, ['agent:s3']);
     });
   }
+});
+
+describe('databases of versions between releases', () => {
+  afterEach(cleanUp);
+
+  for (const name of readdirSync(unreleased)) {
+    it(`are built anew with all that their files no longer tell: ${name}`, async () => {
+      const folder = temporaryFolder();
+      await restore(folder, join(unreleased, name));
+      const store = await openStore(folder);
+      assert.match(
+        store.damage?.message ?? '',
+        /was made by a version between releases and is set aside as .*unreleased-/,
+      );
+      assert.deepEqual(store.check(), []);
+      if (!name.endsWith('.0.sql')) {
+        holdsAll(store.db);
+      }
+      store.writer.writeBatch(batch([{ type: 'session', session: 's3', cwd: '/x' }]));
+      store.close();
+      const again = await openStore(folder);
+      assert.equal(again.damage, null);
+      assert.equal(again.setAside.length, 1);
+    });
+  }
+
+  it('are told from those of today by the schema, not by its comments', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    store.db.exec('pragma application_id = 5');
+    store.close();
+    assert.equal((await openStore(folder)).setAside.length, 1);
+  });
 });
