@@ -2,8 +2,10 @@ import { Session, type Profiler } from 'node:inspector';
 
 /** Which characters of our code ran, counted since it began. */
 export interface Coverage {
-  /** How many characters ran since the last call that never had before; with `add` they count as known from now on. */
-  fresh(add: boolean): number;
+  /** How many characters ran since the last call that never had before. */
+  fresh(): number;
+  /** What the last call told counts as known from now on. */
+  add(): void;
   /** Characters of functions that ran, and of all functions of the scripts that were loaded. */
   total(): { ran: number; all: number };
   close(): void;
@@ -16,9 +18,11 @@ export function startCoverage(counts: (url: string) => boolean): Coverage {
   post(session, 'Profiler.enable');
   post(session, 'Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const seen = new Map<string, Uint8Array>();
+  const pending = new Map<string, Uint8Array>();
   return {
-    fresh(add) {
+    fresh() {
       let news = 0;
+      pending.clear();
       const { result } = post(
         session,
         'Profiler.takePreciseCoverage',
@@ -30,15 +34,25 @@ export function startCoverage(counts: (url: string) => boolean): Coverage {
         const end = Math.max(
           ...script.functions.flatMap(({ ranges }) => ranges.map(({ endOffset }) => endOffset)),
         );
-        let before = seen.get(script.url);
-        if (before === undefined || before.length < end) {
-          const larger = new Uint8Array(end);
-          larger.set(before ?? []);
-          seen.set(script.url, (before = larger));
+        const before = seen.get(script.url);
+        const now = painted(script, Math.max(end, before?.length ?? 0));
+        const count = newsIn(now, before);
+        if (count > 0 || before === undefined) {
+          pending.set(script.url, now);
+          news += count;
         }
-        news += paint(before, script, add);
       }
       return news;
+    },
+    add() {
+      for (const [url, now] of pending) {
+        const before = seen.get(url);
+        seen.set(
+          url,
+          now.map((mark, at) => mark | (before?.[at] ?? 0)),
+        );
+      }
+      pending.clear();
     },
     total() {
       let ran = 0;
@@ -62,22 +76,21 @@ const KNOWN = 1;
 const RAN = 2;
 
 /** Inner ranges and functions come after outer ones and hold against them. The first function of a script is the script itself. */
-function paint(before: Uint8Array, script: Profiler.ScriptCoverage, add: boolean): number {
-  const now = new Uint8Array(before.length);
-  for (const { functionName, ranges } of script.functions) {
+function painted({ functions }: Profiler.ScriptCoverage, length: number): Uint8Array {
+  const now = new Uint8Array(length);
+  for (const { functionName, ranges } of functions) {
     const isScript = functionName === '' && ranges[0]?.startOffset === 0;
     for (const { startOffset, endOffset, count } of isScript ? [] : ranges) {
       now.fill(count > 0 ? RAN | KNOWN : KNOWN, startOffset, endOffset);
     }
   }
+  return now;
+}
+
+function newsIn(now: Uint8Array, before: Uint8Array | undefined): number {
   let news = 0;
   for (let at = 0; at < now.length; at++) {
-    const mark = now[at] ?? 0;
-    const old = before[at] ?? 0;
-    if ((old | mark) !== old) {
-      news += (mark & RAN) > (old & RAN) ? 1 : 0;
-      before[at] = add ? old | mark : old;
-    }
+    news += (now[at] ?? 0) & RAN & ~(before?.[at] ?? 0) ? 1 : 0;
   }
   return news;
 }

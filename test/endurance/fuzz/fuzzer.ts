@@ -33,7 +33,6 @@ export interface FuzzOptions {
 
 /** An input that takes longer, in milliseconds, three times in a row, would hold up everybody. */
 const slow = 3000;
-const batch = 100;
 const mostKept = 4000;
 
 export async function startFuzzer(target: Target, options: FuzzOptions): Promise<Fuzzer> {
@@ -70,26 +69,31 @@ export async function startFuzzer(target: Target, options: FuzzOptions): Promise
     }
     return result;
   };
-  /** Looks which of the inputs it was that reached something new, when one of them did. */
-  const keep = async (inputs: readonly Input[]): Promise<void> => {
-    const { coverage } = options;
-    if (coverage === null || coverage.fresh(false) === 0) {
+  /** Looks by halves which of the inputs it was that reached something new, when one of them did. */
+  const keep = async (inputs: readonly Input[], coverage: Coverage): Promise<void> => {
+    if (coverage.fresh() === 0) {
       return;
     }
-    for (const input of inputs) {
-      await attempt(opened, input);
-      if (coverage.fresh(true) > 0) {
-        corpus.push(input);
-      }
-    }
-    if (corpus.length > mostKept) {
+    if (inputs.length === 1) {
+      coverage.add();
+      corpus.push(...inputs);
       corpus.splice(0, corpus.length - mostKept);
+      return;
+    }
+    const middle = Math.ceil(inputs.length / 2);
+    for (const half of [inputs.slice(0, middle), inputs.slice(middle)]) {
+      for (const input of half) {
+        await attempt(opened, input);
+      }
+      await keep(half, coverage);
     }
   };
   for (const input of corpus.slice(0, options.seeds ?? corpus.length)) {
     await check(input);
   }
-  options.coverage?.fresh(true);
+  options.coverage?.fresh();
+  options.coverage?.add();
+  const batch = target.isSlow ? 10 : 100;
   return {
     async round(tries) {
       for (let left = tries; left > 0; left -= batch) {
@@ -99,7 +103,9 @@ export async function startFuzzer(target: Target, options: FuzzOptions): Promise
           inputs.push(input);
           await check(input);
         }
-        await keep(inputs);
+        if (options.coverage !== null) {
+          await keep(inputs, options.coverage);
+        }
       }
     },
     get tried() {
