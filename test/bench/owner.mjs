@@ -11,13 +11,23 @@ await store.ask('rescan');
 await sleep(3000);
 const cpu = process.cpuUsage();
 const start = performance.now();
-await sleep(Number(seconds) * 1000);
+const memory = [];
+for (let i = 0; i < Number(seconds); i++) {
+  await sleep(1000);
+  memory.push(process.memoryUsage().rss / 2 ** 20);
+}
 const { user, system } = process.cpuUsage(cpu);
+const share = Math.max(1, Math.round(memory.length / 4));
 console.log(
   JSON.stringify({
     bareMb: bare / 2 ** 20,
-    rssMb: process.memoryUsage().rss / 2 ** 20,
+    rssMb: memory.at(-1),
+    growthMb: median(memory.slice(-share)) - median(memory.slice(0, share)),
     share: (user + system) / 10 / (performance.now() - start),
   }),
 );
 await store.close();
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}

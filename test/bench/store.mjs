@@ -1,9 +1,13 @@
 // The store as the extension runs it: the worker thread of dist/worker.js in this process, asked by messages.
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { setEnvironmentData, Worker } from 'node:worker_threads';
 
-export function openStore({ dist, home, storage }) {
+/** `more`: further data of the worker. `meter`: what liveMeter.cjs counts is counted. */
+export function openStore({ dist, home, storage, more = {}, meter = false }) {
+  const memory = new SharedArrayBuffer(16);
+  setEnvironmentData('logbook bench', meter ? { memory, home } : undefined);
   const worker = new Worker(join(dist, 'worker.js'), {
+    execArgv: meter ? ['--require', join(import.meta.dirname, 'liveMeter.cjs')] : [],
     workerData: {
       role: 'store',
       storage,
@@ -13,6 +17,7 @@ export function openStore({ dist, home, storage }) {
       watch: true,
       version: '0.0.0',
       owner: `bench ${process.pid}`,
+      ...more,
     },
   });
   const waiting = new Map();
@@ -31,15 +36,29 @@ export function openStore({ dist, home, storage }) {
       }
     }
   });
+  worker.on('error', (error) => {
+    waiting.forEach(({ reject }) => reject(error));
+    waiting.clear();
+  });
   const ask = (method, ...args) =>
     new Promise((resolve, reject) => {
       waiting.set(++calls, { resolve, reject });
       worker.postMessage({ call: calls, method, args });
     });
   // As the extension does: nothing is read before the user's settings are told.
-  void ask('settings').then((settings) => ask('configure', { ...settings, paused: false }));
+  ask('settings')
+    .then((settings) => ask('configure', { ...settings, paused: false }))
+    .catch((error) => {
+      console.error(error);
+      process.exit(1);
+    });
+  const figures = new Float64Array(memory);
   return {
     ask,
+    /** Bytes read from session files so far. */
+    sessionBytes: () => figures[0],
+    /** When something was last made durable, in ms since 1970. */
+    lastSync: () => figures[1],
     /** Settles at the next change of which `test` holds. */
     changed: (test) =>
       new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
  * node --import tsx test/corpus/generate.ts --out DIR [--agent claude|codex] [--mb 8] [--sessions N] [--seed 1]
- *   [--length N] [--sub-agents N] [--days 120] [--end ISO]
+ *   [--length N] [--responses N] [--sub-agents N] [--days 120] [--end ISO]
  *
  * Writes sessions of an agent below DIR, as if it were a home folder, and what a reader must find to DIR/truth.json (of Codex
  * truth-codex.json). --mb are 2^20 bytes. --end is when the newest session ends; without it, now. The corpus of the benchmark:
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     ...{ out: option, agent: { type: 'string', default: 'claude' }, mb: { type: 'string', default: '8' } },
     ...{ sessions: option, seed: { type: 'string', default: '1' }, days: option, end: option },
-    ...{ length: option, 'sub-agents': option },
+    ...{ length: option, responses: option, 'sub-agents': option },
   },
 });
 const write = corpora[values.agent];
@@ -34,6 +34,7 @@ const corpus = write(values.out, {
   ...number('sessions', values.sessions),
   ...number('days', values.days),
   ...number('length', values.length),
+  ...number('responses', values.responses),
   ...number('subAgents', values['sub-agents']),
 });
 const name = values.agent === 'claude' ? 'truth.json' : `truth-${values.agent}.json`;

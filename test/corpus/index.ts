@@ -13,6 +13,8 @@ export interface CorpusOptions {
   end: number;
   /** Mean or median length of a session, as the agent's writer takes it. */
   length?: number;
+  /** Exactly so many responses in each session, where the agent's writer takes that. */
+  responses?: number;
   /** Mean number of sub-agents, where the agent's writer takes one. */
   subAgents?: number;
 }
