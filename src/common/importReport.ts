@@ -44,6 +44,8 @@ export interface DoctorReport {
     walBytes: number;
     schema: number;
     integrity: 'ok' | 'not checked' | string;
+    /** The full-text index: its size, and how many sessions have texts that are not in it yet. */
+    fullText: { bytes: number; pendingSessions: number };
   };
   owner: { pid: number; since: number; protocol: number; clients: number };
   prices: { source: string; version: string; date: string; models: number };

@@ -1,5 +1,6 @@
 import type { Attachment, MessageKind, Role, ToolCategory, Tokens } from './model.js';
 import type { ImportProblem, ImportProgress, ImportResult, DoctorReport } from './importReport.js';
+import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { UsageDimension, UsageReport, UsageSums } from './usageReport.js';
 
@@ -275,6 +276,8 @@ export interface StoreApi {
   bodies(ids: readonly number[], limit?: number): Promise<readonly MessageBody[]>;
   /** Which of these messages have the text, in any case, in what was said, done or changed. */
   containing(ids: readonly number[], text: string): Promise<readonly number[]>;
+  /** In all that was said and done. Takes half a second at most; what is not looked at by then is left out, and the result says so. */
+  search(query: SearchQuery): Promise<SearchResult>;
   usage(query: UsageQuery): Promise<UsageReport>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
@@ -310,6 +313,7 @@ export const storeMethods = [
   'outline',
   'bodies',
   'containing',
+  'search',
   'usage',
   'tickets',
   'ticket',

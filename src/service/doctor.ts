@@ -7,6 +7,7 @@ import { foldersOf } from '../ingest/roots.js';
 import { snapshot } from '../pricing/snapshot.js';
 import type { OpenedDatabase } from '../store/open.js';
 import { readInventory } from '../store/read/inventory.js';
+import { textState } from '../store/read/textState.js';
 
 export interface DoctorFacts {
   version: string;
@@ -44,6 +45,7 @@ export function doctorReport(facts: DoctorFacts, check: boolean): DoctorReport {
       walBytes: sizeOf(`${opened.path}-wal`),
       schema: opened.schema,
       integrity: integrity === null ? 'not checked' : integrity.length === 0 ? 'ok' : integrity.join('; '),
+      fullText: textState(opened.db),
     },
     owner: facts.owner,
     prices: {

@@ -14,6 +14,8 @@ import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
 import { StoreError } from '../store/storeError.js';
+import { postponeIndexing } from '../store/textIndex.js';
+import { startTextSweep } from '../store/textSweep.js';
 import { createTicketStore } from '../store/tickets.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
@@ -44,6 +46,8 @@ export interface ServiceOptions {
   /** Names this process at the database's lock. */
   owner: string;
   log: Log;
+  /** false: nothing is put into the full-text index. To measure what it costs. */
+  fullText?: boolean;
   /** For tests. */
   fileLayer?: FileLayer;
 }
@@ -113,6 +117,15 @@ function compose(
         changes.sessions('all');
       }
     },
+  });
+
+  // Before anything is written.
+  const withText = options.fullText !== false || !postponeIndexing(db);
+  const sweep = withText ? startTextSweep(db) : null;
+  sweep?.done.catch((error: unknown) => {
+    if (!closing) {
+      log.error(`The full-text index could not be completed: ${String(error)}`);
+    }
   });
 
   function startReading(): Ingest {
@@ -192,6 +205,7 @@ function compose(
     outline: async (...args) => reader.outline(...args),
     bodies: async (...args) => reader.bodies(...args),
     containing: async (...args) => reader.containing(...args),
+    search: async (...args) => reader.search(...args),
     usage: async (...args) => reader.usage(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),
@@ -217,7 +231,9 @@ function compose(
     settings: async () => settings,
     async rescan() {
       await Promise.race([settingsTold, sleep(longestUntold, undefined, { ref: false })]);
-      return ingest.rescan();
+      const result = await ingest.rescan();
+      await sweep?.done;
+      return result;
     },
     cancelImport: async () => ingest.cancel(),
     deleteAll,
@@ -242,6 +258,7 @@ function compose(
     api: guarded(api, () => closing || ending()),
     async close() {
       closing = true;
+      sweep?.close();
       changes.dispose();
       try {
         await ingest.close();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { StoreApi } from '../common/protocol.js';
+import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
 import { usageDimensions } from '../common/usageReport.js';
@@ -43,6 +44,17 @@ const usageQuery = z.object({
   until: time.optional(),
   filter: filter.optional(),
   ticket: text.optional(),
+});
+
+const searchQuery = z.object({
+  text: z.string().max(1000),
+  order: z.enum(['newest', 'best']).optional(),
+  parts: z.array(z.enum(searchParts)).max(searchParts.length).optional(),
+  filter: filter.omit({ since: true, until: true }).optional(),
+  since: time.optional(),
+  until: time.optional(),
+  limit: z.number().int().min(1).max(1000),
+  before: z.number().int().min(0).optional(),
 });
 
 const ticketKey = z.string().trim().min(1).max(longestTicketKey);
@@ -94,6 +106,7 @@ const rules = {
   outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
   bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
   containing: z.tuple([z.array(z.number().int()).max(1000), z.string().min(1).max(1000)]),
+  search: z.tuple([searchQuery]),
   usage: z.tuple([usageQuery]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),

@@ -37,6 +37,8 @@ export interface StoreWorkerData {
   version: string;
   /** The same for every worker of one process, so that a restarted one takes over from a crashed one. */
   owner: string;
+  /** false: nothing is put into the full-text index, to measure what it costs. The next owner makes up for it. */
+  fullText?: boolean;
 }
 
 /** What the worker says besides answers to calls. */
@@ -46,7 +48,10 @@ export type StoreNotice =
   | { trouble: string }
   | { log: string; level: 'info' | 'warn' | 'error' };
 
-export interface StoreWorkerOptions extends Omit<StoreWorkerData, 'role' | 'owner' | 'parseWorker'> {
+export interface StoreWorkerOptions extends Omit<
+  StoreWorkerData,
+  'role' | 'owner' | 'parseWorker' | 'fullText'
+> {
   /** dist/worker.js, which also parses. */
   workerPath: string;
   log?(message: string, level: 'info' | 'warn' | 'error'): void;
@@ -128,7 +133,8 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
           troubles.fire(
             `The store's thread ended unexpectedly (${firstLine(crash)}) and is started again. Nothing that was stored is lost.`,
           );
-          delayMs = performance.now() - startedAt > stableMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs);
+          delayMs =
+            performance.now() - startedAt > stableMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs);
           setState(
             delayMs > firstDelayMs * 16
               ? { status: 'failed', message: `The store worker crashes again and again: ${firstLine(crash)}` }

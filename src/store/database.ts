@@ -10,8 +10,8 @@ export interface Statement {
   /** The first row, or undefined when there is none. */
   get(...parameters: SqlValue[]): SqlValue[] | undefined;
   all(...parameters: SqlValue[]): SqlValue[][];
-  /** Calls `row` for each row as it is read, so that a long result need not be held. */
-  each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => void): void;
+  /** Calls `row` for each row as it is read, so that a long result need not be held; until it returns false, if it does. */
+  each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => unknown): void;
 }
 
 /**

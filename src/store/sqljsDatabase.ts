@@ -146,15 +146,16 @@ class CachedStatement implements Statement {
     return rows;
   }
 
-  each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => void): void {
+  each(parameters: readonly SqlValue[], row: (values: SqlValue[]) => unknown): void {
     // What the callback throws is not SQLite's and passes as it is.
     let thrown: { error: unknown } | null = null;
     this.#use((statement) => {
       statement.bind([...parameters]);
-      while (thrown === null && statement.step()) {
+      let goesOn = true;
+      while (goesOn && thrown === null && statement.step()) {
         const values = statement.get();
         try {
-          row(values);
+          goesOn = row(values) !== false;
         } catch (error) {
           thrown = { error };
         }

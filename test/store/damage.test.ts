@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { StoreError } from '../../src/store/storeError.js';
+import { startTextSweep } from '../../src/store/textSweep.js';
 import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
@@ -149,6 +150,31 @@ describe('a damaged database', () => {
     assert.match(found?.reason ?? '', /index/);
     assert.deepEqual(db.prepare('select count(*) from message').get(), [600]);
   });
+
+  for (const [what, sql] of [
+    ['lacks words', 'delete from text_index_segdir'],
+    ['has words of texts that changed', "update message set kind = 9 where uid = 'gone-7'"],
+    ['is missing', 'drop table text_index'],
+  ] as const) {
+    it(`whose full-text index ${what} keeps everything and fills the index again`, async () => {
+      const folder = temporaryFolder();
+      const { path } = await filled(folder);
+      const first = await openStore(folder);
+      first.db.exec(sql);
+      first.close();
+      writeFileSync(`${path}.damaged`, 'seen');
+      const { db, setAside, check } = await openStore(folder);
+      assert.deepEqual(setAside, []);
+      assert.deepEqual(db.prepare('select count(*) from message').get(), [600]);
+      assert.deepEqual(check(), []);
+      const found = () =>
+        db.prepare(`select count(*) from text_index where text_index match '"text 7"'`).get()?.[0];
+      assert.equal(found(), 0);
+      await startTextSweep(db).done;
+      assert.equal(found(), 2);
+      assert.deepEqual(check(), []);
+    });
+  }
 
   it('that is met while it is used is dealt with at the next opening', async () => {
     const folder = temporaryFolder();

@@ -30,6 +30,10 @@ function doctorJson(report: DoctorReport): unknown {
       wal_bytes: report.database.walBytes,
       schema: report.database.schema,
       integrity: report.database.integrity,
+      full_text: {
+        bytes: report.database.fullText.bytes,
+        pending_sessions: report.database.fullText.pendingSessions,
+      },
     },
     owner: { ...report.owner, since: isoTime(report.owner.since) },
     prices: report.prices,
@@ -63,6 +67,11 @@ function doctorText(report: DoctorReport): string {
     `Agent Logbook ${report.version}, Node ${report.node}, SQLite ${report.sqlite}, ${report.platform}`,
     `Storage   ${plain(report.storage)}`,
     `Database  ${plain(database.path)}, ${formatBytes(database.bytes)} + ${formatBytes(database.walBytes)} log, schema ${database.schema}, integrity: ${plain(database.integrity)}`,
+    `Full text ${formatBytes(database.fullText.bytes)}, ${
+      database.fullText.pendingSessions === 0
+        ? 'complete'
+        : `${formatCount(database.fullText.pendingSessions)} sessions still to index`
+    }`,
     `Owner     process ${owner.pid} since ${isoTime(owner.since)}, protocol ${owner.protocol}, ${formatCount(owner.clients)} clients`,
     `Prices    ${plain(report.prices.source)} ${plain(report.prices.version)} of ${plain(report.prices.date)}, ${formatCount(report.prices.models)} models`,
     `Settings  ${settingsText(report)}`,

@@ -10,6 +10,7 @@ import { readLiveSession } from './live.js';
 import { createOrders } from './orders.js';
 import { readOutline } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
+import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
 import { readUsage } from './usage.js';
 
@@ -23,6 +24,7 @@ type Reads =
   | 'outline'
   | 'bodies'
   | 'containing'
+  | 'search'
   | 'usage'
   | 'plans'
   | 'plan'
@@ -44,6 +46,7 @@ export type Reader = { [K in Reads]: Sync<K> } & {
 export function createReader(db: Database, options: ReadOptions): Reader {
   const context = createContext(db, options);
   let orders = createOrders(context);
+  const { search } = createSearch(context);
   return {
     groups: (by, filter, timeZone) => readGroups(context, by, filter, timeZone),
     sessions: (filter, page, group) => readSessions(context, filter, page, group),
@@ -57,6 +60,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     },
     bodies: (ids, limit) => readBodies(context, orders, ids, limit),
     containing: (ids, text) => readContaining(context, orders, ids, text),
+    search,
     usage: (query) => readUsage(context, query),
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),
