@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.js';
 import { commands } from './commands/index.js';
 import { commandHelp, generalHelp } from './help.js';
 import { progressBar } from './progress.js';
+import { complaint } from './table.js';
 
 /** What the command line needs of its process; tests give their own. */
 export interface Terminal {
@@ -47,7 +48,7 @@ export function run(terminal: Terminal): Run {
       request = parseCommandLine(terminal.args, commands);
     } catch (error) {
       if (error instanceof UsageError) {
-        terminal.error(`logbook: ${error.message}\nSee "logbook --help".\n`);
+        terminal.error(`logbook: ${complaint(error)}\nSee "logbook --help".\n`);
         return 2;
       }
       throw error;
@@ -67,11 +68,11 @@ export function run(terminal: Terminal): Run {
         // With a home of its own nothing else shall be read.
         env: request.home === null ? terminal.env : {},
       });
-      store.onTrouble((trouble) => terminal.error(`logbook: ${trouble}\n`));
+      store.onTrouble((trouble) => terminal.error(`logbook: ${complaint(trouble)}\n`));
       terminal.out(await answer(request, store, terminal));
       return 0;
     } catch (error) {
-      terminal.error(`logbook: ${error instanceof Error ? error.message : String(error)}\n`);
+      terminal.error(`logbook: ${complaint(error)}\n`);
       return 1;
     } finally {
       await stop();

@@ -86,6 +86,14 @@ export function plain(text: string): string {
   return plainText(text).replace(/\s+/g, ' ').trim();
 }
 
+/** What went wrong, for stderr: as harmless as the rest, also where it repeats an argument, and no longer than anybody reads. */
+export function complaint(error: unknown): string {
+  const text = plainText(error instanceof Error ? error.message : String(error));
+  return text.length <= longestComplaint ? text : `${text.slice(0, longestComplaint)}…`;
+}
+
+const longestComplaint = 1000;
+
 function shortened(text: string, width: number, keepEnd = false): string {
   const letters = [...text];
   if (letters.length <= width) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plain, table } from '../../src/cli/table.js';
+import { complaint, plain, table } from '../../src/cli/table.js';
 import { sinceTime, untilTime } from '../../src/cli/time.js';
 
 describe('times', () => {
@@ -30,6 +30,14 @@ describe('text for a terminal', () => {
       null,
     );
     assert.equal(cells, 'x\na b');
+  });
+
+  it('is as harmless and of bounded length where it says what went wrong', () => {
+    assert.equal(
+      complaint(new Error('There is no command "\u001b]0;x\u0007a".\nb')),
+      'There is no command "a".\nb',
+    );
+    assert.equal(complaint('x'.repeat(20_000)).length, 1001);
   });
 
   it('is aligned and shortened by letters, not by code units', () => {
