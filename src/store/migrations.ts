@@ -15,14 +15,7 @@ export const migrations: readonly string[] = [schema001];
  */
 export function migrate(db: Database, file: string): number {
   const found = Number(db.prepare('pragma user_version').get()?.[0] ?? 0);
-  if (found > migrations.length) {
-    throw new StoreError(
-      'newer',
-      file,
-      `The database was written by a newer version of Agent Logbook (schema ${found}; this version knows ${migrations.length})`,
-      'Update the extension, or choose another storage folder',
-    );
-  }
+  refuseNewer(found, file);
   for (const [index, sql] of migrations.entries()) {
     if (index >= found) {
       db.transaction(() => {
@@ -41,6 +34,18 @@ export function migrate(db: Database, file: string): number {
     prepareTextIndex(db);
   });
   return migrations.length;
+}
+
+/** Throws StoreError `newer` for a schema that this version does not know. */
+export function refuseNewer(found: number, file: string): void {
+  if (found > migrations.length) {
+    throw new StoreError(
+      'newer',
+      file,
+      `The database was written by a newer version of Agent Logbook (schema ${found}; this version knows ${migrations.length})`,
+      'Update the extension, or choose another storage folder',
+    );
+  }
 }
 
 /**

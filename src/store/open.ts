@@ -3,9 +3,10 @@ import { installUnpack } from './blocks.js';
 import type { Database } from './database.js';
 import { lockDatabase } from './databaseLock.js';
 import { wrapFileError } from './fileError.js';
+import { readHeader } from './fileHeader.js';
 import { type FileLayer, nodeFiles } from './fileLayer.js';
 import { findDamage, repairIndexes } from './integrity.js';
-import { migrate, schemaState } from './migrations.js';
+import { migrate, refuseNewer, schemaState } from './migrations.js';
 import { renewRollup } from './rollup.js';
 import { type Salvaged, salvage } from './salvage.js';
 import {
@@ -86,6 +87,8 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
   };
   let open: SqlJsFile | null = null;
   try {
+    // Before SQLite has it open, which would write back a log that is left. That is for the version that wrote it.
+    refuseNewer(wrapFileError(path, () => readHeader(path, layer)).schema, path);
     const start = () => openSqlJsFile({ path, wasmPath: options.wasmPath, layer });
     open = await start();
     let db = new FileDatabase(open, onDamage);

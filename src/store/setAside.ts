@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../common/errorCode.js';
+import { readHeader } from './fileHeader.js';
 import type { FileLayer } from './fileLayer.js';
 
 /*
@@ -30,12 +31,9 @@ export type SetAside = 'damaged' | 'unreleased';
 /** The marker's text begins so while a rescue is under way. */
 const rescueFrom = 'rescue from ';
 
-const magic = 'SQLite format 3\0';
-
 /** Whether the database, which no one has open, needs a look. Throws file errors. */
 export function whyDamaged(path: string, layer: FileLayer): Suspicion {
-  const head = readHead(path, layer);
-  if (head.length > 0 && head !== magic) {
+  if (!readHeader(path, layer).isSqlite) {
     return { kind: 'foreign', reason: 'The file does not begin like a SQLite database' };
   }
   if (sizeOf(`${path}.damaged`, layer) !== null) {
@@ -115,16 +113,6 @@ export function unmarkDamaged(path: string, layer: FileLayer): void {
 
 function unrescuedFile(marker: string): string | null {
   return marker.startsWith(rescueFrom) ? marker.slice(rescueFrom.length) : null;
-}
-
-function readHead(path: string, layer: FileLayer): string {
-  const fd = layer.open(path, 'r', 0o600);
-  try {
-    const bytes = new Uint8Array(magic.length);
-    return Buffer.from(bytes.subarray(0, layer.read(fd, bytes, 0, bytes.length, 0))).toString('latin1');
-  } finally {
-    layer.close(fd);
-  }
 }
 
 function sizeOf(path: string, layer: FileLayer): number | null {

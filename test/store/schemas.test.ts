@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Database, SqlValue } from '../../src/store/database.js';
-import { nodeFiles } from '../../src/store/fileLayer.js';
 import { migrations } from '../../src/store/migrations.js';
-import { FileDatabase } from '../../src/store/sqljsDatabase.js';
-import { openSqlJsFile } from '../../src/store/sqljsFile.js';
-import { batch, cleanUp, openStore, temporaryFolder, wasmPath } from './storeFixture.js';
-
-/*
- * test/schemas has one database of every schema that was released, as SQL. What is there must open for ever. The newest may
- * be written anew with UPDATE=1 until it is released. Its folder `unreleased` has those of versions between releases that
- * had the same number and other tables, oldest first: of each commit that changed a schema. Nothing could write rows into
- * the very first.
- */
+import { dumpOf, restore, unreleasedDumps } from './schemaDumps.js';
+import { batch, cleanUp, openStore, temporaryFolder } from './storeFixture.js';
 
 const number = (schema: number) => String(schema).padStart(3, '0');
-const dumpOf = (schema: number) => join(__dirname, '../schemas', `${number(schema)}.sql`);
-
-const unreleased = join(__dirname, '../schemas/unreleased');
-
-/** A database of an older version, made as that version made it. */
-async function restore(folder: string, dumped: string): Promise<void> {
-  const file = await openSqlJsFile({ path: join(folder, 'logbook.db'), wasmPath, layer: nodeFiles });
-  const db = new FileDatabase(file, () => undefined);
-  db.exec(readFileSync(dumped, 'utf8'));
-  db.close();
-}
 
 /** Something of everything. */
 function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void): void {
@@ -207,17 +186,17 @@ describe('databases of released schemas', () => {
 describe('databases of versions between releases', () => {
   afterEach(cleanUp);
 
-  for (const name of readdirSync(unreleased)) {
+  for (const { name, path, empty } of unreleasedDumps()) {
     it(`are built anew with all that their files no longer tell: ${name}`, async () => {
       const folder = temporaryFolder();
-      await restore(folder, join(unreleased, name));
+      await restore(folder, path);
       const store = await openStore(folder);
       assert.match(
         store.damage?.message ?? '',
         /was made by a version between releases and is set aside as .*unreleased-/,
       );
       assert.deepEqual(store.check(), []);
-      if (!name.endsWith('.0.sql')) {
+      if (!empty) {
         holdsAll(store.db);
       }
       store.writer.writeBatch(batch([{ type: 'session', session: 's3', cwd: '/x' }]));
