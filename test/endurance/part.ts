@@ -38,6 +38,8 @@ export interface EndurancePart {
   readonly title: string;
   /** The form in `npm test`: a few seconds. */
   readonly short: Amount;
+  /** The file that tries it in `npm test`, where that is another step than the one of the other parts. */
+  readonly elsewhere?: string;
   /** The form of `npm run endurance`. */
   readonly full: Amount;
   run(options: PartOptions, report: Report): Promise<void>;
