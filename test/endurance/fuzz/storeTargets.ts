@@ -53,6 +53,16 @@ const ordinary: readonly [keyof StoreApi, ...unknown[]][] = [
   ['assignTicket', session, 'X-3', { from: 0, to: 2e12 }],
   ['configure', { ...defaultSettings, ticketPattern: '([a-z]+-\\d+)' }],
   ['settings'],
+  [
+    'search',
+    {
+      text: 'fix the "login lock" -not',
+      order: 'best',
+      parts: ['prompt'],
+      limit: 20,
+      filter: { agents: ['claude'] },
+    },
+  ],
   ['cancelImport'],
   ['rescan', 1],
   ['deleteAll', 1],
@@ -210,7 +220,8 @@ const hostileSession: AgentFile = {
   ),
 };
 
-async function openStore(attempt: (service: Service, input: Input) => Promise<void>): Promise<Opened> {
+/** A store with every fixture; its tokens are looked at again and again, and its integrity in the end. */
+export async function openStore(attempt: (service: Service, input: Input) => Promise<void>): Promise<Opened> {
   const { service, folder: files } = await serviceOver([hostileSession, hostileId]);
   const before = await tokens(service);
   let turn = 0;

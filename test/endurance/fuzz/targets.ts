@@ -1,5 +1,6 @@
 import { importerTargets } from './importerTarget.js';
 import { cutTarget, storeTarget } from './ingestTargets.js';
+import { searchTarget } from './searchTarget.js';
 import { settingsTarget } from './settingsTarget.js';
 import { callsTarget, commandLineTarget } from './storeTargets.js';
 import type { Target } from './target.js';
@@ -14,6 +15,7 @@ export const targets: readonly Target[] = [
   wireTarget,
   callsTarget,
   commandLineTarget,
+  searchTarget,
   settingsTarget,
   textTarget,
 ];
