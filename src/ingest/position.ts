@@ -3,8 +3,11 @@ import type { SourceProgress } from '../store/batch.js';
 import type { FileStat, OpenFile } from './fileSource.js';
 import type { ReadJob, SourceState } from './messages.js';
 
-/** Bytes at a file's start whose hash tells whether it is still the same file. */
-const headBytes = 1024;
+/**
+ * Bytes at a file's start whose hash tells whether it is still the same file: enough for the id of a session's first line, and
+ * so few that a line appended to a long file costs less than twice its own bytes.
+ */
+const headBytes = 512;
 /** Bytes before the offset whose hash tells whether it was written anew behind its head. */
 const beforeBytes = 256;
 

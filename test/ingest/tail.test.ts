@@ -27,6 +27,35 @@ describe('Reading a file that grows', () => {
   });
   afterEach(() => bench.dispose());
 
+  it('reads less than twice the bytes that were appended to a long file', async () => {
+    writeFileSync(file, lines(...Array.from({ length: 200 }, (_, i) => message(`${i}`, 'x'.repeat(1400)))));
+    let bytes = 0;
+    const ingest = bench.start({
+      files: {
+        ...diskFiles,
+        open(path) {
+          const open = diskFiles.open(path);
+          return {
+            ...open,
+            read(...args) {
+              const read = open.read(...args);
+              bytes += read;
+              return read;
+            },
+          };
+        },
+      },
+    });
+    await ingest.rescan();
+    for (let i = 0; i < 3; i++) {
+      const line = lines(message(`new ${i}`, 'x'.repeat(1300)));
+      bytes = 0;
+      appendFileSync(file, line);
+      await ingest.rescan();
+      assert.ok(bytes >= line.length && bytes <= 2 * line.length, `${bytes} bytes for ${line.length}`);
+    }
+  });
+
   it('gives the same whether it is read at once or cut at any byte', async () => {
     const whole = Buffer.from(
       lines(
