@@ -22,17 +22,17 @@ export interface Found {
 
 /** null: there is none any more. */
 export function foundRow(db: Database, id: number): Found | null {
-  const row =
-    id % 2 === 0
-      ? db
-          .prepare('select session_id, at, kind, block_id, start, bytes, id from message where id = ?')
-          .get(id)
-      : db
-          .prepare(
-            `select session_id, ifnull(started_at, ended_at), null, block_id, start, bytes, message_id
-             from tool_call where id = ?`,
-          )
-          .get(id);
+  const message = () =>
+    db.prepare('select session_id, at, kind, block_id, start, bytes, id from message where id = ?').get(id);
+  const call = () =>
+    db
+      .prepare(
+        `select session_id, ifnull(started_at, ended_at), null, block_id, start, bytes, message_id
+         from tool_call where id = ?`,
+      )
+      .get(id);
+  // What was rescued from a database of a version between releases has numbers of another kind.
+  const row = id % 2 === 0 ? (message() ?? call()) : (call() ?? message());
   if (row === undefined || row[3] === null) {
     return null;
   }

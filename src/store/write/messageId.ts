@@ -33,7 +33,7 @@ export function firstIdAt(at: number): number {
 
 export function createMessageIds(db: Database): MessageIds {
   const taken = db.prepare(
-    'select 1 from message where id = ?1 union all select 1 from tool_call where id = ?1 + 1',
+    'select 1 from message where id in (?1, ?1 + 1) union all select 1 from tool_call where id in (?1, ?1 + 1)',
   );
   // Where a dense run of ids ended when it was last walked, so that thousands of messages of one second do not each walk it.
   const ends = new Map<number, number>();

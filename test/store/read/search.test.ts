@@ -4,7 +4,7 @@ import { defaultSettings } from '../../../src/common/settings.js';
 import type { Database } from '../../../src/store/database.js';
 import { createReader } from '../../../src/store/read/reader.js';
 import { postponeIndexing } from '../../../src/store/textIndex.js';
-import { indexMore } from '../../../src/store/textSweep.js';
+import { indexMore, startTextSweep } from '../../../src/store/textSweep.js';
 import { call, prompt, result } from '../rows.js';
 import { batch, cleanUp, openStore, temporaryFolder } from '../storeFixture.js';
 import { type Document, isAnswer, randomOf, randomQuery, randomRows } from '../texts.js';
@@ -278,6 +278,38 @@ describe('a search', () => {
     } finally {
       performance.now = now;
     }
+  });
+
+  it('has what was rescued with numbers of another kind', async () => {
+    const { db, writer, check } = await openStore(temporaryFolder());
+    postponeIndexing(db);
+    const at = 1_700_000_000_000;
+    const body = 'rescued';
+    writer.writeBatch(
+      batch([
+        { ...call, at, body },
+        { ...prompt, uid: 'p', at, body },
+        { ...result, at, body },
+      ]),
+    );
+    db.exec('update message set id = id + 1; update tool_call set id = 1, message_id = message_id + 1');
+    db.exec('update message set tool_call_id = 1 where tool_call_id is not null');
+    writer.reset();
+    await startTextSweep(db).done;
+    const tool = { callId: 'd', name: 'Bash', category: 'shell' } as const;
+    writer.writeBatch(
+      batch([
+        { ...call, uid: 'v', at, tool },
+        { ...result, callId: 'd', at, body: 'new' },
+      ]),
+    );
+    assert.deepEqual(check(), []);
+    const parts = (text: string) =>
+      readerOf(db)
+        .search({ text, limit: 9 })
+        .hits.map(({ part }) => part);
+    assert.deepEqual(parts('rescued'), ['prompt', 'tool', 'output']);
+    assert.deepEqual(parts('new'), ['output']);
   });
 
   it('has what is written while the index is still being filled, at any moment', async () => {
