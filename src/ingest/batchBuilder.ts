@@ -3,12 +3,12 @@ import type { Batch, BodyRef, Place } from '../store/batch.js';
 import { type Origin, type PackedRows, RowPacker } from './rowPacker.js';
 
 /** Texts of a block are compressed together; about this many bytes compress well and unpack fast. */
-const blockBytes = 32 << 10;
+const blockBytes = 64 << 10;
 /** Of a longer text only the head is kept: the row says how long the whole was and where it lies. */
 export const maxTextBytes = 1 << 20;
 /** A batch is one transaction: not so small that commits cost more than rows, not so large that readers wait. */
-const maxRows = 1000;
-const maxBytes = 4 << 20;
+const maxRows = 2500;
+const maxBytes = 8 << 20;
 
 /** What was collected, but for the sources. */
 export type Collected = Omit<Batch, 'sources' | 'rows'> & { rows: PackedRows };

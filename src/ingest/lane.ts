@@ -1,5 +1,6 @@
 import type { ImportEvent } from '../common/model.js';
 import type { Place, SourceProgress } from '../store/batch.js';
+import { packBlock } from '../store/blocks.js';
 import { BatchBuilder } from './batchBuilder.js';
 import { unreadSource } from './position.js';
 import type { FromParser, JobOutcome, LaneName, PackedBatch, ReadJob } from './messages.js';
@@ -25,6 +26,8 @@ export class Lane {
     private readonly name: LaneName,
     private readonly epoch: number,
     private readonly post: (message: FromParser) => void,
+    /** The storing thread has enough to do without this lane's next batch. */
+    private readonly isAhead: () => boolean,
   ) {}
 
   get full(): boolean {
@@ -93,6 +96,7 @@ export class Lane {
         lane: this.name,
         json,
         blocks: [...blocks] as PackedBatch['blocks'],
+        packed: this.isAhead() ? blocks.map(packBlock) : null,
         jobs: this.#jobs,
         done: this.#done,
         bytes: this.bytes,

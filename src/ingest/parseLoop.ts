@@ -50,12 +50,18 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
   function newLanes(): Record<LaneName, LaneState> {
     const make = (name: LaneName): LaneState => {
       const state: LaneState = {
-        lane: new Lane(name, epoch, (message) => {
-          if (message.type === 'batch') {
-            state.credits--;
-          }
-          options.post(message);
-        }),
+        lane: new Lane(
+          name,
+          epoch,
+          (message) => {
+            if (message.type === 'batch') {
+              state.credits--;
+            }
+            options.post(message);
+          },
+          // With its last credit it would wait anyway.
+          () => name === 'history' && state.credits <= 1,
+        ),
         queue: [],
         reading: null,
         job: 0,

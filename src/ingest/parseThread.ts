@@ -26,9 +26,11 @@ export function runParseThread(importers: readonly Importer[]): void {
     realPath,
     mark: (job) => Atomics.store(marked, 0, job),
     post(message: FromParser) {
-      const buffers =
-        message.type === 'batch' ? message.blocks.map(({ buffer }) => buffer as ArrayBuffer) : [];
-      port.postMessage(message, buffers);
+      const sent = message.type === 'batch' ? [...message.blocks, ...(message.packed ?? [])] : [];
+      port.postMessage(
+        message,
+        sent.map(({ buffer }) => buffer as ArrayBuffer),
+      );
     },
     now: Date.now,
   });

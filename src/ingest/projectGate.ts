@@ -71,7 +71,9 @@ export class ProjectGate<T> {
       this.#learn(event.session, event.cwd, event.thread !== undefined);
     }
     if (this.exclusions === null) {
-      this.#learnPlan(event, ownFolder(event, this.#folders, this.#threadFolders));
+      if (event.type === 'session' || event.type === 'plan') {
+        this.#learnPlan(event, ownFolder(event, this.#folders, this.#threadFolders));
+      }
       this.pass(event, where);
       return;
     }

@@ -18,8 +18,10 @@ import type {
 export interface Batch {
   sources: readonly SourceProgress[];
   rows: readonly Row[];
-  /** Uncompressed, about 32 KB each; a text never spans two blocks. */
+  /** Uncompressed, about 64 KB each; a text never spans two blocks. */
   blocks: readonly Uint8Array[];
+  /** The same blocks by `packBlock`, where the thread that made them had the time. */
+  packed?: readonly Uint8Array[];
   places: readonly Place[];
   problems: readonly { source: number; line: number | null; message: string; at: number }[];
   unknown: readonly { source: number; name: string; offset: number; length: number }[];

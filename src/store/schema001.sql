@@ -78,7 +78,7 @@ create table thread (
   unique (session_id, agent_thread_id)
 );
 
--- Many texts, one after another, about 32 KB, brotli-compressed: bodies of messages, outputs, patches.
+-- Many texts, one after another, about 64 KB, brotli-compressed: bodies of messages, outputs, patches.
 create table block (id integer primary key, z blob not null);
 
 -- The id is ordered by time (see messageId.ts), so that an index over it can stop early at the newest.

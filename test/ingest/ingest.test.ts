@@ -40,12 +40,12 @@ describe('Ingest', () => {
     assert.deepEqual(bench.writer.texts(), ['new', 'middle', 'old']);
   });
 
-  it('commits about 1,000 rows at a time, with the position they reach', async () => {
-    put('a.jsonl', lines(...Array.from({ length: 2500 }, (_, i) => message(String(i), 'x'))));
+  it('commits about 2,500 rows at a time, with the position they reach', async () => {
+    put('a.jsonl', lines(...Array.from({ length: 6000 }, (_, i) => message(String(i), 'x'))));
     await bench.start().rescan();
     assert.deepEqual(
       bench.writer.batches.map(({ rows }) => rows.length),
-      [1000, 1000, 500],
+      [2500, 2500, 1000],
     );
     const offsets = bench.writer.batches.map(({ sources }) => sources[0]?.offset ?? 0);
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('Ingest', () => {
   });
 
   it('reads on where the last committed batch ended when it was stopped in between', async () => {
-    put('a.jsonl', lines(...Array.from({ length: 2500 }, (_, i) => message(String(i), 'x'))));
+    put('a.jsonl', lines(...Array.from({ length: 6000 }, (_, i) => message(String(i), 'x'))));
     const ingest = bench.start();
     const running = ingest.rescan();
     running.catch(() => undefined);
@@ -64,15 +64,15 @@ describe('Ingest', () => {
     await ingest.close();
     await assert.rejects(running, /ended/);
     const result = await bench.start().rescan();
-    assert.equal(result.lines, 1500);
+    assert.equal(result.lines, 3500);
     assert.deepEqual(
       [...bench.writer.rows.values()].map(({ nth }) => nth),
-      Array.from({ length: 2500 }, (_, i) => i + 1),
+      Array.from({ length: 6000 }, (_, i) => i + 1),
     );
   });
 
   it('stops when cancelled and goes on at the next rescan', async () => {
-    history(40);
+    history(100);
     const ingest = bench.start();
     const running = ingest.rescan();
     await until(() => bench.writer.batches.length === 1);
@@ -80,10 +80,10 @@ describe('Ingest', () => {
     await running;
     assert.equal(ingest.progress().phase, 'paused');
     const before = bench.writer.rows.size;
-    assert.ok(before < 2000);
+    assert.ok(before < 5000);
     await ingest.rescan();
     assert.equal(ingest.progress().phase, 'idle');
-    assert.equal(bench.writer.rows.size, 2000);
+    assert.equal(bench.writer.rows.size, 5000);
   });
 
   it('reads each file once when two ask at the same time', async () => {

@@ -1,4 +1,4 @@
-import type { BodyRef } from '../batch.js';
+import type { Batch, BodyRef } from '../batch.js';
 import { type Bodies, packBlock } from '../blocks.js';
 import type { Database } from '../database.js';
 import { newRow } from './newRow.js';
@@ -21,7 +21,11 @@ export interface BatchBodies {
   bytes(stored: Stored): Uint8Array;
 }
 
-export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly Uint8Array[]): BatchBodies {
+export function createBatchBodies(
+  db: Database,
+  bodies: Bodies,
+  { blocks, packed }: Pick<Batch, 'blocks' | 'packed'>,
+): BatchBodies {
   const insert = newRow(db, 'insert into block (z) values (?)');
   const ids: (number | undefined)[] = [];
   const fresh = new Map<number, Uint8Array>();
@@ -42,7 +46,7 @@ export function createBatchBodies(db: Database, bodies: Bodies, blocks: readonly
           return { ...existing, fullBytes: ref.fullBytes };
         }
       }
-      const id = (ids[ref.block] ??= insert(packBlock(raw)));
+      const id = (ids[ref.block] ??= insert(packed?.[ref.block] ?? packBlock(raw)));
       fresh.set(id, raw);
       return { block: id, start: ref.start, bytes: ref.bytes, fullBytes: ref.fullBytes };
     },

@@ -63,7 +63,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     const sourceIds = writeSources(db, batch.sources);
     const sources = createBatchSources(db, batch.sources, sourceIds);
     const sessions = createBatchSessions(db, seen.begin);
-    const texts = createBatchBodies(db, bodies, batch.blocks);
+    const texts = createBatchBodies(db, bodies, batch);
     const usage = createBatchUsage(db, names, sessions, seenKeys, options.attribute);
     const documents = createBatchTexts(db, texts);
     const calls = createBatchToolCalls(db, names, ids, sessions, seen, texts, documents);
