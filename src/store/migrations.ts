@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from './database.js';
 import schema001 from './schema001.sql';
 import { StoreError } from './storeError.js';
-import { prepareTextIndex } from './textIndex.js';
+import { hasTextIndex, prepareTextIndex, textIndexMake } from './textIndex.js';
 import views from './views.sql';
 
 /** Each entry brings the schema from its index to the next number. Append only: what is released is never edited. */
@@ -25,6 +25,21 @@ export function migrate(db: Database, file: string): number {
       });
     }
   }
+  installViews(db);
+  return migrations.length;
+}
+
+const viewsKey = 'views';
+const viewCount = (views + textIndexMake).split(/^create view /m).length - 1;
+const viewsMade = hashOf(views + textIndexMake).toString('base64url');
+
+/** Views of another version are replaced. Where they are the same nothing is written: most openings change nothing at all. */
+function installViews(db: Database): void {
+  const made = db.prepare('select value from meta where key = ?').get(viewsKey)?.[0];
+  const count = db.prepare("select count(*) from sqlite_schema where type = 'view'").get()?.[0];
+  if (made === viewsMade && count === viewCount && hasTextIndex(db)) {
+    return;
+  }
   db.transaction(() => {
     // Views of older versions go too: what is here is what is documented.
     for (const [name] of db.prepare("select name from sqlite_schema where type = 'view'").all()) {
@@ -32,8 +47,12 @@ export function migrate(db: Database, file: string): number {
     }
     db.exec(views);
     prepareTextIndex(db);
+    db.prepare('insert or replace into meta (key, value) values (?, ?)').run(viewsKey, viewsMade);
   });
-  return migrations.length;
+}
+
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 /** Throws StoreError `newer` for a schema that this version does not know. */
@@ -64,5 +83,5 @@ export function schemaState(db: Database): 'newer' | 'known' | 'unreleased' {
 /** Tells the texts of two schemas with one number apart, whatever their comments: 32 bits, which SQLite keeps in its header. */
 function fingerprint(schema: number): number {
   const text = migrations.slice(0, schema).join(';').replaceAll(/--.*/g, '').replaceAll(/\s+/g, ' ');
-  return createHash('sha256').update(text).digest().readInt32BE(0);
+  return hashOf(text).readInt32BE(0);
 }

@@ -26,6 +26,9 @@ union all
 select c.id, search_text(c.block_id, c.start, c.bytes, null)
 from tool_call c where c.block_id is not null and c.id >= ${from}`;
 
+/** Differs where the index is made in another way. */
+export const textIndexMake = viewSql + tableSql;
+
 /** Beyond any document. */
 const nowhere = 2 ** 52;
 
@@ -45,12 +48,17 @@ export function installSearchText(db: Database): void {
  */
 export function prepareTextIndex(db: Database): void {
   db.exec(viewSql);
+  if (!hasTextIndex(db)) {
+    makeAnew(db);
+  }
+}
+
+/** The index is there, and made as this version makes it. */
+export function hasTextIndex(db: Database): boolean {
   const found = db
     .prepare("select sql from sqlite_schema where type = 'table' and name = ?")
     .get(textTable)?.[0];
-  if (found !== tableSql) {
-    makeAnew(db);
-  }
+  return found === tableSql;
 }
 
 /** Drops the index and makes an empty one, which is to be filled by a sweep. */

@@ -3,6 +3,7 @@ pragma application_id = -1881637357;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '1');
 insert into meta values ('settings', '{"paused":true}');
+insert into meta values ('views', '3SyGz58d7mTAZdkd9hgojA8-WDuNeR5P8k0EVyWIzFE');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');

@@ -132,5 +132,6 @@ describe('the roll-up of responses', () => {
     first.close();
     const { db } = await openStore(folder);
     assert.deepEqual(db.prepare('select id from usage_rollup').all(), [[77]]);
+    assert.equal(db.prepare('select total_changes()').get()?.[0], 0, 'the opening wrote nothing');
   });
 });
