@@ -147,15 +147,19 @@ export class Backlog {
 
   /** A position was stored. */
   committed(sources: readonly SourceProgress[]): void {
-    for (const { agent, state } of sources) {
-      this.#folders?.learnFrom(agent, asState(state));
+    if (this.#folders !== null) {
+      for (const { agent, state } of sources) {
+        this.#folders.learnFrom(agent, asState(state));
+      }
     }
   }
 
   #learnFolders(): void {
     this.#folders = this.settings.excludedProjects.length > 0 ? new SessionFolders() : null;
-    for (const { agent, known } of this.#table.values()) {
-      this.#folders?.learnFrom(agent, asState(known?.state));
+    if (this.#folders !== null) {
+      for (const { agent, known } of this.#table.values()) {
+        this.#folders.learnFrom(agent, asState(known?.state));
+      }
     }
   }
 

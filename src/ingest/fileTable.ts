@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SourceShape } from '../importers/importer.js';
 import type { SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
-import { asState } from './position.js';
+import { asState, mayHave } from './position.js';
 import type { FoundFile } from './scan.js';
 
 /** After this long without a change nobody is writing a file, in milliseconds. */
@@ -112,7 +112,8 @@ export function reasonToRead(
   if (known !== null && known.importerVersion !== importerVersion) {
     return 'anew';
   }
-  const { excluded, undecided } = asState(known?.state);
+  const isNoted = mayHave(known?.state, 'excluded') || mayHave(known?.state, 'undecided');
+  const { excluded, undecided } = asState(isNoted ? known?.state : null);
   if (excluded?.some((folder) => !excludes(folder)) || undecided?.some(isKnown)) {
     return 'anew';
   }

@@ -112,7 +112,18 @@ export function unreadSource(
   };
 }
 
-/** What an earlier version of us stored, or nothing usable. */
-export function asState(value: unknown): SourceState {
-  return typeof value === 'object' && value !== null && 'parser' in value ? value : { parser: undefined };
+/** Where a file stands, from the JSON text that the store keeps: by an earlier version of us, or nothing usable. */
+export function asState(text: string | null | undefined): SourceState {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null && 'parser' in value ? value : { parser: undefined };
+  } catch {
+    // Without it the file is read as if the line before were its first.
+    return { parser: undefined };
+  }
+}
+
+/** A state of which this is false has no such field: there are many, they are long, and few say anything beside the parser's. */
+export function mayHave(text: string | null | undefined, field: keyof SourceState): boolean {
+  return text?.includes(`"${field}"`) ?? false;
 }

@@ -180,7 +180,7 @@ export class SourceRun {
         ? { head: null, headLength: 0 }
         : (this.digest ?? headOf(start.head, offset))),
       importerVersion: this.context.importer.version,
-      state,
+      state: JSON.stringify(state),
       generation: this.generation,
     };
   }

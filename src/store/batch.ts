@@ -43,7 +43,8 @@ export interface SourceProgress {
   head: string | null;
   headLength: number;
   importerVersion: number;
-  state: unknown;
+  /** What the parser carries from line to line, and what else the thread that reads needs to go on, as JSON. */
+  state: string | null;
   generation: number;
   /** Since when the file is missing; absent: it is there. */
   goneAt?: number;

@@ -24,7 +24,13 @@ describe('writing a batch', () => {
   const write = (rows: Rows, more: Parameters<typeof batch>[1] = {}) => writer.writeBatch(batch(rows, more));
 
   it('keeps where the source stands and tells its number', () => {
-    const progress = source('a.jsonl', { offset: 42, line: 7, state: { turn: 3 }, head: 'h', headLength: 4 });
+    const progress = source('a.jsonl', {
+      offset: 42,
+      line: 7,
+      state: '{"turn":3}',
+      head: 'h',
+      headLength: 4,
+    });
     const { sources } = write([], { sources: [progress, source('b.jsonl')] });
     assert.equal(sources.length, 2);
     const [known] = writer.knownSources();

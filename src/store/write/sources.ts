@@ -28,7 +28,7 @@ export function knownSources(db: Database): KnownSource[] {
       head: textOrNull(row[9]),
       headLength: Number(row[10]),
       importerVersion: Number(row[11]),
-      state: typeof row[12] === 'string' ? (JSON.parse(row[12]) as unknown) : undefined,
+      state: textOrNull(row[12]),
       generation: Number(row[13]),
       goneAt: typeof row[14] === 'number' ? row[14] : null,
     }));
@@ -65,7 +65,7 @@ export function writeSources(db: Database, sources: readonly SourceProgress[]): 
       source.head,
       source.headLength,
       source.importerVersion,
-      source.state === undefined ? null : JSON.stringify(source.state),
+      source.state,
       source.generation,
       source.goneAt ?? null,
     );
