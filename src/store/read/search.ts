@@ -1,18 +1,18 @@
 import type { SearchHit, SearchQuery, SearchResult } from '../../common/search.js';
-import { createBodies } from '../blocks.js';
 import type { Database, SqlValue } from '../database.js';
-import { documentOf } from '../textDocument.js';
 import { textTable } from '../textIndex.js';
 import type { ReadContext } from './context.js';
 import { sessionsInScope } from './filter.js';
 import { bestOf } from './searchRank.js';
 import { type Found, foundRow, hitsOf, rangeOf } from './searchRows.js';
 import { matchOf } from './searchWords.js';
-import { snippetOf } from './snippet.js';
+import { readSnippet, snippetColumn } from './snippet.js';
 import { pendingSessions } from './textState.js';
 
 /** Milliseconds that a search may take. */
 const budgetMs = 500;
+/** Documents that are looked at whatever the time is. */
+const mostUntimed = 60;
 /** Of these the best are shown, when the best are asked for. */
 const rankedHits = 1000;
 
@@ -47,8 +47,8 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
       let partial = false;
       let looked = 0;
       const isOver = () => {
-        // The clock is not free either.
-        if (looked++ % 16 === 0 && clock() > deadline) {
+        // What comes first is shown, however long it was on its way; and the clock is not free either.
+        if (++looked > mostUntimed && looked % 16 === 0 && clock() > deadline) {
           partial = true;
         }
         return partial;
@@ -96,11 +96,11 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
           const chosen = new Set(best);
           const limits = [Math.min(...best), Math.max(...best) + 1] as const;
           each(
-            `offsets(${textTable})`,
+            snippetColumn,
             limits,
             (id) => chosen.has(id),
-            (id, offsets) => {
-              hits.set(id, String(offsets));
+            (id, column) => {
+              hits.set(id, String(column));
               return hits.size < best.length;
             },
           );
@@ -120,8 +120,8 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
         walk.ended = more || isOver();
         return false;
       };
-      each(`offsets(${textTable})`, range, newest, (id, offsets) => {
-        hits.push([id, String(offsets)]);
+      each(snippetColumn, range, newest, (id, column) => {
+        hits.push([id, String(column)]);
         return true;
       });
       return {
@@ -154,19 +154,15 @@ function filterOf(context: ReadContext, { filter, since, until }: SearchQuery) {
 }
 
 function show(context: ReadContext, found: readonly (readonly [number, string])[]): SearchHit[] {
-  const bodies = createBodies(context.db);
-  const rows = found.flatMap(([id, offsets]) => {
+  const rows = found.flatMap(([id, column]) => {
     const row = foundRow(context.db, id);
-    return row === null ? [] : [{ row, offsets }];
+    return row === null ? [] : [{ row, column }];
   });
-  const hit = hitsOf(
+  const hits = hitsOf(
     context.db,
     rows.map(({ row }) => row),
   );
-  return rows.map(({ row, offsets }, i) => ({
-    ...hit[i]!,
-    ...snippetOf(documentOf(bodies.bytes(row.block, row.start, row.bytes), row.kind), offsets),
-  }));
+  return rows.map(({ column }, i) => ({ ...hits[i]!, ...readSnippet(column) }));
 }
 
 function lengthsOf(db: Database, ranked: readonly { id: number }[]): Map<number, number> {
