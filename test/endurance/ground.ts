@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store/open.js';
+import { indexedFrom, textTable } from '../../src/store/textIndex.js';
 import { Place, type Window } from '../faults/support.js';
 import { AgentFiles, countedOf, type Counted } from './agentFiles.js';
 import type { Report } from './part.js';
@@ -9,7 +10,7 @@ import { start, type CommandOptions, type Storage } from './processes.js';
 import type { Random } from './random.js';
 import { TicketLedger, type StoredInterval, type TicketStep } from './ticketLedger.js';
 
-const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
+export const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
 
 /** A home, a store and agents at work, and what the store has said that it holds. */
 export class Ground {
@@ -86,6 +87,7 @@ export class Ground {
     await this.#compare('session', [], fail);
     await this.#compare('branch', ['--no-import'], fail);
     this.show(this.agents.truth().totals.responses);
+    await this.#verifyTexts(fail);
     const left = readdirSync(this.place.storage).filter((name) => name !== 'logbook.db');
     if (left.length > 0) {
       fail(`an orderly end left ${left.join(', ')}`);
@@ -114,6 +116,28 @@ export class Ground {
         open: open === 1,
       }));
       this.tickets.check(intervals).forEach(fail);
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** Every word of a prompt is found, and the index has what the store has. */
+  async #verifyTexts(fail: (message: string) => void): Promise<void> {
+    await this.json(['import']);
+    const opened = await openDatabase({ folder: this.place.storage, wasmPath });
+    try {
+      const words = this.agents.words();
+      const find = opened.db.prepare(`select count(*) from ${textTable} where text match ?`);
+      for (let n = 0; n < 20; n++) {
+        const word = this.random.pick(words);
+        if (Number(find.get(word)?.[0]) < 1) {
+          fail(`the full-text index does not find ${word}`);
+        }
+      }
+      const problems = opened.check();
+      if (problems.length > 0 || indexedFrom(opened.db) !== 0) {
+        fail(`the full-text index is not whole: ${problems.join('; ')}`);
+      }
     } finally {
       opened.close();
     }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ground } from './ground.js';
 import { killImport } from './kill/importing.js';
+import { killIndexing } from './kill/indexing.js';
 import { killLive, killOwners, killTickets } from './kill/living.js';
 import { killMigration } from './kill/migrating.js';
 import { killRule } from './kill/ruling.js';
@@ -14,6 +16,7 @@ const scenarios: readonly { name: string; fresh?: boolean; run(ground: Ground): 
   { name: 'takeover', run: killOwners },
   { name: 'migration', run: killMigration },
   { name: 'rule for tickets', run: killRule },
+  { name: 'full text', run: killIndexing },
 ];
 
 export const kill: EndurancePart = {
@@ -35,7 +38,7 @@ export const kill: EndurancePart = {
           ground.agents.begin(Math.ceil(size / 50), 50);
         }
         try {
-          await scenario.run(ground);
+          await inTime(what, scenario.run(ground));
           await ground.verify(what);
         } finally {
           await (scenario.fresh ? ground.place.dispose() : undefined);
@@ -48,3 +51,20 @@ export const kill: EndurancePart = {
     }
   },
 };
+
+/** Something that a window never answers must not keep the rounds from their end. */
+async function inTime(what: string, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const late = sleep(longestMs, null, { signal: over.signal }).then(() => {
+    throw new Error(`${what} did not end within ${longestMs / 1000} s`);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+  }
+}
+
+/** Of a round, however busy the machine is. */
+const longestMs = 300_000;

@@ -30,6 +30,8 @@ export interface CommandOptions {
   preload?: readonly string[];
 }
 
+/** However busy the machine is. */
+const longestMs = 180_000;
 let faults = 0;
 
 /** Starts `logbook` with the home and the storage of a place. */
@@ -55,10 +57,16 @@ export async function start(
   let error = '';
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (error += data.toString()));
-  return {
-    child,
-    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, error })),
-  };
+  // A command that hangs is killed, and has no exit code.
+  const watchdog = setTimeout(() => {
+    error += `did not end within ${longestMs / 1000} s`;
+    child.kill('SIGKILL');
+  }, longestMs);
+  const ended = once(child, 'close').then(([code]) => {
+    clearTimeout(watchdog);
+    return { code: code as number | null, out, error };
+  });
+  return { child, ended };
 }
 
 /** Kills a process after a time, unless it has ended before. True: it was killed. */
