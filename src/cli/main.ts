@@ -1,4 +1,5 @@
 import { joinStore } from '../service/join.js';
+import { startQuickly } from '../service/quickStart.js';
 import { openService } from '../service/service.js';
 import { run } from './run.js';
 
@@ -32,8 +33,9 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
         storage: joined.storage,
         home: joined.home,
         version,
-        openService: (facts) =>
-          openService(
+        openService: (facts) => {
+          startQuickly(joined.storage);
+          return openService(
             {
               storage: joined.storage,
               wasmPath,
@@ -45,7 +47,8 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
               log: { info: () => undefined, warn: () => undefined, error: tell },
             },
             facts,
-          ),
+          );
+        },
       }),
   });
 
