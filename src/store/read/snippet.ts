@@ -46,7 +46,8 @@ export function readSnippet(column: string): Snippet {
   return { snippet: snippet.trimEnd(), marks };
 }
 
-const documentMark = /^(?:\u001b\()?[\ue000-\ue03f](?:\u001b\))? ?/;
+const escape = String.fromCharCode(27);
+const documentMark = new RegExp(`^(?:${escape}\\()?[\ue000-\ue03f](?:${escape}\\))? ?`);
 
 function foundIn(stretch: string): boolean {
   return stretch.replace(documentMark, '').includes('\u001b(');
