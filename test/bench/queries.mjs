@@ -7,6 +7,7 @@ const searches = [
   ...['session', 'rollback deploy', '"error handler"', 'invoi*', 'canary -flag', 'gauge OR histogram'],
   ...['"const result"', 'webhook', 'mutex lock', 'thread pool', 'zeppelin', 'budget cost price'],
   ...['stdin stdout stderr', '"split map"', 'regex -path', 'con*', 'milestone review', 'nosuchwordatall'],
+  ...['return', 'await export function', '"npm test"', 'test OR git', 'cargo build', 'src/index.ts'],
 ];
 
 /** Each question's p95 beside what is to be reached. */
@@ -14,7 +15,7 @@ export async function measureQueries({ note }, store) {
   const [all] = await store.ask('groups', 'none', {}, 'UTC');
   const sessions = await store.ask('sessions', {}, { limit: 1000 });
   const largest = sessions.reduce((a, b) => ((b.messages ?? 0) > (a.messages ?? 0) ? b : a));
-  const messages = await countMessages(store);
+  const { messages, calls } = await countRows(store);
   const call = spread(await times(() => store.ask('progress'))).p95;
   // Each time from another moment on, of the last century: an answer that is kept would measure nothing.
   const ask = async (name, most, question) => {
@@ -22,7 +23,9 @@ export async function measureQueries({ note }, store) {
     const remark = `p50 ${taken.p50.toFixed(1)}, max ${taken.max.toFixed(1)}, n ${rounds}`;
     note(`${name}, p95`, taken.p95, 'ms', { floor: call, of: 'an empty call', most, remark });
   };
-  note('messages in the store', messages, '', { remark: `${all?.sessions ?? sessions.length} sessions` });
+  note('messages and tool calls in the store', messages + calls, '', {
+    remark: `${messages} and ${calls}, of ${all?.sessions ?? sessions.length} sessions`,
+  });
   for (const by of ['ticket', 'branch', 'project', 'agent', 'day']) {
     await ask(`tree: groups by ${by}`, 100, (since) => ['groups', by, { since }, 'UTC']);
   }
@@ -75,15 +78,16 @@ async function measureSearch(note, store, call) {
 }
 
 /** Page by page: there is no question for it. */
-async function countMessages(store) {
+async function countRows(store) {
   const limit = 1000;
-  let messages = 0;
+  let [messages, calls] = [0, 0];
   for (let offset = 0, length = limit; length === limit; offset += limit) {
     const page = await store.ask('sessions', {}, { limit, offset });
     messages += page.reduce((sum, session) => sum + (session.messages ?? 0), 0);
+    calls += page.reduce((sum, session) => sum + (session.toolCalls ?? 0), 0);
     length = page.length;
   }
-  return messages;
+  return { messages, calls };
 }
 
 async function times(call) {
