@@ -14,6 +14,8 @@ export type Request =
       options: Options;
       json: boolean;
       takeIn: boolean;
+      /** The command reads the files itself; no store is opened. */
+      storeless: boolean;
     };
 
 const globalOptions = {
@@ -78,6 +80,10 @@ function commandRequest(
     throw new UsageError(`"${command.name}" does not take "${positionals[command.positionals.length]}".`);
   }
   command.check?.(options);
+  const storeless = command.storeless !== undefined && options[command.storeless.option] === true;
+  if (storeless && noImport === true) {
+    throw new UsageError(`--no-import and --${command.storeless?.option} leave nothing to read.`);
+  }
   return {
     kind: 'run',
     home,
@@ -87,6 +93,7 @@ function commandRequest(
     options,
     json: json === true,
     takeIn: command.takesIn && noImport !== true,
+    storeless,
   };
 }
 

@@ -1,10 +1,15 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
-import type { StoreApi } from '../common/protocol.js';
+import type { StoreApi, UsageQuery } from '../common/protocol.js';
 import type { Remote } from '../common/rpc.js';
+import type { UsageReport } from '../common/usageReport.js';
 
 /** What a command may use. It prints nothing itself. */
-export interface Context {
+export interface Context extends StorelessContext {
   api: Remote<StoreApi>;
+}
+
+/** What a command may use that opens no store. */
+export interface StorelessContext {
   /** The folder that `logbook` was called in. */
   folder: string;
   positionals: readonly string[];
@@ -15,6 +20,9 @@ export interface Context {
   /** Width of the terminal that the text goes to; null when it is none, and a line may be of any length. */
   columns: number | null;
 }
+
+/** Counts usage straight from the agents' files. Throws what the system throws when it cannot look for them. */
+export type CountUsage = (query: UsageQuery) => Promise<UsageReport>;
 
 export type Options = ReturnType<typeof parseArgs>['values'];
 
@@ -40,6 +48,11 @@ export interface Command {
   check?(options: Options): void;
   /** Throws `CommandError` for what the user can mend. */
   run(context: Context): Promise<Output>;
+  /** The option with which it reads the agents' files itself and needs no store, and how it does it then. */
+  readonly storeless?: {
+    readonly option: string;
+    run(context: StorelessContext, usage: CountUsage): Promise<Output>;
+  };
 }
 
 /** The command line is wrong: exit code 2. */

@@ -1,3 +1,4 @@
+import { countUsage } from '../count/count.js';
 import { joinStore } from '../service/join.js';
 import { startQuickly } from '../service/quickStart.js';
 import { openService } from '../service/service.js';
@@ -28,6 +29,7 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     error: (text) => void process.stderr.write(text),
     outputColumns: () => widthOf(process.stdout),
     errorColumns: () => widthOf(process.stderr),
+    count: (counted, query) => countUsage({ places: { ...places, ...counted } }, query),
     join: (joined) =>
       joinStore({
         storage: joined.storage,

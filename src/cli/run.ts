@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import type { Changed } from '../common/protocol.js';
+import type { Changed, UsageQuery } from '../common/protocol.js';
+import type { Count } from '../count/count.js';
 import type { JoinedStore } from '../service/join.js';
 import { dataFolder, newestStore } from '../service/stores.js';
 import { parseCommandLine, type Request } from './arguments.js';
-import { UsageError } from './command.js';
+import { UsageError, type Output, type StorelessContext } from './command.js';
 import { importCommand } from './commands/import.js';
 import { commands } from './commands/index.js';
 import { commandHelp, generalHelp } from './help.js';
@@ -27,6 +28,8 @@ export interface Terminal {
   errorColumns(): number | null;
   /** Joins the store; it is closed by `run`. */
   join(options: { storage: string; home: string; env: Terminal['env'] }): JoinedStore;
+  /** Counts usage straight from the agents' files. */
+  count(places: { home: string; env: Terminal['env'] }, query: UsageQuery): Promise<Count>;
 }
 
 /** A run that goes on until its exit code is known. */
@@ -61,13 +64,16 @@ export function run(terminal: Terminal): Run {
       terminal.out(`${request.command ? commandHelp(request.command) : generalHelp(commands)}\n`);
       return 0;
     }
+    // With a home of its own nothing else shall be read.
+    const places: Pick<Terminal, 'home' | 'env'> =
+      request.home === null ? terminal : { home: resolve(terminal.folder, request.home), env: {} };
     try {
-      store = terminal.join({
-        storage: await storageFolder(request, terminal),
-        home: request.home === null ? terminal.home : resolve(terminal.folder, request.home),
-        // With a home of its own nothing else shall be read.
-        env: request.home === null ? terminal.env : {},
-      });
+      if (request.storeless) {
+        terminal.out(await answerStoreless(request, places, terminal));
+        return 0;
+      }
+      const { home, env } = places;
+      store = terminal.join({ storage: await storageFolder(request, terminal), home, env });
       store.onTrouble((trouble) => terminal.error(`logbook: ${complaint(trouble)}\n`));
       terminal.out(await answer(request, store, terminal));
       return 0;
@@ -85,7 +91,7 @@ type RunRequest = Extract<Request, { kind: 'run' }>;
 
 async function answer(request: RunRequest, store: JoinedStore, terminal: Terminal): Promise<string> {
   await store.ready();
-  const { command, positionals, options } = request;
+  const { command } = request;
   const columns = terminal.errorColumns();
   const bar = columns === null ? null : progressBar(terminal.error, () => terminal.errorColumns() ?? columns);
   const listener = store.onChanged((changed: Changed) => {
@@ -102,20 +108,51 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
       bar?.clear();
       terminal.error('logbook: Recording is paused, so nothing new was read. Resume it in VS Code.\n');
     }
-    const output = await command.run({
-      api: store.api,
-      folder: terminal.folder,
-      positionals,
-      options,
-      now: terminal.now(),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      columns: terminal.outputColumns(),
-    });
-    return `${request.json ? JSON.stringify(output.json, null, 2) : output.text}\n`;
+    return printed(await command.run({ api: store.api, ...contextOf(request, terminal) }), request);
   } finally {
     listener.dispose();
     bar?.clear();
   }
+}
+
+/** Counts without a store. No doctor can be asked afterwards, so that what could not be read is told here. */
+async function answerStoreless(
+  request: RunRequest,
+  places: Pick<Terminal, 'home' | 'env'>,
+  terminal: Terminal,
+): Promise<string> {
+  const { storeless } = request.command;
+  if (storeless === undefined) {
+    throw new Error(`"${request.command.name}" needs a store`);
+  }
+  const output = await storeless.run(contextOf(request, terminal), async (query) => {
+    const { report, problems } = await terminal.count({ home: places.home, env: places.env }, query);
+    for (const { file, message } of problems.slice(0, mostProblems)) {
+      terminal.error(`logbook: ${complaint(`${file}: ${message}`)}\n`);
+    }
+    if (problems.length > mostProblems) {
+      terminal.error(`logbook: ${problems.length - mostProblems} more could not be read.\n`);
+    }
+    return report;
+  });
+  return printed(output, request);
+}
+
+const mostProblems = 20;
+
+function contextOf({ positionals, options }: RunRequest, terminal: Terminal): StorelessContext {
+  return {
+    folder: terminal.folder,
+    positionals,
+    options,
+    now: terminal.now(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    columns: terminal.outputColumns(),
+  };
+}
+
+function printed({ json, text }: Output, request: RunRequest): string {
+  return `${request.json ? JSON.stringify(json, null, 2) : text}\n`;
 }
 
 /** The folder of the store: named, else that of the VS Code around us, else by home, else the newest known, else our own. */

@@ -1,15 +1,17 @@
+import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 import { isObject, str, typeName, type Json } from './fields.js';
-import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
+import type { FileParser, Importer, LineBytes, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { baseName } from '../common/paths.js';
 import { isPlainId } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
 import { wholeFile } from './claude/files.js';
+import { glance } from './claude/glance.js';
 import { prompt } from './claude/history.js';
 import { meta, summaryOf } from './claude/meta.js';
-import { mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
+import { counts, mayContain, ownerOf, roots, shapeOf } from './claude/places.js';
 import { progress } from './claude/progress.js';
 import { stateOf, stateToStore, type Envelope, type Reading, type State } from './claude/state.js';
 import { journalLine, threadOfFile } from './claude/subAgents.js';
@@ -29,6 +31,7 @@ export const claude: Importer = {
   roots,
   shapeOf,
   mayContain,
+  counts,
   start(file, state) {
     return new ClaudeFile(file, state);
   },
@@ -50,14 +53,7 @@ class ClaudeFile implements FileParser {
   }
 
   parse(record: unknown, range: RecordRange): ParsedRecord {
-    const reading: Reading = {
-      file: this.#file,
-      range,
-      state: this.#state,
-      fileThread: this.#thread,
-      events: [],
-      problems: [],
-    };
+    const reading = this.#reading(range);
     read(record, reading);
     const { events, problems } = reading;
     return problems.length === 0 ? { events } : { events, problems };
@@ -65,6 +61,21 @@ class ClaudeFile implements FileParser {
 
   state(keep: Keep): unknown {
     return stateToStore(this.#state, keep);
+  }
+
+  glance(line: LineBytes, range: RecordRange): readonly ImportEvent[] | null {
+    return glance(line, this.#reading(range));
+  }
+
+  #reading(range: RecordRange): Reading {
+    return {
+      file: this.#file,
+      range,
+      state: this.#state,
+      fileThread: this.#thread,
+      events: [],
+      problems: [],
+    };
   }
 }
 

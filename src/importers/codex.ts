@@ -1,15 +1,17 @@
+import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 import { event } from './codex/events.js';
+import { glance } from './codex/glance.js';
 import { prompt, threadName } from './codex/history.js';
 import { item } from './codex/items.js';
 import { endReplay, isTurnStart, sessionMeta } from './codex/meta.js';
 import { message } from './codex/messages.js';
-import { idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places.js';
+import { counts, idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places.js';
 import { release } from './codex/prompts.js';
 import { stateOf, stateToStore, type Reading, type State } from './codex/state.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
 import { folder, ident, isObject, str, time, typeName, word, type Json } from './fields.js';
-import type { FileParser, Importer, ParsedRecord, RecordRange, SourceFile } from './importer.js';
+import type { FileParser, Importer, LineBytes, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { isPlainId } from './places.js';
 
 /**
@@ -25,6 +27,7 @@ export const codex: Importer = {
   roots,
   shapeOf,
   mayContain,
+  counts,
   start(file, state) {
     return new CodexFile(file, state);
   },
@@ -89,6 +92,10 @@ class CodexFile implements FileParser {
 
   state(keep: Keep): unknown {
     return stateToStore(this.#state, keep);
+  }
+
+  glance(line: LineBytes): readonly ImportEvent[] | null {
+    return glance(line, this.#state);
   }
 }
 

@@ -30,6 +30,13 @@ export interface ParsedRecord {
   problems?: readonly string[];
 }
 
+/** The bytes of one line, without its newline, with the searches of Node's Buffer: importers know no Node. */
+export interface LineBytes extends Uint8Array {
+  indexOf(what: number | Uint8Array, from?: number): number;
+  lastIndexOf(what: number | Uint8Array, from?: number): number;
+  toString(encoding?: 'utf8' | 'latin1', from?: number, to?: number): string;
+}
+
 /**
  * Reads the records of one file in order. It keeps what one line tells about the next in `state()`, plain JSON of bounded
  * size, which is stored with the file's offset: reading on after a restart gives the same events as reading at once.
@@ -39,6 +46,13 @@ export interface FileParser {
   parse(record: unknown, range: RecordRange): ParsedRecord;
   /** Without the texts that `keep` does not want kept. */
   state(keep: Keep): unknown;
+  /**
+   * For counting alone, in place of `parse` and only after the file has told of its session: what the line says of responses
+   * and of sessions' parents, and null where that takes parsing all of it, as with whatever looks unlike the agent's own
+   * writing (JSON without spaces, each key once). Later lines must say the same of responses as if it had been parsed, and
+   * every time that is passed over must stand in a field `timestamp`. Absent: all lines are parsed.
+   */
+  glance?(line: LineBytes, range: RecordRange): readonly ImportEvent[] | null;
 }
 
 /** One agent's formats. Pure: no I/O, no clock. To add an agent: a file like this one, and a line in `index.ts`. */
@@ -58,6 +72,8 @@ export interface Importer {
   shapeOf(path: string): SourceShape | null;
   /** Folders below a root that cannot hold any file `shapeOf` accepts are skipped when scanning. */
   mayContain(folder: string): boolean;
+  /** False for files in which no response and no session is told, only what is said about them. Absent: every file counts. */
+  counts?(path: string): boolean;
   start(file: SourceFile, state?: unknown): FileParser;
   /** The command, as an argument array, that goes on with a session in a terminal; null where the agent has none. */
   resume(agentSessionId: string): readonly string[] | null;

@@ -48,6 +48,7 @@ async function logbook(
     error: (text) => void (ran.error += text),
     outputColumns: () => null,
     errorColumns: () => null,
+    count: () => Promise.reject(new Error('Nothing is counted here')),
     join(options) {
       ran.joined = options;
       return {
@@ -111,7 +112,8 @@ describe('wrong usage', () => {
     ['an empty argument', ['start', ' '], /needs KEY/],
     ['an argument too many', ['finish', 'X-1'], /does not take "X-1"/],
     ['--no-import where nothing is imported', ['doctor', '--no-import'], /--no-import/],
-    ['--no-store, which does not exist', ['usage', '--no-store'], /--no-store/],
+    ['--no-store where a store is needed', ['sessions', '--no-store'], /--no-store/],
+    ['--no-store with nothing to read', ['usage', '--no-store', '--no-import'], /--no-import and --no-store/],
     ['--home without a folder', ['--home', '', 'usage'], /--home needs a folder/],
   ] as const) {
     it(`${name} ends with 2 and opens no store`, async () => {
@@ -268,6 +270,28 @@ describe('a command', () => {
     assert.equal(query?.since, Date.UTC(2026, 0, 5));
     assert.equal(query?.until, Date.UTC(2026, 0, 7));
     assert.equal(query?.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
+  it('counts straight from the files where no store is wanted, and tells what it could not read', async () => {
+    let asked: unknown;
+    const row = usageRow(null);
+    const problems = Array.from({ length: 22 }, (_, index) => ({ file: `/f${index}`, message: 'no' }));
+    const count: Terminal['count'] = async (places, query) => {
+      asked = { ...places, by: query.by };
+      return { report: { rows: [row], totals: row }, problems };
+    };
+    const ran = await logbook(
+      ['--home', 'h', 'usage', '--no-store', '--by', 'model', '--json'],
+      {},
+      { count },
+    );
+    assert.deepEqual(asked, { home: '/work/h', env: {}, by: 'model' });
+    assert.equal(ran.code, 0);
+    assert.equal(ran.joined, null);
+    assert.deepEqual(JSON.parse(ran.out).totals, { key: null, ...sumsJson });
+    assert.match(ran.error, /^logbook: \/f0: no\n/);
+    assert.match(ran.error, /logbook: 2 more could not be read\.\n$/);
+    assert.equal(ran.error.split('\n').length, 22);
   });
 
   it('prints an import of this run', async () => {

@@ -24,6 +24,16 @@ const layers: Record<string, readonly string[]> = {
   'src/store': ['src/common', 'src/pricing', 'src/attribution', 'node', 'sql.js'],
   // Services.
   'src/ingest': ['src/common', 'src/importers', 'src/git', 'src/store', 'node', 'picomatch'],
+  'src/count': [
+    'src/common',
+    'src/importers',
+    'src/pricing',
+    'src/attribution',
+    'src/git',
+    'src/ingest',
+    'src/store',
+    'node',
+  ],
   'src/tickets': ['src/common', 'src/attribution', 'src/git', 'src/store/tickets.js'],
   'src/service': [
     'src/common',
@@ -37,7 +47,7 @@ const layers: Record<string, readonly string[]> = {
     'zod',
   ],
   // Faces.
-  'src/cli': ['src/common', 'src/service', 'src/store/client.js', 'node'],
+  'src/cli': ['src/common', 'src/service', 'src/count/count.js', 'src/store/client.js', 'node'],
   'src/ui': [
     'src/common',
     'src/stats',

@@ -7,7 +7,14 @@ import {
   type UsageReport,
   type UsageRow,
 } from '../../common/usageReport.js';
-import { UsageError, type Command, type Options } from '../command.js';
+import {
+  UsageError,
+  type Command,
+  type CountUsage,
+  type Options,
+  type Output,
+  type StorelessContext,
+} from '../command.js';
 import { costText, tokensJson, tokensText } from '../figures.js';
 import { plain, table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
@@ -21,6 +28,7 @@ export const usageCommand: Command = {
     utc: { type: 'boolean' },
     since: { type: 'string' },
     until: { type: 'string' },
+    'no-store': { type: 'boolean' },
   },
   help: [
     `--by ${usageDimensions.join('|')}`,
@@ -28,22 +36,26 @@ export const usageCommand: Command = {
     '--utc            days of UTC instead of the local time zone',
     '--since D        from this day (YYYY-MM-DD) or RFC 3339 time on',
     '--until D        to the end of this day, or to this RFC 3339 time',
+    "--no-store       count straight from the agents' files, without the store",
   ],
   takesIn: true,
   check: (options) => void query(options, 'UTC'),
-  async run({ api, options, timeZone, columns }) {
-    const asked = query(options, timeZone);
-    const report = await api.usage(asked);
-    const rows = [...report.rows].sort((a, b) => compareKeys(a.key, b.key));
-    return {
-      json: {
-        rows: rows.map((row) => rowJson(row, asked.by)),
-        totals: rowJson(report.totals, 'none'),
-      },
-      text: usageText({ rows, totals: report.totals }, asked.by, columns),
-    };
-  },
+  run: (context) => report(context, (asked) => context.api.usage(asked)),
+  storeless: { option: 'no-store', run: report },
 };
+
+async function report({ options, timeZone, columns }: StorelessContext, usage: CountUsage): Promise<Output> {
+  const asked = query(options, timeZone);
+  const { rows: unsorted, totals } = await usage(asked);
+  const rows = [...unsorted].sort((a, b) => compareKeys(a.key, b.key));
+  return {
+    json: {
+      rows: rows.map((row) => rowJson(row, asked.by)),
+      totals: rowJson(totals, 'none'),
+    },
+    text: usageText({ rows, totals }, asked.by, columns),
+  };
+}
 
 function query(options: Options, timeZone: string): UsageQuery {
   const by = (options['by'] ?? 'none') as UsageDimension;

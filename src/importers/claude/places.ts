@@ -66,6 +66,11 @@ export function mayContain(folder: string): boolean {
   }
 }
 
+/** Responses stand in transcripts; descriptions, plans, lists and the prompt history tell of sessions by name only. */
+export function counts(path: string): boolean {
+  return path.startsWith('projects/') && path.endsWith('.jsonl');
+}
+
 /** Whose lines a file holds, by its path. */
 export interface Owner {
   /** Null where the first line has to tell. */

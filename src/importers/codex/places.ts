@@ -25,6 +25,11 @@ export function mayContain(folder: string): boolean {
   return folder === '' || /^(sessions|archived_sessions)(\/|$)/.test(folder);
 }
 
+/** Responses stand in rollouts; the index and the prompt history tell of threads by name only. */
+export function counts(path: string): boolean {
+  return path.includes('/');
+}
+
 export function isArchived(path: string): boolean {
   return path.startsWith('archived_sessions/');
 }
