@@ -7,6 +7,7 @@ import { elect, type Elected } from '../store/election.js';
 import { StoreUnreachableError } from '../store/handshake.js';
 import type { LockRecord } from '../store/lockFile.js';
 import { createOwnerHost, type OwnerHost } from '../store/ownerHost.js';
+import { holdFolder } from './holdFolder.js';
 import type { Service } from './service.js';
 
 /** The owner's part of what a process needs to join a store. */
@@ -166,13 +167,20 @@ export function joinStore(options: JoinOptions): JoinedStore {
       host.close();
       throw error;
     }
-    opened.resolve(service);
+    const hold = holdFolder(options.storage, elected.lock, service.api, () => {
+      troubles.fire(messageForLost(options.storage));
+      // Its clients look for the next owner at once.
+      host.close();
+      setImmediate(() => void reopen());
+    });
+    opened.resolve({ ...service, api: hold.api });
     let closing: Promise<void> | null = null;
     return {
       role: 'owner',
-      api: service.api,
+      api: hold.api,
       alive: () => closing === null,
       close() {
+        hold.dispose();
         closing ??= (async () => {
           try {
             await service.close();
@@ -214,7 +222,10 @@ export function joinStore(options: JoinOptions): JoinedStore {
     return joined;
   }
 
-  /** Lets go of a damaged database. Whoever owns the store next deals with the damage when it opens the file. */
+  /**
+   * Lets go of a database that is damaged, or of which the folder is gone. Whoever owns the store next deals with the damage
+   * when it opens the file.
+   */
   async function reopen(): Promise<void> {
     const owner = await current.catch(() => null);
     if (closed || owner?.role !== 'owner' || owner !== peer || !owner.alive()) {
@@ -281,6 +292,10 @@ export function joinStore(options: JoinOptions): JoinedStore {
       await last?.close();
     },
   };
+}
+
+function messageForLost(storage: string): string {
+  return `The folder ${storage} was deleted, moved or replaced while the logbook in it was open. The logbook there is brought up to date from the agents' files; tickets and settings that only the former one had are not in it.`;
 }
 
 /** The service's calls, for clients that come before the database is open. */

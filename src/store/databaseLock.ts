@@ -23,7 +23,7 @@ export function lockDatabase(path: string, owner: string, layer: FileLayer): () 
   sweepLocks(dirname(path), layer);
   return () => {
     openHere.delete(path);
-    releaseLock(`${path}.lock`, layer);
+    releaseLock(`${path}.lock`, owner, layer);
   };
 }
 

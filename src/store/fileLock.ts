@@ -66,9 +66,13 @@ export function acquireLock(file: string, owner: string, layer: FileLayer): Lock
   return { acquired: false, holder, foreign: false };
 }
 
-export function releaseLock(file: string, layer: FileLayer): void {
+/** Gives the lock back, unless it is another's: the folder may have been replaced since it was taken. */
+export function releaseLock(file: string, owner: string, layer: FileLayer): void {
   try {
-    layer.unlink(file);
+    const holder = parse(layer.readText(file));
+    if (holder?.pid === process.pid && holder.owner === owner) {
+      layer.unlink(file);
+    }
   } catch (error) {
     // A lock that stays behind is that of a dead process, which the next owner takes over.
     if (errorCode(error) === '') {

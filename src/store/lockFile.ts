@@ -51,6 +51,34 @@ export function holdsLock(storage: string, record: LockRecord): boolean {
   return readLock(storage)?.text === JSON.stringify(record);
 }
 
+/**
+ * Tells, each time it is asked, whether the folder that this owner took was deleted, moved or replaced since: there is no lock,
+ * or that of another, or a copy of ours. A lock that cannot be read just now says nothing.
+ */
+export function lockWatch(storage: string, record: LockRecord): () => boolean {
+  let first: string | null = null;
+  const isReplaced = () => {
+    try {
+      const found = readLock(storage);
+      if (found === null) {
+        return true;
+      }
+      const identity = identityOf(storage);
+      first ??= identity;
+      return identity !== first || (found.record !== null && found.record.token !== record.token);
+    } catch {
+      return false;
+    }
+  };
+  isReplaced();
+  return isReplaced;
+}
+
+function identityOf(storage: string): string {
+  const { dev, ino } = nodeFiles.stat(lockPath(storage));
+  return `${dev}:${ino}`;
+}
+
 /** Removes the lock if it is this owner's. */
 export function releaseLock(storage: string, record: LockRecord): void {
   if (holdsLock(storage, record)) {

@@ -44,7 +44,7 @@ export async function openSqlJsFile(options: {
     runtime = null;
     throw error;
   });
-  const file: BoundFile = { path, layer: gatherWrites(layer), lastError: null };
+  const file: BoundFile = { path, layer: gatherWrites(layer), lastError: null, opened: new Map() };
   let raw: SqlJsDatabase | null = null;
   const close = () => {
     try {

@@ -10,6 +10,8 @@ export interface BoundFile {
   layer: FileLayer;
   /** The last call that failed, because SQLite tells only "disk I/O error". */
   lastError: { code: string; path: string } | null;
+  /** Device and inode of what was opened, by path: the folder may have been replaced since, and with it what lies there. */
+  opened: Map<string, string>;
 }
 
 /** A call as WebAssembly makes it: 64-bit numbers are BigInt. */
@@ -134,7 +136,11 @@ export class FileCalls {
       faccessat: onPath('faccessat', 1, (path, file, rest) => file.layer.access(path, rest[2] ?? 0)),
       unlinkat: onPath('unlinkat', 1, (path, file) => {
         this.#folderOf = file;
-        file.layer.unlink(path);
+        // The log of a folder that was replaced is that of another database.
+        const opened = file.opened.get(path);
+        if (opened === undefined || opened === identityOf(file.layer.stat(path))) {
+          file.layer.unlink(path);
+        }
       }),
       // Modes and owners of our files are set when they are made.
       fchmod: onOpen('fchmod', () => 0),
@@ -168,6 +174,7 @@ export class FileCalls {
     const { path, file } = found;
     return this.#attempt(file, path, () => {
       const fd = file.layer.open(path, hostFlags(flags), 0o600);
+      file.opened.set(path, identityOf(file.layer.fstat(fd)));
       this.#open.set(this.#nextDescriptor, { fd, position: 0, path, file });
       return this.#nextDescriptor++;
     });
@@ -231,4 +238,8 @@ export class FileCalls {
     const bytes = this.#bytes();
     return Buffer.from(bytes.subarray(at, bytes.indexOf(0, at))).toString('utf8');
   }
+}
+
+function identityOf({ dev, ino }: ReturnType<FileLayer['fstat']>): string {
+  return `${dev}:${ino}`;
 }
