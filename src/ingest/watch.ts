@@ -15,6 +15,8 @@ export interface Watcher {
 
 /** More folders than this are left to the scan. */
 const maxFolders = 10_000;
+/** After so many milliseconds without watchers the system is asked for them again. */
+const askAgainMs = 300_000;
 
 /**
  * macOS and Windows watch a whole tree with one handle. On Linux Node's recursive watch takes one inotify watch a file
@@ -24,19 +26,26 @@ export function createWatcher(
   platform: 'linux' | 'darwin' | 'win32',
   onHint: (path: string) => void,
   log: Log,
+  now = () => performance.now(),
 ): Watcher {
   const recursive = platform !== 'linux';
   const watchers = new Map<string, FSWatcher>();
-  let given = false;
+  let closed = false;
+  /** Until then the system is spared; null: it allows what was asked of it. */
+  let refusedUntil: number | null = null;
 
   function addAll(folders: Iterable<string>): number {
     let added = 0;
     for (const folder of folders) {
-      if (!given && watchers.size < maxFolders && !watchers.has(folder) && add(folder)) {
+      if (isAllowed() && watchers.size < maxFolders && !watchers.has(folder) && add(folder)) {
         added++;
       }
     }
     return added;
+  }
+
+  function isAllowed(): boolean {
+    return !closed && (refusedUntil === null || now() >= refusedUntil);
   }
 
   function add(folder: string): boolean {
@@ -73,11 +82,13 @@ export function createWatcher(
     watchers.get(folder)?.close();
     watchers.delete(folder);
     const code = errorCode(error);
-    if (['ENOSPC', 'EMFILE', 'ENFILE', 'ENOMEM'].includes(code) && !given) {
-      given = true;
-      log.warn(
-        `The system allows no more file watchers (${code}); changes are found by looking every few seconds.`,
-      );
+    if (['ENOSPC', 'EMFILE', 'ENFILE', 'ENOMEM'].includes(code) && isAllowed()) {
+      if (refusedUntil === null) {
+        log.warn(
+          `The system allows no more file watchers (${code}); changes are found by looking every few seconds.`,
+        );
+      }
+      refusedUntil = now() + askAgainMs;
       stop();
     }
   }
@@ -91,7 +102,7 @@ export function createWatcher(
 
   return {
     update(roots, folders) {
-      if (given) {
+      if (!isAllowed()) {
         return 0;
       }
       const wanted = new Set(recursive ? roots : folders);
@@ -101,11 +112,16 @@ export function createWatcher(
           watchers.delete(folder);
         }
       }
-      return addAll(wanted);
+      const added = addAll(wanted);
+      if (isAllowed()) {
+        // What was refused once is allowed by now, such as descriptors that others gave back.
+        refusedUntil = null;
+      }
+      return added;
     },
     add: (folders) => (recursive ? 0 : addAll(folders)),
     close() {
-      given = true;
+      closed = true;
       stop();
     },
   };
