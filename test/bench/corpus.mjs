@@ -36,7 +36,10 @@ function generate(home, args) {
   return corpus;
 }
 
-/** A line that its agent would append to the session file next. */
+/** As long as the median of the corpus's lines. */
+const answer = 'What is said next says what was done, and which of the tests it was done for. '.repeat(11);
+
+/** A line that its agent would append to the session file next, of about 1,400 bytes. */
 export function nextLine(session, number, now = Date.now()) {
   const record = {
     ...envelope(session, now),
@@ -44,7 +47,7 @@ export function nextLine(session, number, now = Date.now()) {
     requestId: `req_new${number}`,
     message: {
       ...{ id: `msg_new${number}`, type: 'message', role: 'assistant', model: 'claude-sonnet-4-5-20250929' },
-      content: [{ type: 'text', text: `Appended ${number}` }],
+      content: [{ type: 'text', text: `Appended ${number}. ${answer}` }],
       stop_reason: null,
       usage: {
         ...{ input_tokens: 3, cache_creation_input_tokens: 200 },

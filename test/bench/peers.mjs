@@ -17,7 +17,7 @@ export async function measurePeers({ note }, { work, dist, home, storage, corpus
   const found = installedPeers();
   const homes = new Map(found.map((tool) => [tool.name, linkedHome(home, join(work, `peer-${tool.name}`))]));
   const runs = new Map(
-    [...found.map(({ name }) => name), 'ours', 'floor'].map((name) => [name, emptyRuns()]),
+    ['ours', ...found.map(({ name }) => name), 'floor'].map((name) => [name, emptyRuns()]),
   );
   const cli = join(dist, 'cli.js');
   const ours = (...rest) => {
