@@ -18,10 +18,16 @@ export function packBlock(texts: Uint8Array): Uint8Array {
   return new Uint8Array(packed);
 }
 
+/**
+ * Far more than we put into one, which is a text of a megabyte at most and what stands before it. Some kilobytes that claim to
+ * be gigabytes are not ours.
+ */
+const largestBlock = 16 << 20;
+
 /** SQLite has no checksums, so a block that the disk has changed shows here: it has no text, and the rest goes on. */
 function unpackBlock(z: Uint8Array): Uint8Array {
   try {
-    return brotliDecompressSync(z);
+    return brotliDecompressSync(z, { maxOutputLength: largestBlock });
   } catch {
     return new Uint8Array(0);
   }

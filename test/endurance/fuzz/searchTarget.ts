@@ -22,7 +22,7 @@ export const searchTarget: Target = {
     if (typeof query.text !== 'string' || random.below(8) === 0) {
       return mutateJson(query, random, [...operators, ...oddTexts]);
     }
-    const theirs = String((other as SearchQuery).text);
+    const theirs = String((other as { text: unknown }).text);
     const text =
       random.below(2) === 0 ? mutateText(query.text, random, operators) : query.text + random.pick(operators);
     return { ...query, text: (random.below(10) === 0 ? text + theirs : text).slice(0, 2000) };
