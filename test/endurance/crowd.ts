@@ -32,7 +32,7 @@ export interface Crowd {
   work(steps: number): void;
   /** Each agent ends the line that it has begun. */
   pause(): void;
-  /** What is only right when everything was read: files are cut, written anew with other content, or deleted. */
+  /** What is only right when everything was read: files are cut or written anew with other content, a folder is moved. */
   takeAway(): void;
   /** One more session in a file of its own, with one response whose line has so many bytes. */
   sayAtLength(length: number): void;
@@ -183,6 +183,13 @@ export function startCrowd(home: string, r: Random, files: number, writers: numb
       for (const agent of agents.slice(0, agents.length / 4)) {
         // Now cut to nothing, now to less than was there, now longer than before.
         writeFileSync(agent.file, say(agent.session, r.pick([0, 1, 30])));
+      }
+      const n = r.below(folders.length);
+      const [from = '', to] = [folders[n], `${folders[n]}-m`];
+      renameSync(from, to);
+      folders[n] = to;
+      for (const agent of agents.filter(({ file }) => dirname(file) === from)) {
+        agent.file = join(to, basename(agent.file));
       }
     },
     sayAtLength(length) {

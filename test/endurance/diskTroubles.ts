@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Window } from '../faults/support.js';
 import { makeSmallDisk, whyNoSmallDisk, type SmallDisk } from './smallDisk.js';
@@ -134,6 +134,24 @@ export const diskTroubles: readonly Trouble[] = [
       disk.bringBack();
       report.count('power cuts');
       report.count('acknowledged before a power cut', round.tickets.length);
+    },
+  },
+  {
+    name: 'a storage folder that is taken away',
+    async run(round) {
+      const { place, home, r } = round;
+      const window = await place.window();
+      await reaches(window, home.truth());
+      if (r.below(2) === 0) {
+        rmSync(place.storage, { recursive: true });
+      } else {
+        renameSync(place.storage, `${place.storage}-moved`);
+      }
+      home.goOn(20);
+      await tryTickets(round, window, 1 + r.below(5));
+      await reaches(window, home.truth());
+      assert.equal(window.troubles.length, 1);
+      await (r.below(2) === 0 ? window.kill() : window.close());
     },
   },
   {
