@@ -7,6 +7,7 @@ import { isPlainId } from './places.js';
 import { assistant } from './claude/assistant.js';
 import { attached } from './claude/attached.js';
 import { chain, envelopeOf, parentOf, TREE } from './claude/envelope.js';
+import { withoutCopies } from './claude/copies.js';
 import { wholeFile } from './claude/files.js';
 import { glance } from './claude/glance.js';
 import { prompt } from './claude/history.js';
@@ -30,6 +31,7 @@ export const claude: Importer = {
   version: 1,
   roots,
   shapeOf,
+  record: withoutCopies,
   mayContain,
   counts,
   start(file, state) {

@@ -70,6 +70,11 @@ export interface Importer {
   roots(places: Places): readonly string[];
   /** The shape of a file below a root, or null when it is none of the agent's session files. */
   shapeOf(path: string): SourceShape | null;
+  /**
+   * The record of a line (`jsonl`) without texts that this importer does not read, which spares decoding them. Undefined: there
+   * are none, and the line is to be parsed as it is.
+   */
+  record?(line: LineBytes): unknown;
   /** Folders below a root that cannot hold any file `shapeOf` accepts are skipped when scanning. */
   mayContain(folder: string): boolean;
   /** False for files in which no response and no session is told, only what is said about them. Absent: every file counts. */

@@ -75,7 +75,8 @@ function* readAppended(
         `The line has ${line.length} bytes, more than ${maxLineBytes}; it was passed over. Everything else was read.`,
       );
     } else {
-      readLine(run, line.bytes, line.offset, line.length);
+      const record = context.importer.record?.(line.bytes);
+      readLine(run, line.bytes, line.offset, line.length, record);
     }
     run.offset = line.offset + line.length;
     if (lane.full) {
@@ -133,10 +134,10 @@ function* readDocument(
   lane.finish({ ...outcome(job, 'read', stat), waiting: run.waits });
 }
 
-function readLine(run: SourceRun, bytes: Buffer, offset: number, length: number): void {
-  const text = decode(bytes, offset);
-  const value = parseJson(text);
-  if (value === undefined && text.trim() === '') {
+/** `record`: the line as its importer has parsed it already. */
+function readLine(run: SourceRun, bytes: Buffer, offset: number, length: number, record?: unknown): void {
+  const value = record ?? parseJson(decode(bytes, offset));
+  if (value === undefined && decode(bytes, offset).trim() === '') {
     return;
   }
   run.lane.lines++;
