@@ -232,7 +232,8 @@ function compose(
     async rescan() {
       await Promise.race([settingsTold, sleep(longestUntold, undefined, { ref: false })]);
       const result = await ingest.rescan();
-      await sweep?.done;
+      // Who waits for what is new wants figures and texts that are whole, also where the last owner was killed in between.
+      await Promise.all([sweep?.done, resumed]);
       return result;
     },
     cancelImport: async () => ingest.cancel(),
@@ -240,7 +241,7 @@ function compose(
   };
 
   ingest = startReading();
-  attributor.resume().then(
+  const resumed = attributor.resume().then(
     (changed) => {
       if (changed > 0) {
         changes.tickets();

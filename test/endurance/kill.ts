@@ -36,6 +36,7 @@ export const kill: EndurancePart = {
         const ground = scenario.fresh ? new Ground(seed + round, choose, report) : lasting;
         if (scenario.fresh) {
           ground.agents.begin(Math.ceil(size / 50), 50);
+          ground.agents.settle();
         }
         try {
           await inTime(what, scenario.run(ground));

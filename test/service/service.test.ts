@@ -10,6 +10,10 @@ import { nodeFiles } from '../../src/store/fileLayer.js';
 import { writeSettings } from '../../src/store/settings.js';
 import { openDatabase } from '../../src/store/open.js';
 import type { LockRecord } from '../../src/store/lockFile.js';
+import { rebuildRollup } from '../../src/store/rollup.js';
+import { createAttributor } from '../../src/store/attributor.js';
+import { createWriter } from '../../src/store/write/writeBatch.js';
+import { batch, noTickets } from '../store/storeFixture.js';
 
 const wasmPath = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -136,6 +140,43 @@ describe('The service of an owner', () => {
     while (!existsSync(asked())) {
       await turn();
     }
+  });
+
+  it('ends an import with the tickets that a killed owner did not come to', async () => {
+    const { db, close } = await openDatabase({ folder: storage, wasmPath });
+    createWriter(db, { attribute: noTickets }).writeBatch(
+      batch([
+        {
+          ...{ type: 'usage', session: 's', key: 'r', group: 'r', rank: 0, preference: 0, at: 0 },
+          ...{ isCopy: false, model: 'm', branch: 'ABC-1-x', cwd: '/x' },
+          tokens: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: null },
+        },
+      ]),
+    );
+    // More than are looked at while an import finds nothing new.
+    const copied = [
+      'grp',
+      'rank',
+      'preference',
+      'session_id',
+      'branch',
+      'cwd',
+      'model',
+      'has_usage',
+      'input',
+    ];
+    db.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 29999)
+      insert into usage (key, at, ${copied.join()}) select 'r' || i, i, ${copied.join()} from usage, n`);
+    rebuildRollup(db);
+    createAttributor(db, () => defaultSettings).mark();
+    close();
+    const api = await open(false);
+    await api.rescan();
+    const { rows: groups } = await api.usage({ by: 'ticket' });
+    assert.deepEqual(
+      groups.map(({ key, responses }) => [key, responses]),
+      [['ABC-1', 30_000]],
+    );
   });
 
   it('tells once what is wrong with the pattern for tickets', async () => {
