@@ -23,11 +23,12 @@ export function readSnapshot(file) {
 
 /** Kinds that everything is made of: caches that fill, code that is compiled. */
 const common = /^object (Object|Array|Set|Map|Promise)$|^closure $/;
-const chance = 40;
+/** So many of these, and of any kind, come by chance. */
+const chance = { common: 80, other: 8 };
 
 /**
  * Objects that came in each round, by kind, beyond those of panels of nobody's, which were opened as often between `start`
- * and `before`. Fewer than one in two rounds, and a few of the common kinds, are chance.
+ * and `before`. Fewer than one in two rounds, and a few in all, are chance.
  */
 export function growth({ start, before, after }, rounds) {
   const grown = {};
@@ -35,7 +36,8 @@ export function growth({ start, before, after }, rounds) {
     const first = before.objects.get(name) ?? 0;
     const others = Math.max(0, first - (start.objects.get(name) ?? 0));
     const more = count - first - others;
-    if (more >= rounds / 2 && (!common.test(name) || more > chance)) {
+    const byChance = common.test(name) ? chance.common : chance.other;
+    if (more >= rounds / 2 && more > byChance) {
       grown[name] = Math.round((more / rounds) * 100) / 100;
     }
   }
