@@ -1,5 +1,16 @@
-import { closeSync, constants, fstatSync, openSync, readdir, readSync, realpath, stat } from 'node:fs';
-import type { Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdir,
+  readdirSync,
+  readSync,
+  realpath,
+  stat,
+  statSync,
+} from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { errorCode } from '../common/errorCode.js';
 
 /** What ingest wants to know of a file: bytes, whole milliseconds, and the device and inode that name it. */
@@ -24,8 +35,9 @@ export interface OpenFile {
 }
 
 /**
- * The only way in which ingest touches the agents' files: read-only and without locks. Folders are looked at asynchronously
- * in the store's thread, files are read synchronously in the parsing thread. Tests put faults in its place.
+ * The only way in which ingest touches the agents' files: read-only and without locks. Where others wait for the store's
+ * thread, it looks at folders asynchronously; files are read synchronously in the parsing thread. Tests put faults in its
+ * place.
  */
 export interface FileSource {
   list(folder: string): Promise<FolderEntry[]>;
@@ -38,24 +50,9 @@ export interface FileSource {
 export const diskFiles: FileSource = {
   list: (folder) =>
     new Promise((resolve, reject) => {
-      readdir(folder, { withFileTypes: true }, (error, entries) => {
-        if (error) {
-          reject(error);
-          return;
-        }
-        resolve(
-          entries.map((entry) => ({
-            name: entry.name,
-            kind: entry.isFile()
-              ? 'file'
-              : entry.isDirectory()
-                ? 'folder'
-                : entry.isSymbolicLink()
-                  ? 'link'
-                  : 'other',
-          })),
-        );
-      });
+      readdir(folder, { withFileTypes: true }, (error, entries) =>
+        error ? reject(error) : resolve(entries.map(folderEntry)),
+      );
     }),
   stat: (path) =>
     new Promise((resolve, reject) => {
@@ -74,6 +71,19 @@ export const diskFiles: FileSource = {
       close: () => closeSync(fd),
     };
   },
+};
+
+/** The same for a command, whose thread has nothing else to do: looking at 3,000 files takes a third of the CPU. */
+export const diskFilesAtOnce: FileSource = {
+  ...diskFiles,
+  list: (folder) =>
+    new Promise((resolve) => {
+      resolve(readdirSync(folder, { withFileTypes: true }).map(folderEntry));
+    }),
+  stat: (path) =>
+    new Promise((resolve) => {
+      resolve(fileStat(statSync(path)));
+    }),
 };
 
 /** True when the path leads nowhere any more. */
@@ -99,6 +109,17 @@ export function describeFileError(error: unknown): string {
     default:
       return `It could not be read: ${error instanceof Error ? error.message : String(error)}. It is tried again by itself.`;
   }
+}
+
+function folderEntry(entry: Dirent): FolderEntry {
+  const kind = entry.isFile()
+    ? 'file'
+    : entry.isDirectory()
+      ? 'folder'
+      : entry.isSymbolicLink()
+        ? 'link'
+        : 'other';
+  return { name: entry.name, kind };
 }
 
 function fileStat(stats: Stats): FileStat {

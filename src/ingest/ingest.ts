@@ -6,7 +6,7 @@ import type { Importer, Places } from '../importers/importer.js';
 import type { Batch } from '../store/batch.js';
 import { Backlog } from './backlog.js';
 import { excludedFolders } from './excludedFolders.js';
-import { diskFiles } from './fileSource.js';
+import { diskFiles, diskFilesAtOnce } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
 import type { FileEntry } from './fileTable.js';
 import { ImportRuns } from './importRuns.js';
@@ -40,6 +40,7 @@ export interface IngestOptions {
   /** For tests. */
   files?: FileSource;
   startParser?: StartParser;
+  restAfterMs?: number;
   now?: () => number;
 }
 
@@ -62,7 +63,7 @@ export interface Ingest {
 /** Reads the agents' files into the store, and goes on doing so. Everything but reading runs in the caller's thread. */
 export function startIngest(options: IngestOptions): Ingest {
   const { importers, places, log } = options;
-  const files = options.files ?? diskFiles;
+  const files = options.files ?? (options.watch ? diskFiles : diskFilesAtOnce);
   const now = options.now ?? Date.now;
   const known = options.writer.knownSources().map(({ goneAt, ...source }) => ({
     ...source,
@@ -87,6 +88,7 @@ export function startIngest(options: IngestOptions): Ingest {
     },
     log,
     settings,
+    options.restAfterMs,
   );
   const backlog: Backlog = new Backlog({ known, importers, files, log, now }, pipeline, settings, excludes());
   const scheduler = createScheduler({

@@ -9,7 +9,8 @@ import type { Waiting } from './jobQueue.js';
 import type { Log } from './log.js';
 import { unpackBatch } from './messages.js';
 import type { FromParser, JobOutcome, LaneName, PackedBatch } from './messages.js';
-import type { Parser, StartParser } from './parser.js';
+import type { StartParser } from './parser.js';
+import { RestingParser, restAfter } from './restingParser.js';
 import type { KnownFolder } from './sessionFolders.js';
 
 export interface PipelineEvents {
@@ -53,7 +54,7 @@ export class Pipeline {
   readonly #jobs = new Map<number, Job>();
   readonly #incoming: Record<LaneName, PackedBatch[]> = { live: [], history: [] };
   #inFlight = 0;
-  #parser: Parser | null = null;
+  readonly #parser: RestingParser;
   #epoch = 0;
   #lastJob = 0;
   #deaths = 0;
@@ -64,12 +65,27 @@ export class Pipeline {
 
   constructor(
     private readonly writer: IngestWriter,
-    private readonly startParser: StartParser,
+    startParser: StartParser,
     private readonly events: PipelineEvents,
     private readonly log: Log,
     settings: Settings,
+    restAfterMs = restAfter,
   ) {
     this.#settings = settings;
+    this.#parser = new RestingParser(
+      startParser,
+      {
+        onMessage: (message) => this.#receive(message),
+        onDeath: (reason, lastJob) => this.#died(reason, lastJob),
+        onStart: (parser) => {
+          parser.send({ type: 'reset', epoch: this.#epoch });
+          this.configure(this.#settings);
+        },
+        isIdle: () => this.open === 0,
+        onTrouble: (error) => log.error(`The parsing thread did not end: ${String(error)}`),
+      },
+      restAfterMs,
+    );
     this.#backOff = new BackOff(events.onTrouble);
   }
 
@@ -125,7 +141,8 @@ export class Pipeline {
     this.#incoming.history.length = 0;
     this.#inFlight = 0;
     this.#epoch++;
-    this.#parser?.send({ type: 'reset', epoch: this.#epoch });
+    this.#parser.current?.send({ type: 'reset', epoch: this.#epoch });
+    this.#parser.restIfIdle();
     // Nothing waits to be written, so it cannot be known whether it would succeed; what comes next tries at once.
     if (!this.#closed) {
       this.#backOff.worked('store');
@@ -136,7 +153,7 @@ export class Pipeline {
   /** Takes effect for jobs that are added from now on; `reset` first. */
   configure(settings: Settings): void {
     this.#settings = settings;
-    this.#parser?.send({
+    this.#parser.current?.send({
       type: 'configure',
       keep: settings.keep,
       excludedProjects: settings.excludedProjects,
@@ -153,9 +170,7 @@ export class Pipeline {
     this.#closed = true;
     this.reset();
     this.#backOff.close();
-    const parser = this.#parser;
-    this.#parser = null;
-    await parser?.close();
+    await this.#parser.close();
   }
 
   #send({ entry, anew, settled }: Waiting, lane: LaneName): void {
@@ -163,25 +178,12 @@ export class Pipeline {
     entry.job = id;
     this.#jobs.set(id, { entry, lane });
     const { agent, root, path, file, shape, known, reported } = entry;
-    this.#running().send({
+    this.#parser.running().send({
       type: 'read',
       epoch: this.#epoch,
       lane,
       job: { id, agent, root, path, file, shape, known, restart: anew, settled, reported },
     });
-  }
-
-  #running(): Parser {
-    if (this.#parser === null) {
-      const parser = this.startParser({
-        onMessage: (message) => this.#receive(message),
-        onDeath: (reason) => this.#died(reason, parser.lastJob()),
-      });
-      this.#parser = parser;
-      parser.send({ type: 'reset', epoch: this.#epoch });
-      this.configure(this.#settings);
-    }
-    return this.#parser;
   }
 
   #receive(message: FromParser): void {
@@ -246,7 +248,7 @@ export class Pipeline {
         entry.known = { ...source, id: written.sources[index] ?? source.id };
       }
     }
-    this.#parser?.send({ type: 'committed', epoch: this.#epoch, lane });
+    this.#parser.current?.send({ type: 'committed', epoch: this.#epoch, lane });
     this.events.onCommitted(batch, written, message, entries);
     this.#finish(message.done);
     this.feed();
@@ -282,6 +284,7 @@ export class Pipeline {
       }
       this.events.onFinished(job.entry, outcome, job.lane);
     }
+    this.#parser.restIfIdle();
   }
 
   #couldNotWrite(error: unknown, entries: readonly (FileEntry | undefined)[]): void {
@@ -309,7 +312,6 @@ export class Pipeline {
     }
     // No error yet: it is started again, and what stays wrong is told then.
     this.log.warn(`The parsing thread ended: ${reason}`);
-    this.#parser = null;
     const suspect = this.#jobs.get(lastJob)?.entry;
     this.#deaths++;
     if (this.#deaths > 3) {
