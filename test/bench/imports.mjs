@@ -1,10 +1,12 @@
 // What the first import takes, and each later run of the command line.
-import { appendFileSync, existsSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { nextLine } from './corpus.mjs';
 import { leastOf, metered, meteredOnce } from './processes.mjs';
 
 const own = (name) => join(import.meta.dirname, name);
+const headLength = 4096;
 const floorName = 'F: Node reads all files and parses every line, in one thread';
 
 /** Imports of all files, alternating with the floor; the store of the last one, with full text, is left in `storage`. */
@@ -42,6 +44,53 @@ export function measureImports({ note }, { work, dist, home, storage, corpus, re
   const source = { floor: corpus.bytes / 1e6, of: 'sources', mostRatio: 0.42 };
   note('database, everything kept', sizeOf(storage) / 1e6, 'MB', source);
   note('database, without full text', bareSize / 1e6, 'MB', { floor: source.floor, of: 'sources' });
+}
+
+/** What the database has when a tool's output is kept up to 4 KB only: the same sessions, with the outputs cut in the files. */
+export function measureHeads({ note }, { work, dist }, { home, bytes }) {
+  const [cut, storage] = [join(work, 'cut'), join(work, 'heads')];
+  for (const entry of readdirSync(home, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith('.jsonl')) {
+      const file = join(entry.parentPath, entry.name);
+      const copy = join(cut, relative(home, file));
+      mkdirSync(dirname(copy), { recursive: true });
+      writeFileSync(copy, readFileSync(file, 'utf8').split('\n').map(withHeads).join('\n'));
+    }
+  }
+  meteredOnce(work, join(dist, 'cli.js'), ['--home', cut, '--storage', storage, 'import', '--json']);
+  note('database, tool outputs up to 4 KB', sizeOf(storage) / 1e6, 'MB', {
+    ...{ floor: bytes / 1e6, of: 'sources', mostRatio: 0.32, remark: 'outputs cut in the files' },
+  });
+  rmSync(cut, { recursive: true, force: true });
+  rmSync(storage, { recursive: true, force: true });
+}
+
+function withHeads(line) {
+  if (!line.includes('"tool_result"')) {
+    return line;
+  }
+  let record;
+  try {
+    record = JSON.parse(line);
+  } catch {
+    // The torn end of a file.
+    return line;
+  }
+  const cutText = (text) => (typeof text === 'string' ? text.slice(0, headLength) : text);
+  for (const block of record.message?.content ?? []) {
+    if (block.type === 'tool_result') {
+      block.content = Array.isArray(block.content)
+        ? block.content.map((part) => ({ ...part, text: cutText(part.text) }))
+        : cutText(block.content);
+    }
+  }
+  const kept = record.toolUseResult;
+  for (const key of ['stdout', 'content', 'result']) {
+    if (typeof kept?.[key] === 'string') {
+      kept[key] = cutText(kept[key]);
+    }
+  }
+  return JSON.stringify(record);
 }
 
 /** Runs when nothing or one line has changed. */

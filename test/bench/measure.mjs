@@ -5,15 +5,15 @@ import { root } from '../vscode/install.mjs';
 import { makeCorpus } from './corpus.mjs';
 import { measureHost } from './host.mjs';
 import { measureIdle } from './idle.mjs';
-import { measureAgain, measureImports } from './imports.mjs';
+import { measureAgain, measureHeads, measureImports } from './imports.mjs';
 import { measureLive } from './live.mjs';
 import { measurePeers } from './peers.mjs';
 import { metered, meteredOnce } from './processes.mjs';
 import { measureQueries } from './queries.mjs';
 import { openStore } from './store.mjs';
 
-/** How much the windows of VS Code read at most; what they show does not depend on it. */
-const mostHostMb = 256;
+/** So much at most is read where the figure does not depend on it: by the windows of VS Code, and for the size of a database. */
+const mostSmallMb = 256;
 
 /** Returns what other tools took, or null where they were not run. */
 export async function measureTable(table, options) {
@@ -26,8 +26,11 @@ export async function measureTable(table, options) {
   const start = metered(work, 3, join(import.meta.dirname, 'nothing.cjs'));
   const place = { ...options, home, storage, corpus, start };
 
+  const small = mb > mostSmallMb ? smallHome(work, seed) : { home, bytes: corpus.bytes };
+
   if (wanted('import')) {
     measureImports(table, place);
+    measureHeads(table, place, small);
   } else if (['peers', 'again', 'idle'].some(wanted)) {
     meteredOnce(work, join(dist, 'cli.js'), ['--home', home, '--storage', storage, 'import', '--json']);
   }
@@ -42,16 +45,17 @@ export async function measureTable(table, options) {
     await measureOpen(table, place, wanted);
   }
   if (wanted('vscode') && (options.vscode || only !== null)) {
-    const small = join(work, 'host');
-    if (mb > mostHostMb) {
-      makeCorpus(small, { mb: mostHostMb, seed });
-    }
-    await measureHost(table, { dist, home: mb > mostHostMb ? small : home });
+    await measureHost(table, { dist, home: small.home });
   }
   if (wanted('package')) {
     measurePackage(table);
   }
   return peers;
+}
+
+function smallHome(work, seed) {
+  const home = join(work, 'small');
+  return { home, bytes: makeCorpus(home, { mb: mostSmallMb, seed }).bytes };
 }
 
 /** The store as it is open in a window. */

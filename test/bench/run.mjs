@@ -33,6 +33,12 @@ if (!existsSync(join(dist, 'cli.js'))) {
 const results = join(import.meta.dirname, '../../out/bench');
 mkdirSync(results, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    rmSync(work, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
 const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim();
 const options = {
   ...{ work, dist, seed: Number(values.seed), mb: Number(values.mb), repeat: Number(values.repeat) },
