@@ -4,7 +4,7 @@ import { runPart } from './runPart.js';
 
 /** The short form of each part; SEED makes other choices. `npm run endurance` is the long one. */
 describe('endurance, in short', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const seed = Number(process.env['SEED'] ?? 1);
   for (const part of parts.filter(({ elsewhere }) => elsewhere === undefined)) {
     it(`${part.name}: ${part.title}`, async function () {
