@@ -41,11 +41,11 @@ export interface Crowd {
 }
 
 /** Names of folders and files that a file system takes and a program may stumble over. */
-const oddNames = [
+const oddNames: readonly string[] = [
   ...['-Проект-работа', '-プロジェクト', '-مشروع-עברית', '-한국어', '-नमस्ते', '-café', '-cafe\u0301'],
   ...['-😀👩‍👩‍👧', '-with space', '-it\'s "quoted"', '-$(touch x);`id`', '-back\\slash', '-new\nline', '-%41%2f'],
   ...['-con', '-.hidden', '-*?[a]', '-\u202eevil', `-${'long'.repeat(50)}`, '-trailing.', '--dash', '-#hash'],
-];
+].filter((name) => process.platform !== 'win32' || !/["*/:<>?\\|\n]|[. ]$/.test(name));
 const habits: readonly Habit[] = [
   'append',
   'append',
@@ -214,6 +214,11 @@ function swapCase(name: string): string {
 /** What is no session file, or leads in a circle. */
 function layTraps(projects: string, folders: readonly string[]): void {
   const [first = projects, last = projects] = [folders[0], folders.at(-1)];
+  mkdirSync(join(first, 'folder.jsonl'));
+  if (process.platform === 'win32') {
+    // Links need a right there that users do not have.
+    return;
+  }
   symlinkSync(projects, join(first, 'round'));
   symlinkSync('itself.jsonl', join(first, 'itself.jsonl'));
   symlinkSync('b.jsonl', join(last, 'a.jsonl'));
@@ -221,7 +226,6 @@ function layTraps(projects: string, folders: readonly string[]): void {
   symlinkSync('/nowhere/at/all.jsonl', join(first, 'nowhere.jsonl'));
   symlinkSync(first, join(projects, '-linked'));
   symlinkSync(last, join(first, '11111111-2222-4333-8444-555555555555'));
-  mkdirSync(join(first, 'folder.jsonl'));
   if (process.platform === 'linux') {
     symlinkSync('/dev/zero', join(first, 'zero.jsonl'));
     // A pipe without a writer would hold for ever who opens it.
