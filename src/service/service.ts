@@ -15,8 +15,8 @@ import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
 import { StoreError } from '../store/storeError.js';
 import { postponeIndexing } from '../store/textIndex.js';
-import { startTextSweep } from '../store/textSweep.js';
 import { createTicketStore } from '../store/tickets.js';
+import { createUpkeep } from '../store/upkeep.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
@@ -121,12 +121,15 @@ function compose(
 
   // Before anything is written.
   const withText = options.fullText !== false || !postponeIndexing(db);
-  const sweep = withText ? startTextSweep(db) : null;
-  sweep?.done.catch((error: unknown) => {
-    if (!closing) {
-      log.error(`The full-text index could not be completed: ${String(error)}`);
-    }
-  });
+  const upkeep = createUpkeep(db, { fullText: withText });
+  const keepUp = () =>
+    upkeep.run().catch((error: unknown) => {
+      if (!closing) {
+        log.error(
+          `The full-text index could not be completed, or free room not given back: ${String(error)}`,
+        );
+      }
+    });
 
   function startReading(): Ingest {
     return startIngest({
@@ -138,7 +141,12 @@ function compose(
       parseWorker: options.parseWorker,
       log,
       onCommitted: (sessions) => changes.sessions(sessions),
-      onProgress: (progress) => changes.progress(progress),
+      onProgress: (progress) => {
+        changes.progress(progress);
+        if (progress.phase === 'idle') {
+          void keepUp();
+        }
+      },
     });
   }
 
@@ -186,6 +194,7 @@ function compose(
       writer.reset();
       reader.clear();
       attributor.reload();
+      void keepUp();
       ingest = startReading();
       changes.sessions('all');
       changes.tickets();
@@ -233,13 +242,14 @@ function compose(
       await Promise.race([settingsTold, sleep(longestUntold, undefined, { ref: false })]);
       const result = await ingest.rescan();
       // Who waits for what is new wants figures and texts that are whole, also where the last owner was killed in between.
-      await Promise.all([sweep?.done, resumed]);
+      await Promise.all([upkeep.run(), resumed]);
       return result;
     },
     cancelImport: async () => ingest.cancel(),
     deleteAll,
   };
 
+  void keepUp();
   ingest = startReading();
   const resumed = attributor.resume().then(
     (changed) => {
@@ -259,7 +269,7 @@ function compose(
     api: guarded(api, () => closing || ending()),
     async close() {
       closing = true;
-      sweep?.close();
+      upkeep.close();
       changes.dispose();
       try {
         await ingest.close();

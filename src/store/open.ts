@@ -165,8 +165,9 @@ function prepareFile(folder: string, layer: FileLayer): string {
 }
 
 function configure(db: Database): void {
-  // The page size counts for a new file only.
+  // These two count for a new file only. Pages that became free can be given back without writing the whole file anew.
   db.exec('pragma page_size = 8192');
+  db.exec('pragma auto_vacuum = incremental');
   const mode = db.prepare('pragma journal_mode = wal').get()?.[0];
   if (mode !== 'wal') {
     throw new Error(`SQLite refused the write-ahead log: ${String(mode)}`);

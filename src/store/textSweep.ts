@@ -3,26 +3,6 @@ import type { Database } from './database.js';
 import { documentOf } from './textDocument.js';
 import { indexedFrom, setIndexedFrom, textTable } from './textIndex.js';
 
-/** Documents of one transaction: few enough that a question does not wait long. */
-const perStep = 1000;
-
-/** Fills the index with what is not in it, a transaction at a time, with everything else going on between them. */
-export interface TextSweep {
-  /** Resolves when all is indexed, or the sweep is closed; rejects with what stopped it, which the next opening tries again. */
-  done: Promise<void>;
-  close(): void;
-}
-
-export function startTextSweep(db: Database): TextSweep {
-  const state = { closed: false };
-  const run = async () => {
-    while (!state.closed && indexMore(db, perStep)) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  return { done: run(), close: () => (state.closed = true) };
-}
-
 /** Indexes the newest `limit` documents that are not in the index. False when there are no more. */
 export function indexMore(db: Database, limit: number): boolean {
   const from = indexedFrom(db);

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { StoreError } from '../../src/store/storeError.js';
-import { startTextSweep } from '../../src/store/textSweep.js';
+import { createUpkeep } from '../../src/store/upkeep.js';
 import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
@@ -170,7 +170,7 @@ describe('a damaged database', () => {
       const found = () =>
         db.prepare(`select count(*) from text_index where text_index match '"text 7"'`).get()?.[0];
       assert.equal(found(), 0);
-      await startTextSweep(db).done;
+      await createUpkeep(db, { fullText: true }).run();
       assert.equal(found(), 2);
       assert.deepEqual(check(), []);
     });

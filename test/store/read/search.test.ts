@@ -4,7 +4,8 @@ import { defaultSettings } from '../../../src/common/settings.js';
 import type { Database } from '../../../src/store/database.js';
 import { createReader } from '../../../src/store/read/reader.js';
 import { postponeIndexing } from '../../../src/store/textIndex.js';
-import { indexMore, startTextSweep } from '../../../src/store/textSweep.js';
+import { indexMore } from '../../../src/store/textSweep.js';
+import { createUpkeep } from '../../../src/store/upkeep.js';
 import { call, prompt, result } from '../rows.js';
 import { batch, cleanUp, openStore, temporaryFolder } from '../storeFixture.js';
 import { type Document, isAnswer, randomOf, randomQuery, randomRows } from '../texts.js';
@@ -295,7 +296,7 @@ describe('a search', () => {
     db.exec('update message set id = id + 1; update tool_call set id = 1, message_id = message_id + 1');
     db.exec('update message set tool_call_id = 1 where tool_call_id is not null');
     writer.reset();
-    await startTextSweep(db).done;
+    await createUpkeep(db, { fullText: true }).run();
     const tool = { callId: 'd', name: 'Bash', category: 'shell' } as const;
     writer.writeBatch(
       batch([
