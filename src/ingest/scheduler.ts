@@ -17,8 +17,10 @@ export interface Scheduler {
 /** Between two looks while something happens, and when nothing does, in milliseconds. */
 const shortest = 10_000;
 const longest = 60_000;
-/** Hints of one moment are followed together. */
+/** Hints of one moment are followed together, … */
 const hintDelay = 5;
+/** … but the first after so many quiet milliseconds at once: a person may be waiting for that line. */
+const quiet = 50;
 
 /**
  * Looks at all folders every 10 seconds while something happens and every 60 seconds when nothing does, and never so
@@ -35,6 +37,7 @@ export function createScheduler(work: {
   let pause = shortest;
   let cost = 0;
   let following = false;
+  let followedAt = -Infinity;
   const hinted = new Set<string>();
 
   function plan(delay: number): void {
@@ -72,6 +75,7 @@ export function createScheduler(work: {
       work.log.error(`Following a change failed: ${describe(error)}`);
     }
     following = false;
+    followedAt = performance.now();
     if (hinted.size > 0) {
       hintTimer ??= setTimeout(() => void follow(), hintDelay);
     }
@@ -112,7 +116,8 @@ export function createScheduler(work: {
       if (running) {
         hinted.add(path);
         if (!following) {
-          hintTimer ??= setTimeout(() => void follow(), hintDelay);
+          const isFirst = performance.now() - followedAt > quiet;
+          hintTimer ??= setTimeout(() => void follow(), isFirst ? 0 : hintDelay);
         }
       }
     },
