@@ -45,6 +45,8 @@ const settleMs = 60;
 /** A lock that stays half written for this long lost its writer. */
 const halfWrittenMs = 500;
 const connectMs = 5000;
+/** What a connection ends with whose owner dies at that very moment: it was there, so another look tells. */
+const diedMeanwhile: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /**
  * Finds the owner of a storage folder, or becomes it. A lock file names the owner's socket, which listened before the file was
@@ -126,6 +128,10 @@ async function approach(candidate: Candidate, found: FoundLock): Promise<Elected
   } catch (error) {
     if (errorCode(error) === 'ECONNREFUSED' || errorCode(error) === 'ENOENT') {
       bury(candidate, found, record);
+      return null;
+    }
+    if (diedMeanwhile.has(errorCode(error))) {
+      await sleep(5 + Math.random() * 20);
       return null;
     }
     throw new StoreUnreachableError(
