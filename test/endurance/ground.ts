@@ -38,9 +38,15 @@ export class Ground {
     return this.#shown;
   }
 
+  /** Who says that there are so many. */
+  shownBy = '';
+
   /** So many responses were shown. */
-  show(responses: number): void {
-    this.#shown = Math.max(this.#shown, responses);
+  show(responses: number, by = 'shown'): void {
+    if (responses > this.#shown) {
+      this.#shown = responses;
+      this.shownBy = by;
+    }
   }
 
   /** All that lies in the agents' files now will have been read when `reading` ends. */
@@ -106,7 +112,7 @@ export class Ground {
       const all = (sql: string) => opened.db.prepare(sql).all();
       const stored = Number(all('select count(*) from v_usage')[0]?.[0]);
       if (stored < this.#shown) {
-        fail(`${this.#shown} responses were acknowledged, ${stored} are stored`);
+        fail(`${this.#shown} responses were ${this.shownBy}, ${stored} are stored`);
       }
       const intervals = all(
         'select worktree, key, finished_at is null from v_ticket where worktree is not null order by started_at, key',

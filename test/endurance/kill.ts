@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ground } from './ground.js';
+import { killDeletion } from './kill/deleting.js';
 import { killImport } from './kill/importing.js';
 import { killIndexing } from './kill/indexing.js';
 import { killLive, killOwners, killTickets } from './kill/living.js';
@@ -17,6 +18,7 @@ const scenarios: readonly { name: string; fresh?: boolean; run(ground: Ground): 
   { name: 'migration', run: killMigration },
   { name: 'rule for tickets', run: killRule },
   { name: 'full text', run: killIndexing },
+  { name: 'deletion', run: killDeletion },
 ];
 
 export const kill: EndurancePart = {

@@ -92,16 +92,16 @@ export class Member {
       const floor = ground.shown;
       const totals = await this.#answer(window, window.totals(), 'usage');
       if (totals && totals[0] < floor) {
-        ground.report.fail(`${floor} responses had been shown, then ${totals[0]}`);
+        ground.report.fail(`${floor} responses had been ${ground.shownBy}, then shown ${totals[0]}`);
       }
-      ground.show(totals?.[0] ?? 0);
+      ground.show(totals?.[0] ?? 0, `shown by ${this.role} ${this.number}`);
       return totals !== null;
     }
     if (what < 0.7) {
       const { responses } = ground.agents.truth().totals;
       ground.agents.settle();
       const read = await this.#answer(window, window.call('rescan'), 'rescan');
-      ground.show(read === null ? 0 : responses);
+      ground.show(read === null ? 0 : responses, `read by ${this.role} ${this.number}`);
       return read !== null;
     }
     const method = random.pick([
@@ -133,6 +133,10 @@ export class Member {
         }),
       ]);
     } catch (error) {
+      if (!this.crowd.present.has(window)) {
+        // It is being closed, and was asked by another.
+        return null;
+      }
       this.crowd.ground.report.fail(`${this.role} ${this.number}, ${name}: ${String(error)}`);
       return null;
     } finally {
