@@ -64,24 +64,25 @@ function readLines(file: OpenFile, parser: FileParser, reading: FileReading): vo
 }
 
 function handOver(parser: FileParser, value: unknown, range: RecordRange, { take }: FileReading): boolean {
-  if (value === undefined) {
-    return false;
-  }
   let told = false;
-  for (const event of costingALine(() => parser.parse(value, range).events)) {
+  for (const event of value === undefined ? [] : parse(parser, value, range)) {
     told = take(limited(event)) || told;
   }
   return told;
 }
 
-function glance(parser: FileParser, line: Buffer, range: RecordRange): readonly ImportEvent[] | null {
-  return costingALine(() => parser.glance?.(line as LineBytes, range) ?? null);
+/** A defect of an importer costs one line, here as below; an import tells it as a problem of the file. */
+function parse(parser: FileParser, value: unknown, range: RecordRange): readonly ImportEvent[] {
+  try {
+    return parser.parse(value, range).events;
+  } catch {
+    return [];
+  }
 }
 
-/** A defect of an importer costs one line; an import tells it as a problem of the file. */
-function costingALine<T>(read: () => T): T | readonly ImportEvent[] {
+function glance(parser: FileParser, line: LineBytes, range: RecordRange): readonly ImportEvent[] | null {
   try {
-    return read();
+    return parser.glance?.(line, range) ?? null;
   } catch {
     return [];
   }

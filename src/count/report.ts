@@ -1,6 +1,6 @@
 import { compareKeys } from '../common/compareKeys.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../common/usageReport.js';
-import { bandOf, type Bands } from '../pricing/bands.js';
+import { bandOf, type Bands as PriceBands } from '../pricing/bands.js';
 import type { PriceTable } from '../pricing/pricing.js';
 import { type PricedGroup, sumBuilder, type SumBuilder } from '../store/read/sums.js';
 import { keyOf } from './keys.js';
@@ -20,10 +20,13 @@ export interface ReportParts {
 interface Row {
   key: string | null;
   session: CountedSession;
-  bands: Map<string, PricedGroup>;
+  bands: Bands;
   roots: Set<CountedSession>;
   repositories: Set<string>;
 }
+
+/** By model: its responses by price band and tier, of which there are few. */
+type Bands = Map<string | null, PricedGroup[]>;
 
 /** The report that the store makes of the same responses. `timeZone`: the IANA name of the zone whose days count. */
 export function reportOf(by: UsageDimension, timeZone: string | undefined, parts: ReportParts): UsageReport {
@@ -33,7 +36,7 @@ export function reportOf(by: UsageDimension, timeZone: string | undefined, parts
   const roots = new Set<CountedSession>();
   const finished = rows.map((row) => {
     const sums = sumBuilder(prices);
-    for (const group of row.bands.values()) {
+    for (const group of [...row.bands.values()].flat()) {
       sums.add(group);
       all.add(group);
     }
@@ -82,9 +85,9 @@ function rowsOf(by: UsageDimension, timeZone: string | undefined, parts: ReportP
 }
 
 function add(
-  bands: Map<string, PricedGroup>,
+  bands: Bands,
   { kept, first }: CountedResponse,
-  bandsOf: (model: string | null) => Bands | null,
+  bandsOf: (model: string | null) => PriceBands | null,
 ): void {
   const { tokens } = kept;
   const model = bandsOf(kept.model);
@@ -92,12 +95,7 @@ function add(
     tokens === null ? 0 : tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
   const band = model === null ? 0 : bandOf(model, context, first.at);
   const otherTier = kept.tier !== null;
-  const name = `${band} ${otherTier} ${kept.model === null ? '' : `of ${kept.model}`}`;
-  let group = bands.get(name);
-  if (group === undefined) {
-    group = emptyGroup(kept.model === null ? null : inUtf8(kept.model), band, otherTier);
-    bands.set(name, group);
-  }
+  const group = groupOf(bands, kept.model, band, otherTier);
   group.webSearches += kept.webSearches;
   if (tokens === null) {
     group.unknownResponses++;
@@ -113,9 +111,23 @@ function add(
   group.reasoning += tokens.reasoning ?? 0;
 }
 
+function groupOf(bands: Bands, model: string | null, band: number, otherTier: boolean): PricedGroup {
+  let ofModel = bands.get(model);
+  if (ofModel === undefined) {
+    ofModel = [];
+    bands.set(model, ofModel);
+  }
+  let group = ofModel.find((each) => each.band === band && each.otherTier === otherTier);
+  if (group === undefined) {
+    group = emptyGroup(model === null ? null : inUtf8(model), band, otherTier);
+    ofModel.push(group);
+  }
+  return group;
+}
+
 /** Where the prices of a model change; null: nowhere. */
-function bandsByModel(prices: PriceTable): (model: string | null) => Bands | null {
-  const known = new Map<string | null, Bands | null>();
+function bandsByModel(prices: PriceTable): (model: string | null) => PriceBands | null {
+  const known = new Map<string | null, PriceBands | null>();
   return (model) => {
     let bands = known.get(model);
     if (bands === undefined) {

@@ -7,8 +7,10 @@ import type { Texts } from './texts.js';
  * takes more time than counting.
  */
 export class Responses {
-  readonly #groups: string[] = [];
-  readonly #requests: (string | null)[] = [];
+  readonly #keys: string[] = [];
+  /** A group mostly is the beginning of a key, and an id of a request its end: then so many letters are noted, no text. */
+  readonly #groups: (string | number)[] = [];
+  readonly #requests: (string | number | null)[] = [];
   #floats = new Float64Array(floats.width << 10);
   #ints = new Int32Array(ints.width << 10);
 
@@ -16,15 +18,16 @@ export class Responses {
   constructor(private readonly texts: Texts) {}
 
   get size(): number {
-    return this.#groups.length;
+    return this.#keys.length;
   }
 
-  add(group: string, rank: number, kept: Kept, claim: Claim): number {
-    const id = this.#groups.length;
+  add(key: string, group: string, rank: number, kept: Kept, claim: Claim): number {
+    const id = this.#keys.length;
     if ((id + 1) * floats.width > this.#floats.length) {
       this.#floats = grown(this.#floats, new Float64Array(this.#floats.length * 2));
       this.#ints = grown(this.#ints, new Int32Array(this.#ints.length * 2));
     }
+    this.#keys.push(key);
     this.setGroup(id, group, rank);
     this.setKept(id, kept);
     this.setClaim(id, claim);
@@ -32,7 +35,8 @@ export class Responses {
   }
 
   group(id: number): string {
-    return this.#groups[id] ?? '';
+    const group = this.#groups[id] ?? 0;
+    return typeof group === 'string' ? group : (this.#keys[id] ?? '').slice(0, group);
   }
 
   rank(id: number): number {
@@ -40,7 +44,7 @@ export class Responses {
   }
 
   setGroup(id: number, group: string, rank: number): void {
-    this.#groups[id] = group;
+    this.#groups[id] = this.#keys[id]?.startsWith(group) === true ? group.length : group;
     this.#floats[id * floats.width + floats.rank] = rank;
   }
 
@@ -55,7 +59,7 @@ export class Responses {
       tokens: this.#tokens(id),
       tier,
       webSearches,
-      requestId: this.#requests[id] ?? null,
+      requestId: this.#request(id),
     };
   }
 
@@ -72,7 +76,8 @@ export class Responses {
     row[at + floats.reasoning] = tokens?.reasoning ?? NaN;
     this.#setInt(id, ints.model, this.texts.id(model));
     this.#setInt(id, ints.tier, this.texts.id(tier));
-    this.#requests[id] = requestId;
+    const isEnd = requestId !== null && this.#keys[id]?.endsWith(requestId) === true;
+    this.#requests[id] = isEnd ? requestId.length : requestId;
   }
 
   claim(id: number): Claim {
@@ -99,6 +104,11 @@ export class Responses {
   /** The session of the claim. */
   session(id: number): number {
     return this.#int(id, ints.session) ?? 0;
+  }
+
+  #request(id: number): string | null {
+    const request = this.#requests[id] ?? null;
+    return typeof request === 'number' ? (this.#keys[id] ?? '').slice(-request) : request;
   }
 
   #tokens(id: number): Tokens | null {

@@ -53,7 +53,7 @@ export class Tally {
     const kept = keptOf(event);
     const id = this.#ids.get(event.key);
     if (id === undefined) {
-      this.#ids.set(event.key, responses.add(group, rank, kept, claim));
+      this.#ids.set(event.key, responses.add(event.key, group, rank, kept, claim));
       return;
     }
     if (compareKept(kept, responses.kept(id)) < 0) {

@@ -42,8 +42,12 @@ export function isCompact(line: LineBytes): boolean {
   if (line[0] !== openBrace || line[1] !== quote) {
     return false;
   }
-  const end = line.indexOf(quote, 2);
-  return line[end + 1] === colon && (line[end + 2] ?? 0) > space;
+  for (let i = 2; i < Math.min(line.length, longestWord); i++) {
+    if (line[i] === quote) {
+      return line[i + 1] === colon && (line[i + 2] ?? 0) > space;
+    }
+  }
+  return false;
 }
 
 export const openBrace = 123;

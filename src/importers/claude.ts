@@ -66,7 +66,7 @@ class ClaudeFile implements FileParser {
   }
 
   glance(line: LineBytes, range: RecordRange): readonly ImportEvent[] | null {
-    return glance(line, this.#reading(range));
+    return glance(line, this.#state, this.#thread, () => this.#reading(range));
   }
 
   #reading(range: RecordRange): Reading {

@@ -3,7 +3,7 @@ import { ascii, hasAt, isCompact, openBrace, plainWord } from '../bytes.js';
 import { isObject, str, type Json } from '../fields.js';
 import type { LineBytes } from '../importer.js';
 import { envelopeOf } from './envelope.js';
-import type { Reading } from './state.js';
+import type { Reading, State } from './state.js';
 import { usageOf } from './usage.js';
 
 /**
@@ -12,12 +12,20 @@ import { usageOf } from './usage.js';
  * three ways, see `State`: the session that the first line names, the time at which a fork was opened, and, in a session's
  * own file, the sub-agents' lines among the others.
  */
-export function glance(line: LineBytes, reading: Reading): readonly ImportEvent[] | null {
-  const { state, fileThread } = reading;
+export function glance(
+  line: LineBytes,
+  state: State,
+  fileThread: string | null,
+  reading: () => Reading,
+): readonly ImportEvent[] | null {
   if (state.session === null || (fileThread === null && state.lastLine === null) || !isCompact(line)) {
     return null;
   }
   const nested = line.indexOf(openBrace, 1);
+  if (hasAt(line, nested, MODEL) && hasAt(line, nested - MESSAGE.length, MESSAGE)) {
+    // What programs write since 2.0: a message that begins with its model.
+    return assistant(line, nested, reading);
+  }
   const typeAt = line.indexOf(TYPE);
   // Before the first nested object a type is the line's own; behind it, it may be that of a message or of a block.
   const type =
@@ -52,20 +60,16 @@ export function glance(line: LineBytes, reading: Reading): readonly ImportEvent[
  * cuts lie outside of strings, because in valid JSON a comma and a quote of a string cannot be followed by the letters that
  * follow here, and before the first nothing is nested in the message. Were the second deeper than the end of the content,
  * what is left would not be JSON; were it in another object behind the message, the message's usage would be among what
- * is cut away. Whatever is not so has to be parsed whole.
+ * is cut away, yet the first usage stands behind the cut. Whatever is not so has to be parsed whole.
  */
-function assistant(line: LineBytes, message: number, reading: Reading): readonly ImportEvent[] | null {
-  const content = line.indexOf(CONTENT, message);
-  if (
-    !hasAt(line, message - MESSAGE.length, MESSAGE) ||
-    content < 0 ||
-    isNested(line, message + 1, content)
-  ) {
-    return null;
-  }
-  const from = content + CONTENT.length;
-  const to = line.lastIndexOf(STOP);
-  if (to < from || line.indexOf(USAGE, message) < to) {
+function assistant(
+  line: LineBytes,
+  message: number,
+  newReading: () => Reading,
+): readonly ImportEvent[] | null {
+  const from = hasAt(line, message - MESSAGE.length, MESSAGE) ? startOfContent(line, message + 1) : -1;
+  const to = from < 0 ? -1 : endOfContent(line, from);
+  if (to < 0) {
     return null;
   }
   const record = parsed(line.toString('utf8', 0, from) + line.toString('utf8', to, line.length));
@@ -73,6 +77,7 @@ function assistant(line: LineBytes, message: number, reading: Reading): readonly
   if (record?.type !== 'assistant' || !isObject(record.message) || str(record.uuid) === undefined) {
     return null;
   }
+  const reading = newReading();
   const envelope = envelopeOf(record, record.type, reading);
   const usage = usageOf(record, record.message, envelope, 'transcript', reading.problems);
   if (usage !== null) {
@@ -91,6 +96,31 @@ function parsed(text: string): Json | null {
   }
 }
 
+/** Behind the bracket that opens the content; below 0: something else is nested in the message before it. */
+function startOfContent(line: LineBytes, from: number): number {
+  for (let i = from; i < line.length; i++) {
+    const byte = line[i];
+    if (byte === openBracket) {
+      return hasAt(line, i + 1 - CONTENT.length, CONTENT) ? i + 1 : -1;
+    }
+    if (byte === openBrace || byte === closeBrace || byte === closeBracket) {
+      return -1;
+    }
+  }
+  return -1;
+}
+
+/** The bracket that may close the content: it stands a little before the first usage. */
+function endOfContent(line: LineBytes, from: number): number {
+  const usage = line.indexOf(USAGE, from);
+  for (let i = usage - 1; i >= Math.max(from, usage - longestStop); i--) {
+    if (line[i] === closeBracket) {
+      return hasAt(line, i, STOP) ? i : -1;
+    }
+  }
+  return -1;
+}
+
 /** Lines of types that are not known to be without a response. */
 function byUsage(line: LineBytes, fileThread: string | null): readonly ImportEvent[] | null {
   const matters =
@@ -99,22 +129,15 @@ function byUsage(line: LineBytes, fileThread: string | null): readonly ImportEve
   return matters ? null : NOTHING;
 }
 
-function isNested(line: LineBytes, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const byte = line[i];
-    if (byte === openBrace || byte === closeBrace || byte === openBracket || byte === closeBracket) {
-      return true;
-    }
-  }
-  return false;
-}
-
 const NOTHING: readonly ImportEvent[] = [];
 const closeBrace = 125;
 const openBracket = 91;
 const closeBracket = 93;
+/** Bytes between the content and the usage at most: why the answer ended. */
+const longestStop = 400;
 const TYPE = ascii('"type":"');
 const MESSAGE = ascii('"message":');
+const MODEL = ascii('{"model":"');
 const CONTENT = ascii(',"content":[');
 const STOP = ascii('],"stop_reason":');
 const USAGE = ascii('"usage":');

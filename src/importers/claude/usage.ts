@@ -1,6 +1,6 @@
 import type { Tokens, UsageEvent } from '../../common/model.js';
 import { count, ident, isObject, object, tokens, typeName, word, type Json } from '../fields.js';
-import { inSession, type Envelope } from './state.js';
+import type { Envelope } from './state.js';
 
 /** The model of messages that the program made itself: errors, "No response requested.". They are no response. */
 export const SYNTHETIC = '<synthetic>';
@@ -45,12 +45,12 @@ export function usageOf(
 function responseOf(line: Json, message: Json, envelope: Envelope, found: Found): UsageEvent {
   const id = ident(message.id);
   const request = ident(line.requestId);
-  const name = id === undefined ? envelope.uuid : request === undefined ? id : `${id}:${request}`;
+  const { key, group } = namesOf(id ?? envelope.uuid, id === undefined ? undefined : request, found);
   const event: UsageEvent = {
     type: 'usage',
-    ...inSession(envelope),
-    key: `claude:${found === 'progress' ? 'progress:' : ''}${name}`,
-    group: `claude:${id ?? envelope.uuid}`,
+    session: envelope.session,
+    key,
+    group,
     // A sub-agent may replay its parent's message under a new request id; a line without request id may repeat one with it.
     rank: found === 'progress' ? 4 : (envelope.sidechain ? 2 : 0) + (request === undefined ? 1 : 0),
     preference: envelope.sidechain ? 1 : 0,
@@ -59,6 +59,10 @@ function responseOf(line: Json, message: Json, envelope: Envelope, found: Found)
     model: word(message.model) ?? null,
     tokens: null,
   };
+  // Not spread into the object, which would take as long as all the rest.
+  if (envelope.thread !== undefined) {
+    event.thread = envelope.thread;
+  }
   if (envelope.branch !== undefined) {
     event.branch = envelope.branch;
   }
@@ -70,6 +74,35 @@ function responseOf(line: Json, message: Json, envelope: Envelope, found: Found)
   }
   return event;
 }
+
+interface ResponseNames {
+  id: string;
+  request: string | undefined;
+  found: Found;
+  key: string;
+  group: string;
+}
+
+/**
+ * The names of a response. Those of the last one are remembered, as the next line mostly is of the same: making and hashing
+ * two texts for each line is a tenth of what counting costs.
+ */
+function namesOf(id: string, request: string | undefined, found: Found): ResponseNames {
+  if (lastNames.id !== id || lastNames.request !== request || lastNames.found !== found) {
+    const name = request === undefined ? id : `${id}:${request}`;
+    const key = `claude:${found === 'progress' ? 'progress:' : ''}${name}`;
+    lastNames = { id, request, found, key, group: `claude:${id}` };
+  }
+  return lastNames;
+}
+
+let lastNames: ResponseNames = {
+  id: '',
+  request: undefined,
+  found: 'transcript',
+  key: 'claude:',
+  group: 'claude:',
+};
 
 /** Null where a figure cannot be read, or there is none at all: what was used is not known. */
 function tokensOf(usage: Json, problems: string[]): Tokens | null {
