@@ -17,10 +17,14 @@ export function forNotification(text: string, max = 400): string {
 
 /** One line as Markdown that shows exactly that text: no links, emphasis, HTML, tables, headings or mentions. */
 export function escapeMarkdown(line: string): string {
-  return line
-    .replace(/[\\`*_{}[\]()#|~<>&$!@]/g, '\\$&')
-    .replaceAll('://', '\\://')
-    .replace(/^(\s*\d*)([-+=.])/, '$1\\$2');
+  return (
+    line
+      .replace(/[\\`*_{}[\]()#|~<>&$!@]/g, '\\$&')
+      // Addresses become links by themselves.
+      .replaceAll('://', '\\://')
+      .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`)
+      .replace(/^(\s*\d*)([-+=.])/, '$1\\$2')
+  );
 }
 
 /** A code block whose fence is longer than any run of backticks within. */

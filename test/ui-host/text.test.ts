@@ -23,6 +23,22 @@ describe('text of sessions', () => {
     );
   });
 
+  it('has no address that becomes a link by itself', () => {
+    const markdown = new MarkdownIt({ html: true, linkify: true });
+    for (const text of [
+      'https://evil.example/x',
+      'www.evil.example',
+      'WWW.evil.example',
+      'a@evil.example',
+      'ftp://x.y',
+    ]) {
+      const escaped = escapeMarkdown(text);
+      assert.equal(markdown.renderInline(escaped).replace(/<[^>]*>/g, ''), text);
+      // What makes links of addresses looks for these in the source.
+      assert.doesNotMatch(escaped, /\w:\/\/|www\.|\w@/i);
+    }
+  });
+
   it('is fenced whatever backticks it has', () => {
     assert.equal(fenced('a ```` b', 'ts'), '`````ts\na ```` b\n`````');
     assert.equal(fenced('`'.repeat(3) + ' `'.repeat(500_000)).slice(0, 5), '````\n');
