@@ -54,18 +54,12 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
       </div>
       <ul class="session-facts">
         <Fact icon="robot" text={agentLabel} title={session.agentVersion ?? undefined} />
-        {session.models.map((model) => (
-          <Fact key={model} icon="chip" text={model} />
-        ))}
+        <Facts icon="chip" texts={session.models} />
         {session.cwd !== null && (
           <Fact icon="folder" text={baseName(session.repository ?? session.cwd)} title={session.cwd} />
         )}
-        {session.branches.map((branch) => (
-          <Fact key={branch} icon="git-branch" text={branch} />
-        ))}
-        {session.tickets.map((ticket) => (
-          <Fact key={ticket} icon="tag" text={ticket} />
-        ))}
+        <Facts icon="git-branch" texts={session.branches} />
+        <Facts icon="tag" texts={session.tickets} />
         {session.startedAt !== null && <Fact icon="calendar" text={formatMoment(session.startedAt)} />}
         {session.todos.length > 0 && (
           <Fact icon="checklist" text={t('todosDone', done.length, session.todos.length)} />
@@ -155,6 +149,21 @@ function Figure({ label, value }: { label: string; value: string }) {
   );
 }
 
+/** So many of a kind are named beside each other; a session of hundreds would leave no room for its steps. */
+const mostFacts = 5;
+
+function Facts({ icon, texts }: { icon: string; texts: readonly string[] }) {
+  const rest = texts.slice(mostFacts);
+  return (
+    <>
+      {texts.slice(0, mostFacts).map((text) => (
+        <Fact key={text} icon={icon} text={text} />
+      ))}
+      {rest.length > 0 && <Fact icon={icon} text={`+${rest.length}`} title={rest.join(', ')} />}
+    </>
+  );
+}
+
 function Fact(props: { icon: string; text: string; title?: string | undefined }) {
   const text = oneLine(props.text, 300);
   return (
@@ -182,7 +191,7 @@ function costHint(session: SessionDetail): string {
 
 function costNotes(session: SessionDetail): string[] {
   const { usage } = session;
-  const unpriced = Object.keys(usage.unpriced);
+  const unpriced = Object.keys(usage.unpriced).map((model) => oneLine(model, 100));
   return [
     ...(unpriced.length > 0 ? [t('unpricedModels', unpriced.join(', '))] : []),
     ...(usage.estimate ? [t('estimated')] : []),

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { UsageRow } from '../../src/common/usageReport.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
@@ -75,7 +76,10 @@ export function Totals({ totals }: { totals: UsageRow }) {
             {unpriced.map(([model, count], n) => (
               <span key={model}>
                 {n > 0 && ', '}
-                <b>{model}</b> ({formatTokens(count)})
+                <bdi>
+                  <b>{oneLine(model, 100)}</b>
+                </bdi>{' '}
+                ({formatTokens(count)})
               </span>
             ))}
             . {t('unpricedHint')}
