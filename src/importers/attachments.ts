@@ -22,7 +22,7 @@ export function ofDataUrl(url: string): Attachment | null {
   const padding = url.endsWith('==') ? 2 : url.endsWith('=') ? 1 : 0;
   const length = comma < 0 ? 0 : url.length - comma - 1;
   return {
-    mime: mime || 'text/plain',
+    mime: word(mime) ?? 'text/plain',
     bytes: head.endsWith(';base64') ? Math.max(0, Math.floor((length * 3) / 4) - padding) : length,
   };
 }

@@ -63,9 +63,16 @@ function trySettings(input: Input): void {
     obey(stored);
   }
   const settings = toSettings((key) => (Object.hasOwn(fields, key) ? fields[key] : undefined));
-  assert.notEqual(validSettings(settings, defaultSettings), null, 'what was made of it is no settings');
-  const [passed] = validArguments('configure', JSON.parse(JSON.stringify([settings])) as unknown[]);
+  let passed: unknown;
+  try {
+    [passed] = validArguments('configure', JSON.parse(JSON.stringify([settings])) as unknown[]);
+  } catch (error) {
+    // Of a wrong type is not set; what is too long is refused as a whole, and the user is told which it is.
+    assert.match(String(error), /^TypeError: configure: 0\.[\s\S]+: Too big/);
+    return;
+  }
   assert.deepEqual(passed, JSON.parse(JSON.stringify(settings)));
+  assert.notEqual(validSettings(settings, defaultSettings), null, 'what was made of it is no settings');
   obey(settings);
 }
 
