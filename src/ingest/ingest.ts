@@ -254,11 +254,14 @@ export function startIngest(options: IngestOptions): Ingest {
       settle();
     },
     async close() {
+      const ended = new Error('The import was ended before it was done');
+      // First: what comes to its end now has not been read.
+      runs.fail(ended);
       lookout.close();
       scheduler.stop();
       reporter.close();
       await pipeline.close();
-      runs.fail(new Error('The import was ended before it was done'));
+      runs.fail(ended);
     },
   };
 }

@@ -3,7 +3,9 @@ import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportProgress } from '../../src/common/importReport.js';
 import { defaultSettings } from '../../src/common/settings.js';
-import { createBench, lines, message, settingsWith, until } from './support.js';
+import { diskFiles } from '../../src/ingest/fileSource.js';
+import type { StartParser } from '../../src/ingest/parser.js';
+import { createBench, fakeImporter, lines, message, parserHere, settingsWith, until } from './support.js';
 import type { Bench } from './support.js';
 
 describe('Ingest', () => {
@@ -69,6 +71,42 @@ describe('Ingest', () => {
       [...bench.writer.rows.values()].map(({ nth }) => nth),
       Array.from({ length: 6000 }, (_, i) => i + 1),
     );
+  });
+
+  const later = async (turns: number) => {
+    for (let turn = 0; turn < turns; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  it('is not taken for done when it is ended, at whatever moment', async () => {
+    history(5);
+    for (let turns = 0; turns < 60; turns += 1 + Math.floor(turns / 8)) {
+      const again = createBench();
+      // A thread takes its time to end.
+      const slow: StartParser = (events) => {
+        const parser = parserHere([fakeImporter()], diskFiles, 'linux')(events);
+        const close = async () => {
+          await parser.close();
+          await later(50);
+        };
+        return { ...parser, close };
+      };
+      const ingest = again.start({
+        places: { home: bench.home, env: {}, platform: 'linux' },
+        startParser: slow,
+      });
+      await ingest.rescan();
+      put('more.jsonl', lines(message(`m${turns}`, 'x'), message(`n${turns}`, 'x')), turns);
+      const running = ingest.rescan().then(
+        ({ lines: read }) => read,
+        (error: Error) => error.message,
+      );
+      await later(turns);
+      await again.dispose();
+      const outcome = await running;
+      assert.ok(outcome === 2 || /was ended/.test(String(outcome)), `after ${turns} turns: ${outcome}`);
+    }
   });
 
   it('stops when cancelled and goes on at the next rescan', async () => {
