@@ -1,7 +1,5 @@
-import { countUsage } from '../count/count.js';
 import { joinStore } from '../service/join.js';
 import { startQuickly } from '../service/quickStart.js';
-import { openService } from '../service/service.js';
 import { run } from './run.js';
 
 export interface MainOptions {
@@ -29,14 +27,17 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     error: (text) => void process.stderr.write(text),
     outputColumns: () => widthOf(process.stdout),
     errorColumns: () => widthOf(process.stderr),
-    count: (counted, query) => countUsage({ places: { ...places, ...counted } }, query),
+    // What only some commands need is set up when they ask for it; a client of another process needs none of it.
+    count: async (counted, query) =>
+      (await import('../count/count.js')).countUsage({ places: { ...places, ...counted } }, query),
     join: (joined) =>
       joinStore({
         storage: joined.storage,
         home: joined.home,
         version,
-        openService: (facts) => {
+        openService: async (facts) => {
           startQuickly(joined.storage);
+          const { openService } = await import('../service/service.js');
           return openService(
             {
               storage: joined.storage,

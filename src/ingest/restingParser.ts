@@ -4,7 +4,7 @@ import type { Parser, ParserEvents, StartParser } from './parser.js';
  * So long, in milliseconds, the parsing thread waits for the next file before it ends. It holds some 70 MB, and another is
  * there within a tenth of a second.
  */
-export const restAfter = 60_000;
+export const restAfter = 30_000;
 
 interface RestingEvents extends Pick<ParserEvents, 'onMessage'> {
   /** The thread ended by itself while it was reading a job. */
