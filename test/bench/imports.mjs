@@ -23,6 +23,7 @@ export function measureImports({ note }, { work, dist, home, storage, corpus, re
     rmSync(storage, { recursive: true, force: true });
     full.push(meteredOnce(work, cli, ['--home', home, '--storage', storage, 'import', '--json']));
   }
+  floors.push(meteredOnce(work, own('floor.cjs'), [home]));
   const floor = leastOf(floors);
   const least = leastOf(full);
   const told = { of: 'F', remark: floorName };

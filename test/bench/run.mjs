@@ -1,4 +1,4 @@
-// npm run bench -- [--mb 256] [--seed 1] [--only PART,…] [--vscode] [--files 4000] [--idle 20] [--repeat 2] [--json] [--dist DIR]
+// npm run bench -- [--mb 256] [--seed 1] [--only PART,…] [--vscode] [--files 4000] [--idle 20] [--repeat N] [--json] [--dist DIR]
 // npm run bench -- --grow 64,256,1024,4096
 //
 // Figures of reading sessions, each beside a floor that was measured in the same run, as a table, and as JSON in out/bench
@@ -20,7 +20,7 @@ const number = (value) => ({ type: 'string', default: value });
 const { values } = parseArgs({
   options: {
     ...{ mb: number('256'), seed: number('1'), files: number('4000'), idle: number('20') },
-    ...{ repeat: number('2'), only: { type: 'string' }, grow: { type: 'string' } },
+    ...{ repeat: { type: 'string' }, only: { type: 'string' }, grow: { type: 'string' } },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
     ...{ vscode: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   },
@@ -41,7 +41,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim();
 const options = {
-  ...{ work, dist, seed: Number(values.seed), mb: Number(values.mb), repeat: Number(values.repeat) },
+  ...{ work, dist, seed: Number(values.seed), mb: Number(values.mb) },
+  // A run of half a minute says enough by itself.
+  repeat: Number(values.repeat ?? (Number(values.mb) >= 1024 ? 1 : 2)),
   ...{ files: Number(values.files), idle: Number(values.idle), vscode: values.vscode },
   only: values.only?.split(',') ?? null,
 };
