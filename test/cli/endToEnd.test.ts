@@ -134,6 +134,17 @@ describe('logbook, end to end', function () {
     assert.deepEqual(readdirSync(join(home, '.agent-logbook')), ['logbook.db']);
   });
 
+  it('counts the same without a store, and leaves nothing behind', async () => {
+    const before = readdirSync(home, { recursive: true }).length;
+    const counted = await logbook('usage', '--no-store', '--by', 'ticket');
+    assert.equal(counted.code, 0, counted.error);
+    assert.equal(readdirSync(home, { recursive: true }).length, before);
+    assert.equal(existsSync(join(home, '.agent-logbook')), false);
+    assert.equal(counted.out, (await logbook('usage', '--by', 'ticket')).out);
+    assert.match(counted.out, /^ABC-12 /m);
+    assert.deepEqual(await json('usage', '--no-store'), await json('usage'));
+  });
+
   it('lists and shows sessions', async () => {
     const [listed] = await json('sessions');
     assert.deepEqual(listed, {
