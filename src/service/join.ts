@@ -8,6 +8,8 @@ import { StoreUnreachableError } from '../store/handshake.js';
 import type { LockRecord } from '../store/lockFile.js';
 import { createOwnerHost, type OwnerHost } from '../store/ownerHost.js';
 import { holdFolder } from './holdFolder.js';
+import { StoreError } from '../store/storeError.js';
+import { withTime } from './datedCall.js';
 import type { Service } from './service.js';
 
 /** The owner's part of what a process needs to join a store. */
@@ -52,6 +54,11 @@ export interface JoinedStore extends StoreClient {
 const mostTakeovers = 20;
 /** So often in so many milliseconds a damaged database is opened anew; what is damaged again and again has a worse cause. */
 const mostReopenings = { times: 3, within: 600_000 };
+/**
+ * So long, in milliseconds, the last owner may keep the database after its sockets are gone: it is about to end, or its
+ * thread was ended and starts again.
+ */
+const longestInUseMs = 15_000;
 /** After handing over, time for the newer process to take the lock before we may look for an owner again. */
 const handOverMs = 3000;
 const messageForHandedOver =
@@ -108,6 +115,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
   }
 
   async function joinOnce(): Promise<Peer> {
+    const waitUntil = performance.now() + longestInUseMs;
     for (;;) {
       if (performance.now() - handedOverAt < handOverMs) {
         throw new StoreUnreachableError(messageForHandedOver);
@@ -126,7 +134,16 @@ export function joinStore(options: JoinOptions): JoinedStore {
         onConnection: (socket, lock) => host.accept(socket, lock),
       });
       if (elected.role === 'owner') {
-        return own(elected, host, opened);
+        try {
+          return await own(elected, host, opened);
+        } catch (error) {
+          const inUse = error instanceof StoreError && error.reason === 'locked';
+          if (!inUse || closed || performance.now() > waitUntil) {
+            throw error;
+          }
+        }
+        await sleep(50 + Math.random() * 100);
+        continue;
       }
       const joined = follow(elected);
       if (joined.alive()) {
@@ -306,19 +323,6 @@ function whenOpen(opened: Promise<Service>): StoreApi {
       async (...args: unknown[]) => invoke((await opened).api, method, args),
     ]),
   ) as unknown as StoreApi;
-}
-
-/**
- * Writes of a moment get their time before they are sent: when one is repeated at the next owner, it falls on the same row.
- */
-function withTime(method: string, args: unknown[]): unknown[] {
-  if (method === 'startTicket' || method === 'switchTicket') {
-    return [{ at: Date.now(), ...(args[0] as object) }, ...args.slice(1)];
-  }
-  if (method === 'finishTicket' && args[1] === undefined) {
-    return [args[0], Date.now()];
-  }
-  return args;
 }
 
 function messageOf(error: unknown): string {

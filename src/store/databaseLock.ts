@@ -30,7 +30,7 @@ export function lockDatabase(path: string, owner: string, layer: FileLayer): () 
 function refusal(path: string, holder: LockHolder | null, foreign: boolean): StoreError {
   if (holder !== null && foreign) {
     return new StoreError(
-      'locked',
+      'foreign',
       path,
       `The database is in use by process ${holder.pid} on ${holder.host} or in another container`,
       `If that one no longer runs, delete ${path}.lock`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import net, { connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreApi } from '../../src/common/protocol.js';
@@ -254,29 +254,6 @@ describe('a lock that is left', () => {
     writeFileSync(lockPath(storage), JSON.stringify({ ...(await deadLock()), machine: 'before' }));
     assert.equal(await member('a').ready(), 'owner');
   });
-});
-
-describe('an owner that dies while it is approached', () => {
-  for (const code of ['ECONNRESET', 'ECONNABORTED', 'EPIPE']) {
-    it(`is looked for again: ${code}`, async () => {
-      await member('a').ready();
-      const { connect: original } = net;
-      let broken = 0;
-      net.connect = ((path: string) => {
-        net.connect = original;
-        broken++;
-        const socket = original(path);
-        socket.destroy(Object.assign(new Error('made by the test'), { code }));
-        return socket;
-      }) as typeof original;
-      try {
-        assert.equal(await member('b').ready(), 'client');
-      } finally {
-        net.connect = original;
-      }
-      assert.equal(broken, 1);
-    });
-  }
 });
 
 describe('versions', () => {
