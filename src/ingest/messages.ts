@@ -96,6 +96,8 @@ export interface SourceState {
 }
 
 export function unpackBatch({ json, blocks, packed }: PackedBatch): Batch {
-  const { rows, ...rest } = JSON.parse(json) as Omit<Batch, 'blocks' | 'packed' | 'rows'> & { rows: PackedRows };
+  const { rows, ...rest } = JSON.parse(json) as Omit<Batch, 'blocks' | 'packed' | 'rows'> & {
+    rows: PackedRows;
+  };
   return { ...rest, rows: unpackRows(rows), blocks, ...(packed === null ? {} : { packed }) };
 }
