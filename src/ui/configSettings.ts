@@ -78,7 +78,8 @@ function mapValues<T>(value: unknown, map: (value: unknown) => T | undefined): R
   if (isRecord(value)) {
     for (const [key, item] of Object.entries(value)) {
       const mapped = map(item);
-      if (mapped !== undefined) {
+      // As a key of an object made here it would be no entry, but what the object inherits from.
+      if (mapped !== undefined && key !== '__proto__') {
         result[key] = mapped;
       }
     }

@@ -21,6 +21,13 @@ describe('settings', () => {
       expected: { extraRoots: { a: ['/x'], b: ['/y'] } },
     },
     {
+      name: 'a key of the prototype',
+      values: JSON.parse(
+        '{"agents.extraFolders":{"__proto__":"/x","a":"/y"},"prices":{"__proto__":{"input":1,"output":1}}}',
+      ),
+      expected: { extraRoots: { a: ['/y'] } },
+    },
+    {
       name: 'prices',
       values: {
         prices: {
