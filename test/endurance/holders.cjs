@@ -9,7 +9,7 @@ if (isMainThread) {
   process.env.HOLDER = `${process.pid}.${process.hrtime.bigint()}`;
 }
 const { HOLDERS, HOLDER } = process.env;
-const isLog = (path) => /logbook\.db-wal$/.test(String(path));
+const isLog = (path) => String(path).endsWith('logbook.db-wal');
 const logs = new Set();
 const { openSync, closeSync, appendFileSync } = fs;
 
