@@ -289,8 +289,8 @@ export function joinStore(options: JoinOptions): JoinedStore {
         if (!lost || takeover >= mostTakeovers) {
           throw error;
         }
-        // The end of the connection and the loss of the call are two events; let both arrive.
-        await sleep(1);
+        // The end of the connection and the loss of the call are two events; let both arrive. An owner that ends may need seconds.
+        await sleep(Math.min(2 ** takeover, 250));
       }
     }
   }
