@@ -75,6 +75,8 @@ export class Member {
         stdio: ['pipe', 'pipe', 'inherit'],
       },
     );
+    // However it ends: its thread may have been ended without a note.
+    child.once('exit', () => noteKill(this.crowd.holders, child.pid ?? 0));
     return new Window(child);
   }
 
