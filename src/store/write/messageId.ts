@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import type { SeenKeys } from './seenKeys.js';
 
 /** 2020-09-13. No agent that we read is older; what claims to be gets the first numbers. */
 const epochMs = 1_600_000_000_000;
@@ -31,7 +32,7 @@ export function firstIdAt(at: number): number {
   return Math.min(maximum, Math.max(2, Math.floor((at - epochMs) / 1000) * perSecond));
 }
 
-export function createMessageIds(db: Database): MessageIds {
+export function createMessageIds(db: Database, seen: SeenKeys): MessageIds {
   const taken = db.prepare(
     'select 1 from message where id in (?1, ?1 + 1) union all select 1 from tool_call where id in (?1, ?1 + 1)',
   );
@@ -42,9 +43,10 @@ export function createMessageIds(db: Database): MessageIds {
   const next = (at: number | null) => {
     const base = at === null ? last + 2 : firstIdAt(at);
     let id = ends.get(base) ?? base;
-    while (reserved.has(id) || taken.get(id) !== undefined) {
+    while (reserved.has(id) || (seen.mayHave(id) && taken.get(id) !== undefined)) {
       id += 2;
     }
+    seen.note(id);
     if (ends.size > 10_000) {
       ends.clear();
     }

@@ -43,10 +43,10 @@ export interface Writer {
 /** The one writer of what importers find. `attribute` decides the ticket of each response. */
 export function createWriter(db: Database, options: { attribute: Attribute }): Writer {
   const names = createNames(db);
-  const ids = createMessageIds(db);
+  const seenKeys = createSeenKeys(db);
+  const ids = createMessageIds(db, seenKeys);
   const bodies = createBodies(db);
   const seen = createSeenSessions();
-  const seenKeys = createSeenKeys(db);
   const place = db.prepare(`
     insert into place (cwd, repository, worktree) values (?, ?, ?)
     on conflict do update set repository = ifnull(excluded.repository, repository),
