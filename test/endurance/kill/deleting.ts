@@ -17,6 +17,8 @@ export async function killDeletion(ground: Ground): Promise<void> {
     cpSync(join(lasting, 'logbook.db'), place.database);
     const before = await rows(ground);
     const window = await ground.window();
+    // It has told its settings by then, which let it read.
+    await window.call('rescan');
     const deleted = Promise.race([window.call('deleteAll').then(() => true), window.ended.then(() => false)]);
     await killAfter(window.child, random.below(250));
     report.count('kills: deletion of everything');
