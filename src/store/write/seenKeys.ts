@@ -10,10 +10,13 @@ export interface SeenKeys {
   note(key: string | number): void;
 }
 
-/** 8 MB, only while it is of use: with a million messages one question in a thousand is asked needlessly. */
-const filterBits = 1 << 26;
+/** 8 MB, only while it is of use: with a million messages three of ten thousand questions are asked needlessly. */
+const words = 1 << 21;
 
-/** A Bloom filter: it may forget nothing, so what a rollback takes back just stays noted. */
+/**
+ * A Bloom filter, all bits of a key in one word, so that it costs one access to memory. It may forget nothing: what a rollback
+ * takes back just stays noted.
+ */
 export function createSeenKeys(db: Database): SeenKeys {
   let filter: Uint32Array | null = null;
   let isAsked = false;
@@ -23,52 +26,55 @@ export function createSeenKeys(db: Database): SeenKeys {
   const open = () => {
     if (!isAsked) {
       isAsked = true;
-      filter = firstRow.get() === undefined ? new Uint32Array(filterBits / 32) : null;
+      filter = firstRow.get() === undefined ? new Uint32Array(words) : null;
     }
     return filter;
   };
   return {
     mayHave: (key) => {
       const bits = open();
-      return bits === null || places(key).every((place) => (bits[place >>> 5] ?? 0) & (1 << (place & 31)));
+      if (bits === null) {
+        return true;
+      }
+      const hash = hashOf(key);
+      const mask = maskOf(hash);
+      return ((bits[hash & (words - 1)] ?? 0) & mask) >>> 0 === mask;
     },
     note: (key) => {
       const bits = open();
       if (bits !== null) {
-        for (const place of places(key)) {
-          bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31));
-        }
+        const hash = hashOf(key);
+        bits[hash & (words - 1)]! |= maskOf(hash);
       }
     },
   };
 }
 
-/** Two independent hashes give any number of others. */
-function places(key: string | number): number[] {
-  const [a, b] = typeof key === 'string' ? ofText(key) : ofNumber(key);
-  const mask = filterBits - 1;
-  return [a & mask, (a + b) & mask, (a + 2 * b) & mask, (a + 3 * b) & mask];
+/** Four of 32 bits, by those bits of the hash that do not choose the word, once more mixed. */
+function maskOf(hash: number): number {
+  const bits = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((1 << (bits >>> 27)) | (1 << (bits >>> 22)) | (1 << (bits >>> 17)) | (1 << (bits >>> 12))) >>> 0;
 }
 
-/** FNV-1a with two bases. */
-function ofText(key: string): [number, number] {
-  let a = 0x811c9dc5;
-  let b = 0x1b873593;
+function hashOf(key: string | number): number {
+  return typeof key === 'string' ? ofText(key) : ofNumber(key);
+}
+
+/** FNV-1a, mixed at the end as MurmurHash is, because its low bits alone are weak. */
+function ofText(key: string): number {
+  let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x85ebca6b);
-    b ^= b >>> 15;
+    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   }
-  return [a, b];
+  return mixed(hash);
 }
 
-/** Multiplications by odd numbers, as MurmurHash ends. */
-function ofNumber(key: number): [number, number] {
-  const low = key | 0;
-  const high = Math.floor(key / 2 ** 32);
-  let a = Math.imul(low ^ (low >>> 16) ^ high, 0x85ebca6b);
-  a ^= a >>> 13;
-  const b = Math.imul(a, 0xc2b2ae35);
-  return [a, b ^ (b >>> 16)];
+function ofNumber(key: number): number {
+  return mixed((key | 0) ^ Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1));
+}
+
+function mixed(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
