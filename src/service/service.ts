@@ -123,7 +123,7 @@ function compose(
   const withText = options.fullText !== false || !postponeIndexing(db);
   const upkeep = createUpkeep(db, { fullText: withText });
   const keepUp = () =>
-    upkeep.run().catch((error: unknown) => {
+    (options.watch ? upkeep.settle() : upkeep.run()).catch((error: unknown) => {
       if (!closing) {
         log.error(
           `The full-text index could not be completed, or free room not given back: ${String(error)}`,

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { mergeMore } from './textMerge.js';
 import { indexMore } from './textSweep.js';
 
 /** Documents of one transaction: few enough that a question does not wait long. */
@@ -16,20 +17,36 @@ export interface Upkeep {
    * when nothing is to be done, or it is closed; rejects with what stopped it. Asked while it runs, it is the same run.
    */
   run(): Promise<void>;
+  /**
+   * After `run`: merges the segments of the full-text index, piece by piece. Else FTS4 does it by itself, all at once, in some
+   * later transaction that a person waits for: two seconds after a first import of 1 GB. For an owner that stays.
+   */
+  settle(): Promise<void>;
   close(): void;
 }
 
 /** `fullText: false`: the index is left as it is. */
 export function createUpkeep(db: Database, { fullText }: { fullText: boolean }): Upkeep {
-  const state: { closed: boolean; running: Promise<void> | null } = { closed: false, running: null };
-  const step = () => (fullText && indexMore(db, documentsPerStep)) || giveBackPages(db);
-  const work = async () => {
+  type Running = Promise<void> | null;
+  const state: { closed: boolean; running: Running; settling: Running } = {
+    closed: false,
+    running: null,
+    settling: null,
+  };
+  const work = async (step: () => boolean) => {
     while (!state.closed && step()) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
+  const complete = () => (fullText && indexMore(db, documentsPerStep)) || giveBackPages(db);
+  const run = () => (state.running ??= work(complete).finally(() => (state.running = null)));
+  const merge = async () => {
+    await run();
+    await work(() => (fullText && mergeMore(db)) || giveBackPages(db));
+  };
   return {
-    run: () => (state.running ??= work().finally(() => (state.running = null))),
+    run,
+    settle: () => (state.settling ??= merge().finally(() => (state.settling = null))),
     close: () => (state.closed = true),
   };
 }

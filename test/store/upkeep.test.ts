@@ -29,6 +29,27 @@ describe('the upkeep of a store', () => {
     assert.deepEqual(found, [1]);
   });
 
+  it('merges what many small transactions left in the full-text index, so that none has to do it at once', async () => {
+    const { db, writer, check } = await openStore(temporaryFolder());
+    const segments = () => Number(db.prepare('select count(*) from text_index_segdir').get()?.[0]);
+    const count = 140;
+    for (let n = 0; n < count; n++) {
+      const body = Array.from({ length: 400 }, (_, i) => `word${n}x${(i * 7919) % 401} all`).join(' ');
+      writer.writeBatch(batch([{ ...prompt, uid: `u${n}`, at: n * 1000, body }]));
+    }
+    const before = segments();
+    assert(before > 16, `${before} segments`);
+    const upkeep = createUpkeep(db, { fullText: true });
+    await upkeep.run();
+    assert.equal(segments(), before, 'what others wait for does not merge');
+    await Promise.all([upkeep.settle(), upkeep.settle()]);
+    assert(segments() <= 8, `${segments()} segments are left`);
+    assert.deepEqual(check(), []);
+    const found = (word: string) =>
+      db.prepare(`select count(*) from text_index where text_index match '"${word}"'`).get();
+    assert.deepEqual([found('all'), found('word7x7'), found('word139x400')], [[count], [1], [1]]);
+  });
+
   it('ends where it is when it is closed', async () => {
     const { db } = await openStore(temporaryFolder());
     db.exec('create table large (x blob); insert into large values (zeroblob(20000000)); drop table large');
