@@ -1,6 +1,7 @@
 import { bounded } from '../ingest/bounds.js';
 import type { FileSource, OpenFile } from '../ingest/fileSource.js';
 import { maxLineBytes } from '../ingest/lines.js';
+import { decode, parseJson } from '../ingest/records.js';
 import type { FoundFile } from '../ingest/scan.js';
 import type { FileParser, Importer, LineBytes, RecordRange } from '../importers/importer.js';
 import type { ImportEvent } from '../common/model.js';
@@ -114,18 +115,4 @@ function readAll(file: OpenFile, size: number): Buffer {
     filled += read;
   }
   return bytes.subarray(0, filled);
-}
-
-function decode(bytes: Buffer, offset: number): string {
-  const hasMark = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.toString('utf8', hasMark ? 3 : 0);
-}
-
-/** undefined: not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import type { Lane } from './lane.js';
 import { maxLineBytes, readLines } from './lines.js';
 import type { JobOutcome, ReadJob } from './messages.js';
 import { asState, findStart, hash, readAt, startAnew } from './position.js';
+import { decode, parseJson } from './records.js';
 import { SourceRun } from './sourceRun.js';
 import type { RunContext } from './sourceRun.js';
 
@@ -162,20 +163,6 @@ function takeTail(run: SourceRun, bytes: Buffer, offset: number): void {
     run.keepPosition();
     run.line++;
     readLine(run, bytes, offset, bytes.length);
-  }
-}
-
-function decode(bytes: Buffer, offset: number): string {
-  const hasMark = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.toString('utf8', hasMark ? 3 : 0);
-}
-
-/** undefined: not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 
