@@ -164,8 +164,16 @@ export class Window {
   constructor(readonly child: ChildProcess) {
     this.ended = once(child, 'exit');
     child.stdin?.on('error', () => undefined);
+    let torn: string | null = null;
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      const said = JSON.parse(line);
+      assert.equal(torn, null, 'only the last line of a process that was killed may be half a line');
+      let said;
+      try {
+        said = JSON.parse(line);
+      } catch {
+        torn = line;
+        return;
+      }
       if (said.id !== undefined) {
         this.#waiting.get(said.id)?.(said);
       } else if (said.trouble !== undefined) {
