@@ -1,6 +1,7 @@
-import { formatCost, formatTokens } from '../common/format.js';
+import { formatCost } from '../common/format.js';
 import type { SessionSummary } from '../common/protocol.js';
 import type { UsageSums } from '../common/usageReport.js';
+import { recorded } from '../common/usageText.js';
 import { isoTime } from './time.js';
 
 /** Token counts under the names of `--json`; null where the agent recorded none. */
@@ -17,12 +18,6 @@ export function tokensJson(sums: UsageSums): Record<string, number | null> {
   };
 }
 
-/** A number of tokens for people; a question mark where the agent recorded none. */
-export function tokensText(sums: UsageSums, count: number): string {
-  const known = recorded(sums, count);
-  return known === null ? '?' : formatTokens(known);
-}
-
 /** A cost for people: marked where part of it is an estimate, or has no price. */
 export function costText(sums: UsageSums): string {
   if (recorded(sums, 0) === null) {
@@ -35,11 +30,6 @@ export function costText(sums: UsageSums): string {
   return `${mark}${formatCost(sums.costUsd)}${Object.keys(sums.unpriced).length > 0 ? '+' : ''}`;
 }
 
-/** A sum over responses; null when there are responses and none of them tells its usage. */
-function recorded({ responses, unknownResponses }: UsageSums, sum: number | null): number | null {
-  return responses === 0 && unknownResponses > 0 ? null : sum;
-}
-
 /** A session under the names of `--json`. */
 export function sessionJson(session: SessionSummary): Record<string, unknown> {
   return {
@@ -48,6 +38,9 @@ export function sessionJson(session: SessionSummary): Record<string, unknown> {
     agent_session_id: session.agentSessionId,
     parent_id: session.parentId,
     title: session.title,
+    agent_version: session.agentVersion,
+    client: session.client,
+    headless: session.headless,
     cwd: session.cwd,
     repository: session.repository,
     branches: session.branches,

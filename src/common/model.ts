@@ -36,7 +36,10 @@ export type MessageKind =
   | 'notice';
 
 /** What a tool does, in words that all agents share. */
-export type ToolCategory = 'read' | 'edit' | 'search' | 'shell' | 'web' | 'agent' | 'plan' | 'mcp' | 'other';
+export type ToolCategory = 'read' | 'edit' | 'search' | 'run' | 'web' | 'plan' | 'delegate' | 'mcp' | 'other';
+
+/** The program that a session was held in: a terminal, an editor, a desktop application, or a script that runs one prompt. */
+export type Client = 'cli' | 'ide' | 'desktop' | 'exec';
 
 /** Something binary in a message, of which only the description is kept. */
 export interface Attachment {
@@ -66,6 +69,7 @@ export interface SessionEvent extends InSession {
   agentVersion?: string;
   /** Started by a program, not by a person at a prompt. */
   headless?: boolean;
+  client?: Client;
   /** For a child session: what kind of sub-agent it is, and the call in the parent that started it. */
   agentType?: string;
   parentCall?: string;
@@ -103,6 +107,8 @@ export interface MessageEvent extends InSession {
   branch?: string;
   cwd?: string;
   attachments?: Attachment[];
+  /** Place among the messages of its source, where that is not the offset of the record that tells it. */
+  position?: number;
   /** For `kind: 'tool'`: `text` is the input as JSON or free text. */
   tool?: { callId: string; name: string; category: ToolCategory };
   /** The text is what a tool call gave to this sub-agent, hence an argument of a tool. */
@@ -147,6 +153,8 @@ export interface UsageEvent extends InSession {
   model: string | null;
   /** null: the agent made a response and recorded no usage. */
   tokens: Tokens | null;
+  /** The figures are rounded by the agent, or tell a part of the response only. */
+  approximate?: true;
   /** Billed in a way the price table does not know: the standard price holds and is flagged as an estimate. */
   tier?: 'fast' | 'batch' | 'priority' | 'flex';
   webSearches?: number;

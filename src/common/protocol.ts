@@ -1,4 +1,4 @@
-import type { Attachment, MessageKind, Role, ToolCategory, Tokens } from './model.js';
+import type { Attachment, Client, MessageKind, Role, ToolCategory, Tokens } from './model.js';
 import type { ImportProblem, ImportProgress, ImportResult, DoctorReport } from './importReport.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
@@ -54,7 +54,10 @@ export interface SessionSummary {
   state: SessionState;
   /** The tool that runs now, while the session is active. */
   running: { tool: string; input: string; since: number } | null;
+  /** Started by a program, not by a person. */
   headless: boolean;
+  client: Client | null;
+  agentVersion: string | null;
   agentType: string | null;
   messages: number;
   toolCalls: number;

@@ -22,10 +22,12 @@ export interface UsageSums {
   responses: number;
   /** Responses that tell no usage. Where there are only such, the token sums are 0 and mean nothing. */
   unknownResponses: number;
+  /** Of `responses`: those whose tokens the agent rounds, or of which it tells a part. */
+  approximateResponses: number;
   tokens: Tokens;
   totalTokens: number;
   costUsd: number | null;
-  /** True when part of the cost is a standard price used for another tier. */
+  /** True when part of the cost is a standard price used for another tier, or that of approximate tokens. */
   estimate: boolean;
   webSearchUsd: number;
   /** Model → tokens without a price. */

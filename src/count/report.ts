@@ -102,6 +102,7 @@ function add(
     return;
   }
   group.responses++;
+  group.approximateResponses += Number(kept.approximate);
   group.input += tokens.input;
   group.cacheRead += tokens.cacheRead;
   group.cacheWrite5m += tokens.cacheWrite5m;
@@ -140,7 +141,14 @@ function bandsByModel(prices: PriceTable): (model: string | null) => PriceBands 
 
 function emptyGroup(model: string | null, band: number, otherTier: boolean): PricedGroup {
   const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
-  const counts = { responses: 0, unknownResponses: 0, withReasoning: 0, reasoning: 0, webSearches: 0 };
+  const counts = {
+    responses: 0,
+    unknownResponses: 0,
+    approximateResponses: 0,
+    withReasoning: 0,
+    reasoning: 0,
+    webSearches: 0,
+  };
   return { model, band, otherTier, ...tokens, ...counts };
 }
 

@@ -57,13 +57,14 @@ export class Responses {
       preference,
       model,
       tokens: this.#tokens(id),
+      approximate: this.#int(id, ints.approximate) === 1,
       tier,
       webSearches,
       requestId: this.#request(id),
     };
   }
 
-  setKept(id: number, { preference, model, tokens, tier, webSearches, requestId }: Kept): void {
+  setKept(id: number, { preference, model, tokens, approximate, tier, webSearches, requestId }: Kept): void {
     const at = id * floats.width;
     const row = this.#floats;
     row[at + floats.preference] = preference;
@@ -76,6 +77,7 @@ export class Responses {
     row[at + floats.reasoning] = tokens?.reasoning ?? NaN;
     this.#setInt(id, ints.model, this.texts.id(model));
     this.#setInt(id, ints.tier, this.texts.id(tier));
+    this.#setInt(id, ints.approximate, Number(approximate));
     const isEnd = requestId !== null && this.#keys[id]?.endsWith(requestId) === true;
     this.#requests[id] = isEnd ? requestId.length : requestId;
   }
@@ -163,4 +165,14 @@ const floats = {
   at: 9,
   width: 10,
 } as const;
-const ints = { model: 0, tier: 1, session: 2, thread: 3, isCopy: 4, branch: 5, cwd: 6, width: 7 } as const;
+const ints = {
+  model: 0,
+  tier: 1,
+  session: 2,
+  thread: 3,
+  isCopy: 4,
+  branch: 5,
+  cwd: 6,
+  approximate: 7,
+  width: 8,
+} as const;

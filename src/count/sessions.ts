@@ -121,6 +121,7 @@ const blank: Omit<CountedSession, 'id' | 'agent' | 'agentSessionId'> = {
   startedAt: null,
   endedAt: null,
   headless: 0,
+  client: null,
   archived: 0,
   activeSource: null,
   waiting: 0,

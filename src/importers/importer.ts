@@ -1,8 +1,11 @@
 import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 
-/** How a source file grows, which decides the reader: appended lines, one document written anew, or plain text. */
-export type SourceShape = 'jsonl' | 'json' | 'text';
+/**
+ * How a source file grows, which decides the reader: appended lines, one document written anew, plain text that is read
+ * whole whenever it changed, or a database of the agent's own.
+ */
+export type SourceShape = 'jsonl' | 'json' | 'text' | 'sqlite';
 
 /** Where agents may have put their files. `env` is empty when the user named a home folder. */
 export interface Places {
@@ -16,9 +19,34 @@ export interface SourceFile {
   root: string;
   path: string;
   modifiedAt: number;
+  /** The texts of the files that `companions` names and that are there, by their path below the root. */
+  companions?: ReadonlyMap<string, string>;
 }
 
-/** Where in its file a record lies. For `json` and `text` it is the whole file. */
+/**
+ * Reads rows of an agent's own database. `sql` selects; its one parameter is the mark: 0 at first, later the highest value
+ * of the column `mark` in the rows read so far, by which the rows come in order. Rows that were changed have to have a
+ * higher mark, or the same (`where mark >= ?`): reading a row again must do no harm. Without such a column all rows are read whenever the database has
+ * changed. A column `place`, a whole number, is the offset of the row's record: it orders the messages of the database, of
+ * which one mark may have many. Texts are texts and whole numbers numbers; what is a blob is to be cast or written as hex.
+ */
+export interface RowQuery {
+  /** Names the rows to the parser, which gets `{ from, row: { column: value } }`. */
+  from: string;
+  sql: string;
+  /** Table → columns without which the statement cannot be made. */
+  needs: Readonly<Record<string, readonly string[]>>;
+  /** Other versions have no such table. Absent: a database without it is of an unknown version, which is a problem. */
+  optional?: true;
+}
+
+/** A row as the parser of a `sqlite` source gets it. */
+export interface RowRecord {
+  from: string;
+  row: Readonly<Record<string, string | number | null>>;
+}
+
+/** Where in its file a record lies. For `json` and `text` it is the whole file; a row of a database has no length. */
 export interface RecordRange {
   offset: number;
   length: number;
@@ -42,7 +70,7 @@ export interface LineBytes extends Uint8Array {
  * size, which is stored with the file's offset: reading on after a restart gives the same events as reading at once.
  */
 export interface FileParser {
-  /** Never throws. `record` is a parsed JSON value, or the text of a `text` source. */
+  /** Never throws. `record` is a parsed JSON value, the text of a `text` source, or a `RowRecord`. */
   parse(record: unknown, range: RecordRange): ParsedRecord;
   /** Without the texts that `keep` does not want kept. */
   state(keep: Keep): unknown;
@@ -70,6 +98,13 @@ export interface Importer {
   roots(places: Places): readonly string[];
   /** The shape of a file below a root, or null when it is none of the agent's session files. */
   shapeOf(path: string): SourceShape | null;
+  /**
+   * Small files that say something about this one, as paths below the root; one that ends in `/` stands for the JSON files of
+   * that folder. They are read together with the file, and not watched: they are there before it, or it changes with them.
+   */
+  companions?(path: string): readonly string[];
+  /** What to read of a `sqlite` source, in this order. */
+  queries?(path: string): readonly RowQuery[];
   /**
    * The record of a line (`jsonl`) without texts that this importer does not read, which spares decoding them. Undefined: there
    * are none, and the line is to be parsed as it is.

@@ -48,7 +48,8 @@ export class Lane {
   }
 
   add(event: ImportEvent, { offset, length, part }: Where, withheld: boolean): void {
-    this.#builder.add(event, { source: this.#source(), offset, part, withheld }, length);
+    const position = event.type === 'message' ? event.position : undefined;
+    this.#builder.add(event, { source: this.#source(), offset: position ?? offset, part, withheld }, length);
   }
 
   problem(line: number | null, message: string, at: number): void {

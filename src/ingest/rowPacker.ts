@@ -33,6 +33,7 @@ export class RowPacker {
   readonly #numbers = new Map<string, number>();
   count = 0;
 
+  /** An event's `position` is in `at` already. */
   message(event: MessageEvent, at: Origin, body: BodyRef | null): void {
     this.#start(kindOfRow.message, event, at, body);
     this.#values.push(
@@ -86,6 +87,7 @@ export class RowPacker {
       this.#share(event.branch),
       this.#share(event.cwd),
       event.requestId ?? null,
+      event.approximate ?? null,
     );
   }
 

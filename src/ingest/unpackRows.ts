@@ -189,6 +189,7 @@ function readUsage(reader: Reader, { source, offset, part, session }: At): RowOf
   const branch = reader.shared();
   const cwd = reader.shared();
   const requestId = reader.next<string | null>();
+  const approximate = reader.next<true | null>();
   if (tier !== null) {
     row.tier = tier;
   }
@@ -203,6 +204,9 @@ function readUsage(reader: Reader, { source, offset, part, session }: At): RowOf
   }
   if (requestId !== null) {
     row.requestId = requestId;
+  }
+  if (approximate !== null) {
+    row.approximate = approximate;
   }
   return row;
 }

@@ -42,7 +42,7 @@ export function createRollup(db: Database): Rollup {
 
 const madeKey = 'rollup';
 /** To be raised when rows are to be added up in another way. */
-const version = '1';
+const version = '2';
 
 /** When the database is opened: adds up everything anew where the rows are missing, of an older kind or of other prices. */
 export function renewRollup(db: Database): void {
@@ -90,11 +90,20 @@ interface Sums {
 
 const identity = ['model', 'band', 'other_tier', 'branch', 'cwd', 'ticket'];
 const counted = [
-  ...['responses', 'unknown_responses', 'input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output'],
+  ...[
+    'responses',
+    'unknown_responses',
+    'approximate_responses',
+    'input',
+    'cache_read',
+    'cache_write_5m',
+    'cache_write_1h',
+    'output',
+  ],
   ...['with_reasoning', 'reasoning', 'web_searches'],
 ];
 const columns = ['session_id', 'at', ...identity, 'first_at', 'last_at', ...counted];
-const select = `select model, branch, cwd, ticket, tier is not null, at, has_usage, 1 - has_usage, input, cache_read,
+const select = `select model, branch, cwd, ticket, tier is not null, at, has_usage, 1 - has_usage, approximate, input, cache_read,
   cache_write_5m, cache_write_1h, output, reasoning is not null, ifnull(reasoning, 0), web_searches
   from usage where counted = 1 and session_id = ?`;
 
@@ -126,7 +135,7 @@ function createBucketWriter(db: Database): (session: number, quarter: number | n
       quarter === null ? withoutTime.all(session) : inQuarter.all(session, quarter, quarter + quarterMs);
     const sums = new Map<string, Sums>();
     for (const [model, branch, cwd, ticket, otherTier, at, ...counts] of rows as Row[]) {
-      const band = bands.bandOf(model, counts[2]! + counts[3]! + counts[4]! + counts[5]!, at);
+      const band = bands.bandOf(model, counts[3]! + counts[4]! + counts[5]! + counts[6]!, at);
       const key = `${model} ${band} ${otherTier} ${branch} ${cwd} ${ticket}`;
       const same = sums.get(key);
       if (same === undefined) {

@@ -48,6 +48,7 @@ create table session (
   started_at integer,
   ended_at integer,
   headless integer not null default 0,
+  client text,                  -- see `Client` in common/model.ts
   archived integer not null default 0,         -- 1: a file in the agent's archive told of it
   active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
@@ -183,6 +184,7 @@ create table usage (
   cache_write_1h integer not null default 0,
   output integer not null default 0,
   reasoning integer,
+  approximate integer not null default 0, -- 1: the agent rounds its figures, or tells a part of them
   tier text,
   web_searches integer not null default 0,
   request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
@@ -209,6 +211,7 @@ create table usage_rollup (
   last_at integer,
   responses integer not null,   -- with usage
   unknown_responses integer not null,
+  approximate_responses integer not null,
   input integer not null,
   cache_read integer not null,
   cache_write_5m integer not null,

@@ -19,6 +19,7 @@ select
   s.started_at,
   s.ended_at,                              -- of the last event that is stored
   s.headless,                              -- 1: started by a program
+  s.client,                                -- cli, ide, desktop, exec
   s.archived and (active.id is null or active.gone_at is not null) as archived,
   s.waiting,                               -- 1: the last event asks the user
   s.agent_type,                            -- of a sub-agent: what kind it is
@@ -70,8 +71,8 @@ select
   t.agent_thread_id as thread,
   c.message_id,
   name.text as name,                       -- the agent's own name of the tool
-  case c.category when 0 then 'read' when 1 then 'edit' when 2 then 'search' when 3 then 'shell' when 4 then 'web'
-    when 5 then 'agent' when 6 then 'plan' when 7 then 'mcp' when 8 then 'other' end as category,
+  case c.category when 0 then 'read' when 1 then 'edit' when 2 then 'search' when 3 then 'run' when 4 then 'web'
+    when 5 then 'delegate' when 6 then 'plan' when 7 then 'mcp' when 8 then 'other' end as category,
   case when m.withheld = 0 then ifnull(unpack(mb.z, m.block_id, m.start, m.bytes), '') end as input,
   case when c.withheld = 0 then unpack(cb.z, c.block_id, c.start, c.bytes) end as output,
   c.full_bytes as output_bytes,
@@ -108,6 +109,7 @@ select
   u.cache_write_1h as cache_write_1h_tokens,
   u.output as output_tokens,
   u.reasoning as reasoning_tokens,         -- a part of the output
+  u.approximate,                           -- 1: rounded by the agent, or a part of what was used
   u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.output as total_tokens,
   u.tier,                                  -- fast, batch, priority, flex; null: standard
   u.web_searches

@@ -129,10 +129,13 @@ function summary(
 /** The sums of a row without its keys. */
 function sumsOfRow(row: UsageRow): Sums {
   const { sessions, responses, unknownResponses, tokens, totalTokens } = row;
-  const { costUsd, estimate, webSearchUsd, unpriced } = row;
+  const { approximateResponses, costUsd, estimate, webSearchUsd, unpriced } = row;
   return {
     sessions,
-    usage: { responses, unknownResponses, tokens, totalTokens, costUsd, estimate, webSearchUsd, unpriced },
+    usage: {
+      ...{ responses, unknownResponses, approximateResponses, tokens, totalTokens },
+      ...{ costUsd, estimate, webSearchUsd, unpriced },
+    },
   };
 }
 

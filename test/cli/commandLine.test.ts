@@ -71,6 +71,7 @@ async function logbook(
 const sums = {
   responses: 2,
   unknownResponses: 1,
+  approximateResponses: 0,
   tokens: { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, output: 5, reasoning: null },
   totalTokens: 15,
   costUsd: 0.5,
@@ -215,7 +216,14 @@ describe('a command', () => {
 
   it('says of responses without figures that nothing is known, and never 0', async () => {
     const nothing = {
-      ...{ ...usageRow('old'), responses: 0, unknownResponses: 3, totalTokens: 0, costUsd: null },
+      ...{
+        ...usageRow('old'),
+        responses: 0,
+        unknownResponses: 3,
+        approximateResponses: 0,
+        totalTokens: 0,
+        costUsd: null,
+      },
       tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 },
     };
     const api = { usage: () => ({ rows: [nothing], totals: { ...usageRow(null), unknownResponses: 3 } }) };

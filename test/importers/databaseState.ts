@@ -24,7 +24,7 @@ const attachments = (column: string): string =>
 
 const queries: Record<string, string> = {
   session: `select agent_session_id, parent, forked_from, title, title_rank, ${name('cwd')}, agent_version, started_at, ended_at,
-    headless,
+    headless, client,
     archived, (select path from source where id = active_source_id), waiting, process,
     (select path from source where id = process_source_id), agent_type, parent_call, agent_cost_usd, ${source}, source_is_thread from session`,
   thread: `select ${session}, agent_thread_id, agent_type, description, call_id, ${name('model')}, started_at, internal from thread`,
@@ -38,7 +38,7 @@ const queries: Record<string, string> = {
   file_change: `select ${session}, call_id, at, ${name('path')}, ${name('new_path')}, operation, added, removed, ${text('x')}
     from file_change x`,
   usage: `select key, grp, rank, counted, preference, ${session}, ${thread}, at, is_copy, ${name('branch')}, ${name('cwd')},
-    contested, ${name('model')}, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier,
+    contested, ${name('model')}, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, approximate, tier,
     web_searches, request_id from usage`,
   pending: 'select key, (select uid from message where id = message_id) from pending_response',
   plan: `select name, ${session}, at, text, replace(path, ifnull((select root from source limit 1), ''), '~') from plan`,

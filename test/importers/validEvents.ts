@@ -52,6 +52,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     title: z.strictObject({ text: z.string().min(1), rank: z.int().min(1) }).optional(),
     agentVersion: word.optional(),
     headless: z.boolean().optional(),
+    client: z.enum(['cli', 'ide', 'desktop', 'exec']).optional(),
     agentType: word.optional(),
     parentCall: id.optional(),
     archived: z.boolean().optional(),
@@ -80,9 +81,10 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
       .strictObject({
         callId: id,
         name: word,
-        category: z.enum(['read', 'edit', 'search', 'shell', 'web', 'agent', 'plan', 'mcp', 'other']),
+        category: z.enum(['read', 'edit', 'search', 'run', 'web', 'plan', 'delegate', 'mcp', 'other']),
       })
       .optional(),
+    position: count.optional(),
     isTask: z.boolean().optional(),
     copied: z.boolean().optional(),
     response: key.optional(),
@@ -118,6 +120,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
         reasoning: count.nullable(),
       })
       .nullable(),
+    approximate: z.literal(true).optional(),
     tier: z.enum(['fast', 'batch', 'priority', 'flex']).optional(),
     webSearches: count.optional(),
     branch: word.optional(),

@@ -236,7 +236,7 @@ describe('Ingest', () => {
       lines(
         message('1', 'my words'),
         message('2', 'hm', { role: 'assistant', kind: 'thinking' }),
-        message('3', '{"a":1}', { kind: 'tool', tool: { callId: 'c', name: 'Bash', category: 'shell' } }),
+        message('3', '{"a":1}', { kind: 'tool', tool: { callId: 'c', name: 'Bash', category: 'run' } }),
         message('4', 'answer', { role: 'assistant', kind: 'text' }),
         {
           type: 'tool_result',

@@ -4,7 +4,7 @@ import { type PackedRows, RowPacker } from '../../src/ingest/rowPacker.js';
 import { unpackRows } from '../../src/ingest/unpackRows.js';
 import type { Row } from '../../src/store/batch.js';
 
-const message: Required<MessageEvent> = {
+const message: Required<Omit<MessageEvent, 'position'>> = {
   type: 'message',
   session: 's',
   thread: 't',
@@ -18,7 +18,7 @@ const message: Required<MessageEvent> = {
   branch: 'b',
   cwd: '/c',
   attachments: [{ mime: 'image/png', bytes: 3 }],
-  tool: { callId: 'call', name: 'Bash', category: 'shell' },
+  tool: { callId: 'call', name: 'Bash', category: 'run' },
   isTask: true,
   copied: false,
   response: 'r',
@@ -51,6 +51,7 @@ const usage: Required<UsageEvent> = {
   webSearches: 0,
   branch: 'b',
   cwd: '/c',
+  approximate: true,
   requestId: 'req',
 };
 const optional = [

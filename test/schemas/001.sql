@@ -1,9 +1,9 @@
 pragma user_version = 1;
-pragma application_id = -1881637357;
+pragma application_id = -185147015;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
-insert into meta values ('rollup', '1');
+insert into meta values ('rollup', '2');
 insert into meta values ('settings', '{"paused":true}');
-insert into meta values ('views', '3SyGz58d7mTAZdkd9hgojA8-WDuNeR5P8k0EVyWIzFE');
+insert into meta values ('views', 'DhSTJ8tjhgvJzOUWFw_VnjCTy8h_XevCPFniYe6KtN4');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');
@@ -51,6 +51,7 @@ CREATE TABLE session (
   started_at integer,
   ended_at integer,
   headless integer not null default 0,
+  client text,                  -- see `Client` in common/model.ts
   archived integer not null default 0,         -- 1: a file in the agent's archive told of it
   active_source_id integer references source (id), -- a file outside the archive; while it is there the session is not archived
   waiting integer not null default 0,
@@ -64,8 +65,8 @@ CREATE TABLE session (
   source_is_thread integer not null default 0, -- 1: as yet only a sub-agent's file is known
   unique (agent, agent_session_id)
 );
-insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, 0, null, 0, null, null, null, null, null, null, 1, 0);
-insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, 0, null, 0, null, null, null, null, null, null, 1, 0);
+insert into session values (1, 'agent', 's1', null, 's0', 'A title', 40, 1700000000000, 1, 1, 1700000000000, '1.0', 1700000000000, 1700000000000, 1700000003000, 1, null, 0, null, 0, null, null, null, null, null, null, 1, 0);
+insert into session values (2, 'agent', 's2', null, null, null, 0, null, null, null, null, null, null, null, null, 0, null, 0, null, 0, null, null, null, null, null, null, 1, 0);
 CREATE INDEX session_parent on session (agent, parent) where parent is not null;
 CREATE INDEX session_ended on session (ended_at);
 CREATE TABLE thread (
@@ -184,12 +185,13 @@ CREATE TABLE usage (
   cache_write_1h integer not null default 0,
   output integer not null default 0,
   reasoning integer,
+  approximate integer not null default 0, -- 1: the agent rounds its figures, or tells a part of them
   tier text,
   web_searches integer not null default 0,
   request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
   ticket integer references name (id)     -- resolved by src/attribution; null: none
 );
-insert into usage values (1, 'r1', 'r1', 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 'fast', 0, null, null);
+insert into usage values (1, 'r1', 'r1', 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 0, 'fast', 0, null, null);
 CREATE INDEX usage_group on usage (grp, rank);
 CREATE INDEX usage_at on usage (at);
 CREATE INDEX usage_session on usage (session_id, at);
@@ -208,6 +210,7 @@ CREATE TABLE usage_rollup (
   last_at integer,
   responses integer not null,   -- with usage
   unknown_responses integer not null,
+  approximate_responses integer not null,
   input integer not null,
   cache_read integer not null,
   cache_write_5m integer not null,
@@ -217,7 +220,7 @@ CREATE TABLE usage_rollup (
   reasoning integer not null,
   web_searches integer not null
 );
-insert into usage_rollup values (1, 1, 1699999200000, 3, 0, 1, 2, 1, null, 1700000002000, 1700000002000, 1, 0, 1, 2, 3, 4, 5, 1, 1, 0);
+insert into usage_rollup values (1, 1, 1699999200000, 3, 0, 1, 2, 1, null, 1700000002000, 1700000002000, 1, 0, 0, 1, 2, 3, 4, 5, 1, 1, 0);
 CREATE INDEX usage_rollup_session on usage_rollup (session_id, at);
 CREATE INDEX usage_rollup_ticket on usage_rollup (ticket) where ticket is not null;
 CREATE TABLE usage_rollup_model (model integer primary key references name (id), bands text not null);

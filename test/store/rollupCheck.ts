@@ -5,7 +5,16 @@ import type { Database } from '../../src/store/database.js';
 
 const prices = priceTable({});
 const sums = [
-  ...['has_usage', '1 - has_usage', 'input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output'],
+  ...[
+    'has_usage',
+    '1 - has_usage',
+    'approximate',
+    'input',
+    'cache_read',
+    'cache_write_5m',
+    'cache_write_1h',
+    'output',
+  ],
   ...['reasoning is not null', 'ifnull(reasoning, 0)', 'web_searches'],
 ];
 
@@ -17,7 +26,7 @@ export function assertRolledUp(db: Database): void {
       ${sums.join(', ')} from usage where counted = 1`,
   ).each([], ([session, at, name, model, otherTier, branch, cwd, ticket, ...counts]) => {
     const time = at as number | null;
-    const [, , input = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0] = counts as number[];
+    const [, , , input = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0] = counts as number[];
     const context = contextOf({ input, cacheRead, cacheWrite5m, cacheWrite1h, output: 0 });
     const band = bandOf(prices.bandsOf(name as string | null) ?? noBands, context, time);
     const quarter = time === null ? null : Math.floor(time / 900_000) * 900_000;
@@ -41,7 +50,7 @@ export function assertRolledUp(db: Database): void {
   const actual = db
     .prepare(
       `select session_id, at, model, band, other_tier, branch, cwd, ticket, first_at, last_at, responses,
-        unknown_responses, input, cache_read, cache_write_5m, cache_write_1h, output, with_reasoning, reasoning,
+        unknown_responses, approximate_responses, input, cache_read, cache_write_5m, cache_write_1h, output, with_reasoning, reasoning,
         web_searches from usage_rollup`,
     )
     .all();

@@ -10,7 +10,7 @@ export const call = {
   role: 'assistant',
   kind: 'tool',
   body: '{"a":1}',
-  tool: { callId: 'c', name: 'Bash', category: 'shell' },
+  tool: { callId: 'c', name: 'Bash', category: 'run' },
 } as const;
 export const result = {
   type: 'tool_result',

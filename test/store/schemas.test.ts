@@ -40,7 +40,7 @@ function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void):
         thread: 't1',
       },
       ...{ role: 'assistant' as const, kind: 'tool' as const, model: 'model-1', response: 'r1' },
-      tool: { callId: 'c1', name: 'Bash', category: 'shell' as const },
+      tool: { callId: 'c1', name: 'Bash', category: 'run' as const },
     },
     {
       type: 'tool_result',

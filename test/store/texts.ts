@@ -111,7 +111,7 @@ export function randomRows(
     const { text, words: found } = textOf(random, part !== 'tool');
     const message = { type: 'message', session, uid, at } as const;
     if (part === 'tool') {
-      const tool = { callId: uid, name: 'Bash', category: 'shell' } as const;
+      const tool = { callId: uid, name: 'Bash', category: 'run' } as const;
       const body = JSON.stringify({ x: text });
       rows.push({ ...message, role: 'assistant', kind: 'tool', tool, body });
       documents.set(key, { session, part, at, words: ['x', ...found] });

@@ -29,7 +29,7 @@ describe('writing messages and tool calls', () => {
              from v_tool_call where session_id = ?`,
           )
           .all(`agent:s${i}`),
-        [['Bash', 'shell', '{"a":1}', 'done', 1, 2, 1000, 3000, 1500]],
+        [['Bash', 'run', '{"a":1}', 'done', 1, 2, 1000, 3000, 1500]],
       );
     }
   });

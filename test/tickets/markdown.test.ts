@@ -16,6 +16,7 @@ const report: TicketReport = {
   usage: {
     responses: 3,
     unknownResponses: 0,
+    approximateResponses: 0,
     tokens: {
       input: 1000,
       cacheRead: 20_000,

@@ -27,7 +27,7 @@ describe('a session as Markdown', () => {
     row(2, {
       role: 'assistant',
       kind: 'tool',
-      tool: { callId: 'c', name: 'Bash', category: 'shell', isError: true, endedAt: null, outputBytes: 3 },
+      tool: { callId: 'c', name: 'Bash', category: 'run', isError: true, endedAt: null, outputBytes: 3 },
     }),
     row(3, { kind: 'injected' }),
     row(4, { role: 'assistant', kind: 'text' }),

@@ -9,6 +9,7 @@ export function usage(over: Partial<UsageSums> = {}): UsageSums {
   return {
     responses: 2,
     unknownResponses: 0,
+    approximateResponses: 0,
     tokens: {
       input: 1000,
       cacheRead: 8000,
@@ -44,6 +45,8 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     state: 'ended',
     running: null,
     headless: false,
+    client: null,
+    agentVersion: null,
     agentType: null,
     messages: 3,
     toolCalls: 1,

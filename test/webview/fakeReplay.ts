@@ -130,6 +130,7 @@ function bodyOf(step: Step, seq: number): MessageBody {
 const usage: UsageSums = {
   responses: 42,
   unknownResponses: 0,
+  approximateResponses: 0,
   tokens: {
     input: 18_203,
     cacheRead: 1_920_443,
@@ -164,6 +165,7 @@ function detail(rows: readonly OutlineRow[], data: string, endedAt: number): Ses
     state: data === 'live' ? 'active' : 'ended',
     running: null,
     headless: false,
+    client: null,
     agentType: null,
     messages: rows.length,
     toolCalls: rows.filter((row) => row.tool).length,

@@ -96,6 +96,7 @@ function row(key: string | null, second: string | null, tokens: number): UsageRo
     sessions: Math.ceil(tokens / 400_000),
     responses: Math.ceil(tokens / 45_000),
     unknownResponses: 0,
+    approximateResponses: 0,
     tokens: {
       input: part(0.03),
       cacheRead: part(0.88),

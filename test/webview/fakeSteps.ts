@@ -124,7 +124,7 @@ export function sample(): Step[] {
       wait: 2000,
       tool: {
         name: 'Task',
-        category: 'agent',
+        category: 'delegate',
         input: '{"description":"Find every caller of getToken","prompt":"List the callers"}',
         output: 'Three callers: api.ts, upload.ts, poll.ts',
         took: 21_000,
@@ -173,7 +173,7 @@ export function sample(): Step[] {
       wait: 3000,
       tool: {
         name: 'Bash',
-        category: 'shell',
+        category: 'run',
         input:
           '{"command":"npx vitest run src/session.test.ts src/client.test.ts","description":"Run the tests"}',
         output: tests,
@@ -246,7 +246,7 @@ export function sample(): Step[] {
       kind: 'tool',
       tool: {
         name: 'Bash',
-        category: 'shell',
+        category: 'run',
         input: '{"command":"npm test","run_in_background":true}',
         running: true,
       },
@@ -312,7 +312,7 @@ export function hostile(): Step[] {
       kind: 'tool',
       tool: {
         name: '<b>Bash</b>',
-        category: 'shell',
+        category: 'run',
         input: '{"command":"<img src=x onerror=hacked=1>"}',
         output: `\u001b[31m<script>hacked=1</script>\u001b[0m \u001b[38;2;9;9;9mhidden\u001b[0m \u001b[38;5;208mpalette\u001b[0m \u001b]0;title\u0007 \u001b[2J\u001b[H progress 1%\rprogress 100%`,
       },

@@ -401,7 +401,7 @@ function tool(part: Partial<NonNullable<OutlineRow['tool']>>): NonNullable<Outli
   return {
     callId: 'c',
     name: 'Bash',
-    category: 'shell',
+    category: 'run',
     isError: false,
     endedAt: 1,
     outputBytes: 0,

@@ -139,6 +139,7 @@ function row(
     sessions: 1,
     responses: 1,
     unknownResponses: 0,
+    approximateResponses: 0,
     tokens: { input: tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: null },
     totalTokens: tokens,
     costUsd,

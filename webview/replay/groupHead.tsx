@@ -1,4 +1,5 @@
-import { formatCount, formatTokens } from '../../src/common/format.js';
+import { formatCount } from '../../src/common/format.js';
+import { tokensText } from '../../src/common/usageText.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { SubAgentSummary } from '../../src/common/protocol.js';
 import { costText } from '../app/cost.js';
@@ -52,9 +53,7 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
           {isThread && (
             <span class="muted">
               {messages}
-              {usage &&
-                !item.continues &&
-                ` · ${formatTokens(usage.totalTokens)} · ${costText(usage.costUsd)}`}
+              {usage && !item.continues && ` · ${tokensText(usage)} · ${costText(usage.costUsd)}`}
             </span>
           )}
         </button>

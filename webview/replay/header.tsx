@@ -1,8 +1,9 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
-import { formatCost, formatCount, formatDuration, formatTokens } from '../../src/common/format.js';
+import { formatCost, formatCount, formatDuration } from '../../src/common/format.js';
 import { baseName } from '../../src/common/paths.js';
 import { oneLine } from '../../src/common/plainText.js';
+import { tokensText } from '../../src/common/usageText.js';
 import type { SessionDetail, SessionId, SessionState } from '../../src/common/protocol.js';
 import { useActions } from '../app/actions.js';
 import { costText } from '../app/cost.js';
@@ -34,7 +35,7 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
         <StateBadge state={session.state} />
         <span class="figures">
           <span>
-            <b>{formatTokens(usage.totalTokens)}</b> {t('tokens')}
+            <b>{tokensText(usage)}</b> {t('tokens')}
           </span>
           <span title={costHint(session)}>
             <b>{costText(usage.costUsd)}</b>
@@ -53,7 +54,7 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
         </span>
       </div>
       <ul class="session-facts">
-        <Fact icon="robot" text={agentLabel} title={session.agentVersion ?? undefined} />
+        <Fact icon="robot" text={agentLabel} title={programOf(session, agentLabel)} />
         <Facts icon="chip" texts={session.models} />
         {session.cwd !== null && (
           <Fact icon="folder" text={baseName(session.repository ?? session.cwd)} title={session.cwd} />
@@ -185,6 +186,19 @@ function StateBadge({ state }: { state: SessionState }) {
   return <Badge kind={kind}>{label[state]}</Badge>;
 }
 
+/** The agent with its version, and where its session was held. */
+function programOf({ agentVersion, client, headless }: SessionDetail, label: string): string {
+  const clients = {
+    cli: t('clientCli'),
+    ide: t('clientIde'),
+    desktop: t('clientDesktop'),
+    exec: t('clientExec'),
+  };
+  const name = agentVersion === null ? label : `${label} ${oneLine(agentVersion, 60)}`;
+  const held = client === null ? (headless ? t('clientExec') : null) : clients[client];
+  return held === null ? name : `${name}, ${held}`;
+}
+
 function costHint(session: SessionDetail): string {
   return [t('cost'), ...costNotes(session)].join('\n');
 }
@@ -198,6 +212,9 @@ function costNotes(session: SessionDetail): string[] {
     ...(usage.webSearchUsd > 0 ? [t('plusWebSearch', formatCost(usage.webSearchUsd))] : []),
     ...(session.agentCostUsd === null ? [] : [t('agentOwnCost', formatCost(session.agentCostUsd))]),
     ...(usage.unknownResponses > 0 ? [t('responsesWithout', formatCount(usage.unknownResponses))] : []),
+    ...(usage.approximateResponses > 0
+      ? [t('responsesApproximate', formatCount(usage.approximateResponses))]
+      : []),
     ...(session.problems.length > 0 ? [t('importProblems', formatCount(session.problems.length))] : []),
   ];
 }

@@ -18,9 +18,9 @@ const icons = {
   read: 'book',
   edit: 'edit',
   search: 'search',
-  shell: 'terminal',
+  run: 'terminal',
   web: 'globe',
-  agent: 'organization',
+  delegate: 'organization',
   plan: 'checklist',
   mcp: 'plug',
   other: 'tools',
@@ -36,7 +36,7 @@ export function toolName(row: OutlineRow): string {
 
 /** Shell calls and edits are what happened; what was only looked at is one line until it is opened. */
 export function opensByItself(row: OutlineRow): boolean {
-  return row.tool?.category === 'shell' || row.tool?.category === 'edit' || row.tool?.isError === true;
+  return row.tool?.category === 'run' || row.tool?.category === 'edit' || row.tool?.isError === true;
 }
 
 /** A tool call: one line that says what it was about, and input and output below. */
@@ -78,7 +78,7 @@ function Input({ row, body }: { row: OutlineRow; body: MessageBody }): Component
   if (body.withheld) {
     return <p class="row-note">{t('withheld')}</p>;
   }
-  const command = row.tool?.category === 'shell' ? shellCommand(input) : null;
+  const command = row.tool?.category === 'run' ? shellCommand(input) : null;
   if (command !== null) {
     return (
       <div class="tool-part tool-command">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
+import { tokensText } from '../../src/common/usageText.js';
 import type { UsageRow } from '../../src/common/usageReport.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
@@ -24,12 +25,14 @@ export function Totals({ totals }: { totals: UsageRow }) {
         <Tile label={t('totalCost')} value={costText(totals.costUsd)}>
           {totals.estimate && t('costEstimate')}
         </Tile>
-        <Tile label={t('totalTokens')} value={formatTokens(totals.totalTokens)}>
+        <Tile label={t('totalTokens')} value={tokensText(totals)}>
           {formatCount(totals.totalTokens)}
         </Tile>
         <Tile label={t('sessions')} value={formatCount(totals.sessions)} />
         <Tile label={t('responses')} value={formatCount(totals.responses)}>
           {totals.unknownResponses > 0 && t('responsesWithout', formatCount(totals.unknownResponses))}
+          {totals.approximateResponses > 0 &&
+            t('responsesApproximate', formatCount(totals.approximateResponses))}
         </Tile>
         {inputs > 0 && (
           <Tile label={t('cacheShare')} value={`${Math.round((tokens.cacheRead / inputs) * 100)} %`}>

@@ -3,7 +3,8 @@ import { formatAge, formatCount } from '../../common/format.js';
 import type { SessionSummary, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import type { Command } from '../command.js';
-import { costText, sessionJson, tokensText } from '../figures.js';
+import { costText, sessionJson } from '../figures.js';
+import { tokensText } from '../../common/usageText.js';
 import { table } from '../table.js';
 
 const pageSize = 500;
@@ -48,7 +49,7 @@ function sessionsText(sessions: readonly SessionSummary[], now: number, columns:
         text: (session) => (session.endedAt === null ? '' : formatAge(now - session.endedAt)),
       },
       { title: 'messages', right: true, optional: true, text: (session) => formatCount(session.messages) },
-      { title: 'tokens', right: true, text: ({ usage }) => tokensText(usage, usage.totalTokens) },
+      { title: 'tokens', right: true, text: ({ usage }) => tokensText(usage) },
       { title: 'cost', right: true, text: ({ usage }) => costText(usage) },
     ],
     newestFirst,

@@ -3,7 +3,8 @@ import { plainText } from '../../common/plainText.js';
 import type { MessageBody, OutlineRow, SessionDetail, StoreApi } from '../../common/protocol.js';
 import type { Remote } from '../../common/rpc.js';
 import { CommandError, type Command } from '../command.js';
-import { costText, sessionJson, tokensText } from '../figures.js';
+import { costText, sessionJson } from '../figures.js';
+import { tokensText } from '../../common/usageText.js';
 import { plain } from '../table.js';
 import { isoTime } from '../time.js';
 
@@ -79,7 +80,7 @@ function sessionText(session: SessionDetail, messages: readonly Message[]): stri
     plain(session.title),
     `${plain(session.id)} · ${session.state} · ${plain(session.cwd ?? '')}`,
     `${isoTime(session.startedAt) ?? '?'} to ${isoTime(session.endedAt) ?? '?'} · ${plain(session.branches.join(', '))} ${plain(session.tickets.join(', '))}`.trimEnd(),
-    `${formatCount(usage.responses)} responses · ${tokensText(usage, usage.totalTokens)} tokens · ${costText(usage)}`,
+    `${formatCount(usage.responses)} responses · ${tokensText(usage)} tokens · ${costText(usage)}`,
   ];
   return [...head, ...messages.map(messageText)].join('\n');
 }

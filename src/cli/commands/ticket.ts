@@ -1,7 +1,8 @@
 import { formatCount, formatDuration } from '../../common/format.js';
 import type { TicketReport } from '../../common/protocol.js';
 import type { Command, Output } from '../command.js';
-import { costText, tokensJson, tokensText } from '../figures.js';
+import { costText, tokensJson } from '../figures.js';
+import { tokensText } from '../../common/usageText.js';
 import { plain } from '../table.js';
 import { isoTime } from '../time.js';
 
@@ -59,7 +60,7 @@ function ticketText(report: TicketReport): string {
       : [
           `Started ${isoTime(report.startedAt)}${report.durationMs === null ? '' : `, ${formatDuration(report.durationMs)}`}`,
         ]),
-    `${formatCount(report.sessions)} sessions, ${formatCount(usage.responses)} responses, ${tokensText(usage, usage.totalTokens)} tokens, ${costText(usage)}`,
+    `${formatCount(report.sessions)} sessions, ${formatCount(usage.responses)} responses, ${tokensText(usage)} tokens, ${costText(usage)}`,
     `${formatCount(report.filesChanged.length)} files changed, ${report.commitsProblem ? plain(report.commitsProblem) : `${formatCount(report.commits.length)} commits`}`,
     ...report.commits.map((commit) => `  ${commit.hash.slice(0, 10)} ${plain(commit.subject)}`),
   ].join('\n');

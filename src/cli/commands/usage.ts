@@ -15,7 +15,8 @@ import {
   type Output,
   type StorelessContext,
 } from '../command.js';
-import { costText, tokensJson, tokensText } from '../figures.js';
+import { costText, tokensJson } from '../figures.js';
+import { tokensText } from '../../common/usageText.js';
 import { plain, table } from '../table.js';
 import { sinceTime, untilTime } from '../time.js';
 
@@ -81,6 +82,7 @@ function rowJson(row: UsageRow, by: UsageDimension): unknown {
     sessions: row.sessions,
     responses: row.responses,
     unknown_responses: row.unknownResponses,
+    ...(row.approximateResponses > 0 ? { approximate_responses: row.approximateResponses } : {}),
     ...tokensJson(row),
     cost_usd: row.costUsd,
     web_search_usd: row.webSearchUsd,
@@ -122,6 +124,11 @@ function usageText({ rows, totals }: UsageReport, by: UsageDimension, width: num
       ? [`Web searches: ${formatCost(totals.webSearchUsd)}, in no sum above.`]
       : []),
     ...(unpriced.length > 0 ? [`No price: ${unpriced.join(', ')}.`] : []),
+    ...(totals.approximateResponses > 0
+      ? [
+          `Rounded by the agent, or told in part, and marked ~: ${formatCount(totals.approximateResponses)} responses.`,
+        ]
+      : []),
     ...(totals.unknownResponses > 0
       ? [`Without figures, in no sum above: ${formatCount(totals.unknownResponses)} responses.`]
       : []),

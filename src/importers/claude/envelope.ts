@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../../common/model.js';
+import type { Client, SessionEvent } from '../../common/model.js';
 import {
   fingerprint,
   folder,
@@ -150,6 +150,10 @@ function announce(line: Json, envelope: Envelope, original: string | undefined, 
     entrypoint === 'claude-code-github-action';
   if (entrypoint !== undefined && headless !== state.headless && reading.fileThread === null) {
     state.headless = event.headless = headless;
+    const client = clients.find(([start]) => entrypoint.startsWith(start))?.[1];
+    if (client !== undefined) {
+      event.client = client;
+    }
     news = true;
   }
   if (envelope.slug !== undefined && envelope.slug !== state.slug && reading.fileThread === null) {
@@ -167,3 +171,14 @@ function announce(line: Json, envelope: Envelope, original: string | undefined, 
     reading.events.push(event);
   }
 }
+
+/** By the start of `entrypoint`. */
+const clients: readonly (readonly [string, Client])[] = [
+  ['cli', 'cli'],
+  ['sdk', 'exec'],
+  ['mcp', 'exec'],
+  ['claude-code-github-action', 'exec'],
+  ['claude-vscode', 'ide'],
+  ['claude-jetbrains', 'ide'],
+  ['claude-desktop', 'desktop'],
+];

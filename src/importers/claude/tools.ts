@@ -10,9 +10,9 @@ const categories = categoryTable({
   read: ['Read', 'NotebookRead', 'ReadMcpResourceTool', 'LSP'],
   edit: ['Edit', 'MultiEdit', 'Write', 'NotebookEdit'],
   search: ['Grep', 'Glob', 'LS', 'ToolSearch'],
-  shell: ['Bash', 'BashOutput', 'KillBash', 'KillShell', 'PowerShell', 'Monitor'],
+  run: ['Bash', 'BashOutput', 'KillBash', 'KillShell', 'PowerShell', 'Monitor'],
   web: ['WebFetch', 'WebSearch', 'web_search', 'web_fetch'],
-  agent: [
+  delegate: [
     'Task',
     'Agent',
     'Workflow',

@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../../common/model.js';
-import { folder, ident, isObject, object, time, word, type Json } from '../fields.js';
+import type { Client, SessionEvent } from '../../common/model.js';
+import { folder, ident, isObject, object, str, time, word, type Json } from '../fields.js';
 import type { Reading } from './state.js';
 
 /**
@@ -60,6 +60,10 @@ function first(payload: Json, id: string, reading: Reading): void {
   }
   if (payload.source === 'exec' || payload.source === 'mcp' || payload.originator === 'codex_exec') {
     event.headless = true;
+  }
+  const client = clientOf(payload, event.headless === true);
+  if (client !== undefined) {
+    event.client = client;
   }
   placed(payload, event, reading);
   reading.events.push(event);
@@ -150,3 +154,18 @@ function begin(reading: Reading): void {
 }
 
 const REPLAY_MS = 2000;
+
+/** `originator` names the program, in older versions only `source` does. */
+function clientOf({ originator, source }: Json, headless: boolean): Client | undefined {
+  const name = str(originator)?.toLowerCase() ?? '';
+  if (headless) {
+    return 'exec';
+  }
+  if (name.includes('desktop')) {
+    return 'desktop';
+  }
+  if (name.includes('vscode') || name.includes('jetbrains') || source === 'vscode') {
+    return 'ide';
+  }
+  return name.includes('tui') || name.includes('cli') || source === 'cli' ? 'cli' : undefined;
+}

@@ -16,7 +16,7 @@ const categories = categoryTable({
   read: ['read_file', 'view_image', 'read_mcp_resource', 'list_mcp_resources', 'list_mcp_resource_templates'],
   edit: ['apply_patch'],
   search: ['grep_files', 'list_dir', 'tool_search', 'file_search'],
-  shell: [
+  run: [
     'shell',
     'shell_command',
     'local_shell',
@@ -28,7 +28,7 @@ const categories = categoryTable({
     'wait',
   ],
   web: ['web_search', 'web_fetch', 'image_generation'],
-  agent: [
+  delegate: [
     'spawn_agent',
     'wait_agent',
     'close_agent',

@@ -102,16 +102,16 @@ const tokenColumns =
 const quarters: Source = {
   table: 'usage_rollup',
   columns: `u.session_id, u.model, u.other_tier, u.first_at, u.last_at, u.responses, u.unknown_responses, ${tokenColumns},
-    u.with_reasoning, u.band`,
+    u.with_reasoning, u.band, u.approximate_responses`,
   condition: 'true',
 };
 const single: Source = {
   table: 'usage',
   columns: `u.session_id, u.model, u.tier is not null, u.at, u.at, u.has_usage, 1 - u.has_usage, ${tokenColumns},
-    u.reasoning is not null, null`,
+    u.reasoning is not null, null, u.approximate`,
   condition: 'u.counted = 1',
 };
-const fixedColumns = 16;
+const fixedColumns = 17;
 
 function inRange({ since, until }: TimeRange): Condition {
   const bounds = [
@@ -202,6 +202,7 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
       group.reasoning += row[12] ?? 0;
       group.webSearches += row[13]!;
       group.withReasoning += row[14]!;
+      group.approximateResponses += row[16]!;
       if (firstAt !== null && lastAt !== null) {
         group.firstAt = group.firstAt === null ? firstAt : Math.min(group.firstAt, firstAt);
         group.lastAt = group.lastAt === null ? lastAt : Math.max(group.lastAt, lastAt);
@@ -237,7 +238,14 @@ function emptyGroup(
   band: number,
   otherTier: boolean,
 ): ResponseGroup {
-  const nothing = { responses: 0, unknownResponses: 0, withReasoning: 0, reasoning: 0, webSearches: 0 };
+  const nothing = {
+    responses: 0,
+    unknownResponses: 0,
+    approximateResponses: 0,
+    withReasoning: 0,
+    reasoning: 0,
+    webSearches: 0,
+  };
   const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
   return {
     keys,

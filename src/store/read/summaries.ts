@@ -1,3 +1,4 @@
+import type { Client } from '../../common/model.js';
 import type { SessionSummary } from '../../common/protocol.js';
 import type { UsageSums } from '../../common/usageReport.js';
 import { listOf, type ReadContext } from './context.js';
@@ -27,7 +28,7 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
         (select text from place join name on name.id = place.repository where place.cwd = s.cwd),
         s.started_at, s.ended_at, s.waiting, s.headless, s.agent_type, src.root, src.path, ${hasStoredParent},
         (select count(*) from session c where c.agent = s.agent and c.parent = s.agent_session_id and c.id <> s.id and ${isStored('c')}),
-        (select s.process from source told where told.id = s.process_source_id and told.gone_at is null)
+        (select s.process from source told where told.id = s.process_source_id and told.gone_at is null), s.client, s.agent_version
       from session s left join source src on src.id = s.source_id and src.gone_at is null
       where s.id in (select value from json_each(?))`,
     )
@@ -60,6 +61,8 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
         state,
         running: null,
         headless: row[11] === 1,
+        client: text(18) as Client | null,
+        agentVersion: text(19),
         agentType: text(12),
         messages: count.messages,
         toolCalls: count.toolCalls,

@@ -9,6 +9,8 @@ export interface PricedGroup extends BilledTokens {
   otherTier: boolean;
   responses: number;
   unknownResponses: number;
+  /** Of `responses`: those whose figures are rounded, or a part. */
+  approximateResponses: number;
   /** Responses that tell their reasoning, and its tokens. */
   withReasoning: number;
   reasoning: number;
@@ -29,7 +31,8 @@ interface BandSums extends BilledTokens {
   model: string | null;
   band: number;
   responses: number;
-  otherTier: boolean;
+  /** Its standard price is no more than an estimate. */
+  isEstimate: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ interface BandSums extends BilledTokens {
 export function sumBuilder(prices: PriceTable): SumBuilder {
   const bands = new Map<string | null, Map<number, BandSums>>();
   const searches = new Map<string | null, number>();
-  let [responses, unknownResponses, withReasoning, reasoning] = [0, 0, 0, 0];
+  let [responses, unknownResponses, approximateResponses, withReasoning, reasoning] = [0, 0, 0, 0, 0];
   return {
     add(group) {
       unknownResponses += group.unknownResponses;
@@ -50,11 +53,12 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
         return;
       }
       responses += group.responses;
+      approximateResponses += group.approximateResponses;
       withReasoning += group.withReasoning;
       reasoning += group.reasoning;
       const sums = bandSums(bands, group);
       sums.responses += group.responses;
-      sums.otherTier ||= group.otherTier;
+      sums.isEstimate ||= group.otherTier || group.approximateResponses > 0;
       for (const kind of tokenKinds) {
         sums[kind] += group[kind];
       }
@@ -75,7 +79,7 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
         } else {
           priced += sums.responses;
           cost += usd;
-          estimate ||= sums.otherTier;
+          estimate ||= sums.isEstimate;
         }
       }
       for (const [model, count] of [...searches].sort(([a], [b]) => compareTexts(a, b))) {
@@ -84,6 +88,7 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
       return {
         responses,
         unknownResponses,
+        approximateResponses,
         tokens: { ...tokens, reasoning: responses > 0 && withReasoning === 0 ? null : reasoning },
         totalTokens: totalOf(tokens),
         // A sum over no response is 0; over responses of which none has a price, or tells its usage, it is not known.
@@ -108,7 +113,7 @@ function bandSums(bands: Map<string | null, Map<number, BandSums>>, { model, ban
   let sums = ofModel.get(band);
   if (!sums) {
     const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
-    sums = { model, band, responses: 0, otherTier: false, ...tokens };
+    sums = { model, band, responses: 0, isEstimate: false, ...tokens };
     ofModel.set(band, sums);
   }
   return sums;

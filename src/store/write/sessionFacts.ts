@@ -19,6 +19,7 @@ export interface SessionRow {
   startedAt: number | null;
   endedAt: number | null;
   headless: number;
+  client: string | null;
   archived: number;
   activeSource: number | null;
   waiting: number;
@@ -53,6 +54,7 @@ export function mergeSession(
   row.parent = smaller(row.parent, event.parent);
   row.forkedFrom = smaller(row.forkedFrom, event.forkedFrom);
   row.agentType = smaller(row.agentType, event.agentType);
+  row.client = smaller(row.client, event.client);
   row.parentCall = smaller(row.parentCall, event.parentCall);
   if (event.title !== undefined && event.title.text !== '') {
     mergeTitle(row, event.title, at, source);

@@ -32,6 +32,7 @@ const columns: Readonly<Record<Field, string>> = {
   startedAt: 'started_at',
   endedAt: 'ended_at',
   headless: 'headless',
+  client: 'client',
   archived: 'archived',
   activeSource: 'active_source_id',
   waiting: 'waiting',

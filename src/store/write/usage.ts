@@ -33,7 +33,8 @@ interface StoredResponse extends Response {
 }
 
 const columns = `id, grp, rank, preference, session_id, thread_id, at, is_copy, branch, cwd, contested, model, has_usage,
-  input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier, web_searches, request_id`;
+  input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, approximate, tier, web_searches,
+  request_id`;
 
 export function createBatchUsage(
   db: Database,
@@ -60,12 +61,12 @@ export function createBatchUsage(
   const insert = newRow(
     db,
     `insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
-    branch, cwd, contested, model, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, tier,
-    web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    branch, cwd, contested, model, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
+    approximate, tier, web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateKept =
     db.prepare(`update usage set preference = ?, model = ?, has_usage = ?, input = ?, cache_read = ?,
-    cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, tier = ?, web_searches = ?, request_id = ?
+    cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, approximate = ?, tier = ?, web_searches = ?, request_id = ?
     where id = ?`);
 
   const isAnyWaiting = db.prepare('select 1 from pending_response limit 1').get() !== undefined;
@@ -196,6 +197,7 @@ function keptValues(kept: Kept, names: Names): SqlValue[] {
     tokens?.cacheWrite1h ?? 0,
     tokens?.output ?? 0,
     tokens?.reasoning ?? null,
+    Number(kept.approximate),
     kept.tier,
     kept.webSearches,
     kept.requestId,
@@ -239,9 +241,10 @@ function toStored(row: SqlValue[] | undefined, names: Names, claims: UsageClaims
       preference: Number(row[3]),
       model: model === null ? null : names.text(model),
       tokens,
-      tier: text(19),
-      webSearches: Number(row[20]),
-      requestId: text(21),
+      approximate: row[19] === 1,
+      tier: text(20),
+      webSearches: Number(row[21]),
+      requestId: text(22),
     },
   };
 }

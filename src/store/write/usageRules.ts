@@ -5,6 +5,7 @@ export interface Kept {
   preference: number;
   model: string | null;
   tokens: Tokens | null;
+  approximate: boolean;
   tier: string | null;
   webSearches: number;
   requestId: string | null;
@@ -32,6 +33,7 @@ export function keptOf(event: UsageEvent): Kept {
     preference: event.preference,
     model: event.model,
     tokens: event.tokens,
+    approximate: event.approximate === true,
     tier: event.tier ?? null,
     webSearches: event.webSearches ?? 0,
     requestId: event.requestId ?? null,
@@ -46,6 +48,7 @@ export function compareKept(a: Kept, b: Kept): number {
   return (
     a.preference - b.preference ||
     total(b.tokens) - total(a.tokens) ||
+    Number(a.approximate) - Number(b.approximate) ||
     details(a.tokens, b.tokens) ||
     compareTexts(b.model, a.model) ||
     compareTexts(b.tier, a.tier) ||

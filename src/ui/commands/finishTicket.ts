@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TicketSummary } from '../../common/protocol.js';
-import { formatCost, formatTokens } from '../../common/format.js';
+import { formatCost } from '../../common/format.js';
+import { tokensText } from '../../common/usageText.js';
 import { forNotification } from '../text.js';
 import { ticketMarkdown } from '../../tickets/markdown.js';
 import { ticketFolder } from './askTicket.js';
@@ -29,7 +30,7 @@ export const finishTicket: Command = {
     const text = vscode.l10n.t(
       'Ticket {0} is finished: {1} tokens, {2}.',
       report.key,
-      formatTokens(report.usage.totalTokens),
+      tokensText(report.usage),
       report.usage.costUsd === null ? vscode.l10n.t('no price') : formatCost(report.usage.costUsd),
     );
     // Not awaited: the command is done, the notification stays as long as the user likes.

@@ -11,6 +11,7 @@ import type {
   TicketSummary,
 } from '../../common/protocol.js';
 import type { UsageSums } from '../../common/usageReport.js';
+import { recorded, tokensText } from '../../common/usageText.js';
 
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */
 
@@ -43,7 +44,10 @@ export function usageText(usage: UsageSums): string {
 }
 
 function tokens(usage: UsageSums): string {
-  return usage.responses === 0 ? '' : formatTokens(usage.totalTokens);
+  if (recorded(usage, usage.totalTokens) === null) {
+    return l10n.t('tokens unknown');
+  }
+  return usage.responses === 0 ? '' : tokensText(usage);
 }
 
 /** The cost. One with a part unpriced is marked with a plus. */
@@ -138,11 +142,11 @@ export function usageRows(usage: UsageSums): [string, string][] {
   const { tokens: kinds } = usage;
   const rows: [string, string][] = [
     [l10n.t('Responses'), String(usage.responses)],
-    [l10n.t('Tokens'), formatTokens(usage.totalTokens)],
-    [l10n.t('Input, not cached'), formatTokens(kinds.input)],
-    [l10n.t('Cache read'), formatTokens(kinds.cacheRead)],
-    [l10n.t('Cache written'), formatTokens(kinds.cacheWrite5m + kinds.cacheWrite1h)],
-    [l10n.t('Output'), formatTokens(kinds.output)],
+    [l10n.t('Tokens'), tokensText(usage)],
+    [l10n.t('Input, not cached'), tokensText(usage, kinds.input)],
+    [l10n.t('Cache read'), tokensText(usage, kinds.cacheRead)],
+    [l10n.t('Cache written'), tokensText(usage, kinds.cacheWrite5m + kinds.cacheWrite1h)],
+    [l10n.t('Output'), tokensText(usage, kinds.output)],
     [l10n.t('Cost'), costText(usage)],
   ];
   for (const [model, count] of Object.entries(usage.unpriced)) {
@@ -150,6 +154,9 @@ export function usageRows(usage: UsageSums): [string, string][] {
   }
   if (usage.unknownResponses > 0) {
     rows.push([l10n.t('Responses without figures'), String(usage.unknownResponses)]);
+  }
+  if (usage.approximateResponses > 0) {
+    rows.push([l10n.t('Responses with approximate figures'), String(usage.approximateResponses)]);
   }
   if (usage.webSearchUsd > 0) {
     rows.push([l10n.t('Web searches, apart'), formatCost(usage.webSearchUsd)]);
@@ -162,6 +169,9 @@ export function costText(usage: UsageSums): string {
     return l10n.t('no price');
   }
   return usage.estimate
-    ? l10n.t('{0} (estimate: standard price for another tier)', formatCost(usage.costUsd))
+    ? l10n.t(
+        '{0} (estimate: standard price for another tier, or of approximate figures)',
+        formatCost(usage.costUsd),
+      )
     : formatCost(usage.costUsd);
 }

@@ -137,12 +137,12 @@ describe('outline', () => {
       session,
       text: 'call',
       at: 10,
-      tool: { callId: 'c', name: 'Task', category: 'agent', endedAt: null },
+      tool: { callId: 'c', name: 'Task', category: 'delegate', endedAt: null },
     });
     assert.deepEqual(call(), {
       callId: 'c',
       name: 'Task',
-      category: 'agent',
+      category: 'delegate',
       isError: false,
       endedAt: null,
       outputBytes: 0,

@@ -297,7 +297,7 @@ describe('a search', () => {
     db.exec('update message set tool_call_id = 1 where tool_call_id is not null');
     writer.reset();
     await createUpkeep(db, { fullText: true }).run();
-    const tool = { callId: 'd', name: 'Bash', category: 'shell' } as const;
+    const tool = { callId: 'd', name: 'Bash', category: 'run' } as const;
     writer.writeBatch(
       batch([
         { ...call, uid: 'v', at, tool },

@@ -9,6 +9,7 @@ const group: fc.Arbitrary<PricedGroup> = fc.record({
   band: fc.constant(0),
   otherTier: fc.boolean(),
   responses: fc.nat(3),
+  approximateResponses: fc.nat(3),
   unknownResponses: fc.nat(1),
   input: tokens,
   cacheRead: tokens,

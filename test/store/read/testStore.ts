@@ -241,7 +241,7 @@ export async function openTestStore(): Promise<TestStore> {
           thread_id: spec.thread ?? null,
           message_id: id,
           name: store.name(spec.tool.name ?? 'Shell'),
-          category: codeOf(categories, spec.tool.category ?? 'shell'),
+          category: codeOf(categories, spec.tool.category ?? 'run'),
           started_at: at,
           ended_at: spec.tool.endedAt === undefined ? at : spec.tool.endedAt,
           is_error: Number(spec.tool.isError ?? false),

@@ -27,7 +27,7 @@ const original = batch(
       role: 'assistant',
       kind: 'tool',
       body: '{"task":"nails"}',
-      tool: { callId: 'c1', name: 'Task', category: 'agent' },
+      tool: { callId: 'c1', name: 'Task', category: 'delegate' },
       response: 'r1',
     },
     usage('s', 'r1', start + 1, false, { branch: 'main', cwd: '/r/lib' }),
