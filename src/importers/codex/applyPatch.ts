@@ -1,6 +1,7 @@
 import type { FileChangeEvent } from '../../common/model.js';
 import { isObject, object, remember, str, type Json } from '../fields.js';
 import { ofDeletedFile, ofNewFile, ofUnifiedDiff, type Patch } from '../patch.js';
+import { patchedFiles } from '../patchText.js';
 import type { Reading } from './state.js';
 
 /** A patch that is larger than this does not wait for its outcome: the state must stay small. */
@@ -13,7 +14,7 @@ export function patchCalled(callId: string, input: string, reading: Reading): vo
   if (start < 0) {
     return;
   }
-  const changes = changesOf(start === 0 ? input : input.slice(start), callId, reading);
+  const changes = changesOf(input, callId, reading);
   if (input.length - start > WAITING_LIMIT || changes.length > WAITING_CHANGES) {
     reading.events.push(...changes);
   } else {
@@ -71,60 +72,18 @@ function applied(path: string, change: Json, callId: string, reading: Reading): 
   );
 }
 
-/**
- * The changes in the text of a patch:
- * `*** Add File: p` with `+` lines, `*** Delete File: p`, `*** Update File: p` with `@@` hunks, and `*** Move to: q`.
- */
+/** The changes in the text of a patch, of files that are named from the folder that the turn works in. */
 function changesOf(input: string, callId: string, reading: Reading): FileChangeEvent[] {
-  const events: FileChangeEvent[] = [];
-  let current: {
-    path: string;
-    operation: 'create' | 'update' | 'delete';
-    moved?: string;
-    lines: string[];
-  } | null = null;
-  const close = (): void => {
-    if (current !== null) {
-      events.push(ofSection(current, callId, reading));
-    }
-  };
-  for (const line of input.split('\n')) {
-    const header = /^\*\*\* (Add|Update|Delete) File: (.+)$/.exec(
-      line.startsWith('***') ? line.trimEnd() : '',
-    );
-    if (header !== null) {
-      close();
-      current = {
-        path: absolute(header[2] ?? '', reading),
-        operation: OPERATIONS[header[1] as keyof typeof OPERATIONS],
-        lines: [],
-      };
-    } else if (line.startsWith('*** End Patch')) {
-      break;
-    } else if (current !== null && line.startsWith('*** Move to: ')) {
-      current.moved = absolute(line.slice('*** Move to: '.length).trimEnd(), reading);
-    } else if (current !== null && !line.startsWith('*** ')) {
-      current.lines.push(line);
-    }
-  }
-  close();
-  return events;
-}
-
-const OPERATIONS = { Add: 'create', Update: 'update', Delete: 'delete' } as const;
-
-function ofSection(
-  section: { path: string; operation: 'create' | 'update' | 'delete'; moved?: string; lines: string[] },
-  callId: string,
-  reading: Reading,
-): FileChangeEvent {
-  if (section.operation === 'delete') {
-    return changed(section.path, 'delete', null, callId, reading);
-  }
-  const body = section.lines.join('\n');
-  // The hunks of this format start with "@@" or the text near it, and some files have none at all.
-  const hunks = section.lines.some((line) => line.startsWith('@@')) ? body : `@@\n${body}`;
-  return changed(section.path, section.operation, ofUnifiedDiff(hunks), callId, reading, section.moved);
+  return patchedFiles(input).map(({ path, operation, patch, newPath }) =>
+    changed(
+      absolute(path, reading),
+      operation,
+      patch,
+      callId,
+      reading,
+      newPath === undefined ? undefined : absolute(newPath, reading),
+    ),
+  );
 }
 
 function changed(
