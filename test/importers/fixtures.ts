@@ -10,6 +10,8 @@ export interface Fixture {
   records: unknown[];
   golden: string;
   expected: Golden | null;
+  /** What lies in `<name>.companions.json`: the texts of the files that are read along, by their path below the root. */
+  companions: ReadonlyMap<string, string>;
 }
 
 export interface Golden {
@@ -26,11 +28,11 @@ const places: Record<string, string> = {
   codex: 'sessions/2026/01/02/rollout-2026-01-02T03-04-05-019b0000-0000-7000-8000-000000000001.jsonl',
 };
 
-/** All fixtures of an agent: every file of its folder that has no golden's name. */
+/** All fixtures of an agent: every file of its folder that is no golden and no list of companions. */
 export function fixturesOf(importer: Importer): Fixture[] {
   const of = join(folder, importer.id);
   return (existsSync(of) ? readdirSync(of) : [])
-    .filter((name) => !name.endsWith('.expected.json'))
+    .filter((name) => !/\.(expected|companions)\.json$/.test(name))
     .toSorted()
     .map((name) => fixture(importer, of, name));
 }
@@ -45,17 +47,30 @@ export function pathOf(importer: Importer, { name, expected }: Fixture): string 
   return path;
 }
 
-export function start(importer: Importer, path: string, state?: unknown): FileParser {
-  return importer.start({ root: '/home/dev/root', path, modifiedAt: Date.UTC(2026, 0, 2) }, state);
+export function start(
+  importer: Importer,
+  path: string,
+  state?: unknown,
+  companions: ReadonlyMap<string, string> = new Map(),
+): FileParser {
+  return importer.start(
+    { root: '/home/dev/root', path, modifiedAt: Date.UTC(2026, 0, 2), companions },
+    state,
+  );
 }
 
 function fixture(importer: Importer, of: string, name: string): Fixture {
-  const golden = join(of, `${name.replace(/\.[^.]+$/, '')}.expected.json`);
+  const stem = name.replace(/\.[^.]+$/, '');
+  const golden = join(of, `${stem}.expected.json`);
+  const beside = join(of, `${stem}.companions.json`);
+  const companions = existsSync(beside)
+    ? new Map(Object.entries(JSON.parse(readFileSync(beside, 'utf8')) as Record<string, string>))
+    : new Map<string, string>();
   const expected = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as Golden) : null;
   const text = readFileSync(join(of, name), 'utf8');
   const shape = importer.shapeOf(expected?.path ?? places[importer.id] ?? '');
   const records = shape === 'text' ? [text] : shape === 'json' ? [JSON.parse(text)] : lines(text);
-  return { name, records, golden, expected };
+  return { name, records, golden, expected, companions };
 }
 
 function lines(text: string): unknown[] {

@@ -132,7 +132,7 @@ const range = { offset: 1000, length: 100 };
 /** Every record of the fixture, against the golden; `UPDATE=1` writes it anew. */
 function matchesGolden(importer: Importer, fixture: Fixture): void {
   const path = pathOf(importer, fixture);
-  const parser = start(importer, path);
+  const parser = start(importer, path, undefined, fixture.companions);
   const golden: Golden = { path, records: [] };
   fixture.records.forEach((record, index) => {
     const { events, problems } = parser.parse(record, { offset: index * 1000, length: 999 });
@@ -151,10 +151,11 @@ function matchesGolden(importer: Importer, fixture: Fixture): void {
 function goesOn(importer: Importer, fixture: Fixture): void {
   const path = pathOf(importer, fixture);
   const read = (splitAt: number): ImportEvent[] => {
-    let parser = start(importer, path);
+    let parser = start(importer, path, undefined, fixture.companions);
     return fixture.records.flatMap((record, index) => {
       if (index === splitAt) {
-        parser = start(importer, path, JSON.parse(JSON.stringify(parser.state(defaultSettings.keep))));
+        const state: unknown = JSON.parse(JSON.stringify(parser.state(defaultSettings.keep)));
+        parser = start(importer, path, state, fixture.companions);
       }
       return [...parser.parse(record, { offset: index * 1000, length: 999 }).events];
     });
