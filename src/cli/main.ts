@@ -29,7 +29,7 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     errorColumns: () => widthOf(process.stderr),
     // What only some commands need is set up when they ask for it; a client of another process needs none of it.
     count: async (counted, query) =>
-      (await import('../count/count.js')).countUsage({ places: { ...places, ...counted } }, query),
+      (await import('../count/count.js')).countUsage({ places: { ...places, ...counted }, wasmPath }, query),
     join: (joined) =>
       joinStore({
         storage: joined.storage,

@@ -29,6 +29,8 @@ export interface Count {
 
 export interface CountOptions {
   places: Places;
+  /** That of sql.js, for databases of agents. */
+  wasmPath: string;
   /** For tests. */
   importers?: readonly Importer[];
   files?: FileSource;
@@ -42,7 +44,7 @@ export interface CountOptions {
  * asked, its files are read again, whole.
  */
 export async function countUsage(
-  { places, importers = allImporters, files: source = diskFiles }: CountOptions,
+  { places, wasmPath, importers = allImporters, files: source = diskFiles }: CountOptions,
   { by, utc, timeZone, since, until }: CountQuery,
 ): Promise<Count> {
   const window =
@@ -50,7 +52,7 @@ export async function countUsage(
   const texts = createTexts();
   const sessions = new CountedSessions(texts, window);
   const tally = new Tally(sessions, createTexts(), texts);
-  const files = new CountedFiles({ importers, places, source, window, sessions, tally });
+  const files = new CountedFiles({ importers, places, wasmPath, source, window, sessions, tally });
   await files.read();
 
   await files.readAgain(tally.decidedByStart());

@@ -14,6 +14,7 @@ import { isIn, mayBeIn, type Window } from './window.js';
 interface FilesOptions {
   importers: readonly Importer[];
   places: Places;
+  wasmPath: string;
   source: FileSource;
   /** null: all times count. */
   window: Window | null;
@@ -94,12 +95,13 @@ export class CountedFiles {
     whole: boolean,
     take: (event: ImportEvent, session: CountedSession) => void,
   ): Promise<void> {
-    const { source, sessions, window } = this.options;
+    const { source, sessions, window, wasmPath } = this.options;
     try {
-      readFile(file.found, {
+      await readFile(file.found, {
         importer: file.importer,
         files: source,
         lines: this.#lines,
+        wasmPath,
         whole,
         take: (event) => {
           if (!('session' in event) || event.session === undefined || event.type === 'prompt') {

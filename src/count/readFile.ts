@@ -1,16 +1,21 @@
 import { bounded } from '../ingest/bounds.js';
-import type { FileSource, OpenFile } from '../ingest/fileSource.js';
+import { companionsOf } from '../ingest/companions.js';
+import { databaseRecords, missingPart } from '../ingest/databaseRecords.js';
+import { type FileSource, type OpenFile, UnreadableFile } from '../ingest/fileSource.js';
 import { maxLineBytes } from '../ingest/lines.js';
 import { decode, parseJson } from '../ingest/records.js';
 import type { FoundFile } from '../ingest/scan.js';
 import type { FileParser, Importer, LineBytes, RecordRange } from '../importers/importer.js';
 import type { ImportEvent } from '../common/model.js';
+import { openSnapshot } from '../store/snapshot.js';
+import { loadSqlJs } from '../store/sqljsFile.js';
 import type { LineBuffer } from './lines.js';
 
 export interface FileReading {
   importer: Importer;
   files: FileSource;
   lines: LineBuffer;
+  wasmPath: string;
   /** Parse every line, also those that make no response. */
   whole: boolean;
   /** Takes an event; true: the file has told of its session. */
@@ -23,15 +28,23 @@ export interface FileReading {
  * Reads one file from its start to its end, as far as counting needs it, and hands its events over. What is no record is
  * passed over. Throws what the system throws when the file cannot be read.
  */
-export function readFile(found: FoundFile, reading: FileReading): void {
+export async function readFile(found: FoundFile, reading: FileReading): Promise<void> {
+  if (found.shape === 'sqlite') {
+    await readDatabase(found, reading);
+    return;
+  }
+  const { root, path } = found;
+  const companions = await companionsOf(reading.importer, root, path, reading.files);
   const file = reading.files.open(found.file);
   try {
     const stat = file.stat();
     if (stat.kind !== 'file') {
       throw new Error('it is not a file');
     }
-    const { root, path } = found;
-    const parser = reading.importer.start({ root, path, modifiedAt: stat.modifiedAt });
+    const parser = reading.importer.start({
+      ...{ root, path, modifiedAt: stat.modifiedAt },
+      ...(companions === undefined ? {} : { companions }),
+    });
     if (found.shape === 'jsonl') {
       readLines(file, parser, reading);
     } else if (stat.size <= maxLineBytes) {
@@ -41,6 +54,26 @@ export function readFile(found: FoundFile, reading: FileReading): void {
     }
   } finally {
     file.close();
+  }
+}
+
+async function readDatabase({ root, path, file, stat }: FoundFile, reading: FileReading): Promise<void> {
+  const { importer, files } = reading;
+  const snapshot = openSnapshot(file, (of) => files.open(of), await loadSqlJs(reading.wasmPath));
+  if ('problem' in snapshot) {
+    throw new UnreadableFile(snapshot.problem);
+  }
+  try {
+    const parser = importer.start({ root, path, modifiedAt: stat.modifiedAt });
+    for (const query of importer.queries?.(path) ?? []) {
+      if (missingPart(query, snapshot) === null) {
+        for (const records of databaseRecords(query, snapshot, 0)) {
+          records.forEach(({ record, offset }) => handOver(parser, record, { offset, length: 0 }, reading));
+        }
+      }
+    }
+  } finally {
+    snapshot.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../common/settings.js';
 import type { Importer } from '../importers/importer.js';
+import { copyLimit } from '../store/foreignFile.js';
 import type { Batch, SourceProgress } from '../store/batch.js';
 import { isMissing } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
@@ -19,6 +20,11 @@ import type { KnownFolder } from './sessionFolders.js';
 const liveWithin = 120_000;
 const liveBytes = 4 << 20;
 
+/** In milliseconds: a second for small databases, a minute for those of 256 MB and more, which are not copied. */
+function pauseAfter(size: number): number {
+  return Math.min(60_000, 1000 + (size / copyLimit) * 59_000);
+}
+
 interface BacklogOptions {
   known: readonly SourceProgress[];
   importers: readonly Importer[];
@@ -32,6 +38,7 @@ export class Backlog {
   readonly #table: FileTable;
   readonly #importers: ReadonlyMap<string, Importer>;
   #counts = noCounts;
+  readonly #pauses = new Map<FileEntry, NodeJS.Timeout>();
   /** null: no project is excluded. */
   #folders: SessionFolders | null = null;
   /** The user stopped the import: history waits for the next rescan. */
@@ -91,6 +98,9 @@ export class Backlog {
     if (reason === null) {
       return;
     }
+    if (!explicit && this.#isPausing(entry, hinted)) {
+      return;
+    }
     const bytes = Math.max(0, entry.seen.size - (reason === 'anew' ? 0 : (entry.known?.offset ?? 0)));
     // While projects are excluded, what names no folder is read after what does.
     entry.late = entry.aside && folders !== null;
@@ -108,6 +118,34 @@ export class Backlog {
       };
     }
     this.pipeline.add(entry, live ? 'live' : 'history', reason === 'anew', settled);
+  }
+
+  close(): void {
+    for (const timer of this.#pauses.values()) {
+      clearTimeout(timer);
+    }
+    this.#pauses.clear();
+  }
+
+  /** A database that was read just now is read again after a while: each time it is copied. */
+  #isPausing(entry: FileEntry, hinted: boolean): boolean {
+    const size = entry.seen?.size ?? 0;
+    const pause = entry.shape === 'sqlite' ? pauseAfter(size) : 0;
+    const passed = entry.readAt === null ? pause : this.options.now() - entry.readAt;
+    // A clock that was set back must not make it wait for longer.
+    if (passed >= pause || passed < 0) {
+      return false;
+    }
+    if (!this.#pauses.has(entry)) {
+      const timer = setTimeout(() => {
+        this.#pauses.delete(entry);
+        this.consider(entry, false, hinted);
+        this.pipeline.feed();
+      }, pause - passed);
+      timer.unref();
+      this.#pauses.set(entry, timer);
+    }
+    return true;
   }
 
   /** Counts what was done. */

@@ -92,8 +92,14 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/** Why a file cannot be read now, and what helps, in whole sentences. */
+export class UnreadableFile extends Error {}
+
 /** What went wrong with a file and what helps, in one sentence. */
 export function describeFileError(error: unknown): string {
+  if (error instanceof UnreadableFile) {
+    return error.message;
+  }
   const code = errorCode(error);
   switch (code) {
     case 'EACCES':

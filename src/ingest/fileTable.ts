@@ -23,6 +23,8 @@ export interface FileEntry {
   read: Pick<FileStat, 'size' | 'modifiedAt' | 'identity'> | null;
   /** Its end was torn: look again when it is settled. */
   waiting: boolean;
+  /** When it was last read to its end, in milliseconds, by this process. */
+  readAt: number | null;
   /** At most one job reads a file. */
   job: number | null;
   queued: boolean;
@@ -140,6 +142,7 @@ function newEntry(
     known: null,
     seen: null,
     read: null,
+    readAt: null,
     waiting: false,
     aside: shape !== 'jsonl' || !path.includes('/'),
     late: false,

@@ -32,6 +32,8 @@ export interface IngestOptions {
   watch: boolean;
   /** The bundle whose main function is `runParseThread` when `workerData.role` is `parse`. */
   parseWorker: string;
+  /** That of sql.js, for databases of agents. */
+  wasmPath: string;
   log: Log;
   /** After each transaction, with the sessions that have new rows. */
   onCommitted(sessions: readonly SessionId[]): void;
@@ -76,7 +78,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const runs = new ImportRuns(now);
   const pipeline: Pipeline = new Pipeline(
     options.writer,
-    options.startParser ?? parserThread(options.parseWorker, places),
+    options.startParser ?? parserThread(options.parseWorker, options.wasmPath, places),
     {
       onCommitted,
       onFinished,
@@ -157,6 +159,7 @@ export function startIngest(options: IngestOptions): Ingest {
     if (outcome.status === 'read') {
       entry.read = outcome.stat;
       entry.waiting = outcome.waiting;
+      entry.readAt = now();
       entry.reported = null;
       runs.read(entry);
     } else if (outcome.status === 'gone') {
@@ -260,6 +263,7 @@ export function startIngest(options: IngestOptions): Ingest {
       lookout.close();
       scheduler.stop();
       reporter.close();
+      backlog.close();
       await pipeline.close();
       runs.fail(ended);
     },

@@ -3,9 +3,10 @@ import type { FileSource } from './fileSource.js';
 import { isMissing } from './fileSource.js';
 import type { FileEntry } from './fileTable.js';
 import type { Log } from './log.js';
-import { placeOf } from './roots.js';
+import { placeOf, type Place } from './roots.js';
 import { scan } from './scan.js';
 import type { Root } from './scan.js';
+import { statSource } from './sourceStat.js';
 import type { Watcher } from './watch.js';
 
 export interface RootStatus {
@@ -78,7 +79,7 @@ export class Lookout {
   async follow(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
       for (const place of placeOf(path, this.roots)) {
-        await this.#followOne(path, place);
+        await this.#followOne(place);
       }
     }
   }
@@ -109,10 +110,10 @@ export class Lookout {
     }
   }
 
-  async #followOne(file: string, { root, path, shape }: ReturnType<typeof placeOf>[number]): Promise<void> {
+  async #followOne({ root, path, file, shape }: Place): Promise<void> {
     const { backlog, files } = this.options;
     try {
-      const stat = await files.stat(file);
+      const stat = await statSource(files, file, shape ?? 'jsonl');
       if (stat.kind === 'folder' && (path === '' || root.importer.mayContain(path))) {
         await this.#lookInto(root, path);
       } else if (stat.kind === 'file' && shape !== null && this.roots.includes(root)) {

@@ -72,6 +72,7 @@ export interface ParserData {
   role: 'parse';
   home: string;
   platform: Places['platform'];
+  wasmPath: string;
   /** Batches that may be under way at once, which bounds memory. */
   credits: Readonly<Record<LaneName, number>>;
   /** The id of the job at work, readable after the thread has died. */
@@ -91,6 +92,8 @@ export interface SourceState {
   undecided?: string[];
   /** Hash of the bytes before the offset, to notice that the file was written anew behind its head. */
   before?: string;
+  /** Of a database: how far the rows of each query have been read. */
+  marks?: Record<string, number>;
   /** Nobody was writing when the end was reached: what follows the offset has been looked at. */
   tail?: boolean;
 }

@@ -2,6 +2,7 @@ import type { Importer, Places } from '../importers/importer.js';
 import type { Keep } from '../common/settings.js';
 import { defaultSettings } from '../common/settings.js';
 import type { Place } from '../store/batch.js';
+import type { OpenSqlJsFile } from '../store/sqljsFile.js';
 import type { FileSource } from './fileSource.js';
 import { Lane } from './lane.js';
 import type { FromParser, LaneName, ReadJob, ToParser } from './messages.js';
@@ -19,6 +20,8 @@ export interface ParseLoopOptions {
   resolvePlace(folder: string): { repository: string | null; worktree: string | null };
   /** Follows links; what cannot be followed stays as it is. */
   realPath(path: string): string;
+  /** Starts what reads databases. */
+  loadDatabases(): Promise<OpenSqlJsFile>;
   post(message: FromParser): void;
   /** Told the job before each step of it. */
   mark(job: number): void;
@@ -115,6 +118,7 @@ export function createParseLoop(options: ParseLoopOptions): { receive(message: T
         keep,
         exclusions: exclusionsOf(job.agent),
         newPlace,
+        loadDatabases: options.loadDatabases,
         now: options.now,
       });
     }

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { realPath, resolvePlace } from '../git/place.js';
+import { removeAbandonedCopies } from '../store/snapshot.js';
+import { loadSqlJs } from '../store/sqljsFile.js';
 import type { Importer } from '../importers/importer.js';
 import { diskFiles } from './fileSource.js';
 import type { FromParser, ParserData, ToParser } from './messages.js';
@@ -14,8 +16,9 @@ export function runParseThread(importers: readonly Importer[]): void {
   if (port === null) {
     throw new Error('The parse thread runs as a worker only');
   }
-  const { home, platform, credits, marker } = workerData as ParserData;
+  const { home, platform, wasmPath, credits, marker } = workerData as ParserData;
   const marked = new Int32Array(marker);
+  let cleaned = false;
   const loop = createParseLoop({
     importers,
     files: diskFiles,
@@ -24,6 +27,13 @@ export function runParseThread(importers: readonly Importer[]): void {
     credits,
     resolvePlace,
     realPath,
+    async loadDatabases() {
+      if (!cleaned) {
+        cleaned = true;
+        removeAbandonedCopies();
+      }
+      return loadSqlJs(wasmPath);
+    },
     mark: (job) => Atomics.store(marked, 0, job),
     post(message: FromParser) {
       const sent = message.type === 'batch' ? [...message.blocks, ...(message.packed ?? [])] : [];

@@ -21,8 +21,8 @@ export interface ParserEvents {
 
 export type StartParser = (events: ParserEvents) => Parser;
 
-/** Starts parsing threads from the bundle `script`. */
-export function parserThread(script: string, places: Places): StartParser {
+/** Starts parsing threads from the bundle `script`; `wasmPath` is that of sql.js. */
+export function parserThread(script: string, wasmPath: string, places: Places): StartParser {
   return ({ onMessage, onDeath }) => {
     const marker = new SharedArrayBuffer(4);
     const worker = new Worker(script, {
@@ -30,6 +30,7 @@ export function parserThread(script: string, places: Places): StartParser {
         role: 'parse',
         home: places.home,
         platform: places.platform,
+        wasmPath,
         credits: parserCredits,
         marker,
       } satisfies ParserData,

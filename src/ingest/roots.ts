@@ -2,6 +2,7 @@ import { isAbsolute, normalize, sep } from 'node:path';
 import type { Settings } from '../common/settings.js';
 import type { Importer, Places, SourceShape } from '../importers/importer.js';
 import type { Root } from './scan.js';
+import { databaseOf } from './sourceStat.js';
 
 /** A folder that an agent may have its files in; with a problem it is not looked at. */
 export interface AgentFolder {
@@ -35,27 +36,40 @@ export function foldersOf(
   }));
 }
 
+/** A path as an agent's: below which root it lies, and what it may be. */
+export interface Place {
+  root: Root;
+  path: string;
+  file: string;
+  shape: SourceShape | null;
+}
+
 /** The root and agent that a path belongs to, and what it may be; null for a path that no scan would look at. */
-export function placeOf(
-  path: string,
-  roots: readonly Root[],
-): { root: Root; path: string; shape: SourceShape | null }[] {
-  const found = [];
+export function placeOf(path: string, roots: readonly Root[]): Place[] {
+  const found: Place[] = [];
   for (const root of roots) {
     if (path === root.path) {
-      found.push({ root, path: '', shape: null });
+      found.push({ root, path: '', file: path, shape: null });
     } else if (path.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep)) {
       const parts = path.slice(root.path.length).split(sep).filter(Boolean);
       const reachable = parts
         .slice(0, -1)
         .every((_, index) => root.importer.mayContain(parts.slice(0, index + 1).join('/')));
       if (reachable) {
-        const below = parts.join('/');
-        found.push({ root, path: below, shape: root.importer.shapeOf(below) });
+        found.push(placeBelow(root, parts.join('/'), path));
       }
     }
   }
   return found;
+}
+
+/** What happens to the log of a database happens to the database. */
+function placeBelow(root: Root, path: string, file: string): Place {
+  const shape = root.importer.shapeOf(path);
+  const database = shape === null ? databaseOf(path) : null;
+  return database !== null && root.importer.shapeOf(database) === 'sqlite'
+    ? { root, path: database, file: databaseOf(file) ?? file, shape: 'sqlite' }
+    : { root, path, file, shape };
 }
 
 function clean(path: string, home: string): string {

@@ -3,6 +3,7 @@ import { isInside } from '../common/paths.js';
 import type { Importer, SourceShape } from '../importers/importer.js';
 import { describeFileError, isMissing } from './fileSource.js';
 import type { FileSource, FileStat, FolderEntry } from './fileSource.js';
+import { statSource } from './sourceStat.js';
 
 /** Of real paths, which have the case that the folders have. */
 const rules = { windows: sep === '\\', ignoreCase: false };
@@ -130,7 +131,7 @@ export async function scan(
 
   async function look(root: Root, candidate: Candidate): Promise<void> {
     try {
-      const stat = await files.stat(candidate.file);
+      const stat = await statSource(files, candidate.file, candidate.shape);
       const key = `${root.importer.id}\n${candidate.file}`;
       if (stat.kind === 'file' && !seen.has(key)) {
         seen.add(key);

@@ -4,9 +4,13 @@ import type { FileSource, FileStat, OpenFile } from './fileSource.js';
 import type { Lane } from './lane.js';
 import { maxLineBytes, readLines } from './lines.js';
 import type { JobOutcome, ReadJob } from './messages.js';
+import { companionsOf } from './companions.js';
 import { asState, findStart, hash, readAt, startAnew } from './position.js';
+import { readRows } from './readRows.js';
 import { decode, parseJson } from './records.js';
 import { SourceRun } from './sourceRun.js';
+import { statSource } from './sourceStat.js';
+import { until } from './until.js';
 import type { RunContext } from './sourceRun.js';
 
 const readAgain = 'Everything else was read; once the file is repaired, it is read again.';
@@ -25,16 +29,22 @@ export function* readSource(
   let file: OpenFile | null = null;
   let stat: FileStat | null = null;
   try {
+    if (job.shape === 'sqlite') {
+      stat = yield* until(statSource(files, job.file, job.shape));
+      const { run, isWhole } = yield* readRows(job, lane, files, stat, context);
+      lane.finish({ ...outcome(job, 'read', stat), waiting: !isWhole || run.waits });
+      return;
+    }
     file = files.open(job.file);
     stat = file.stat();
     if (stat.kind !== 'file') {
       throw new Error('it is not a file');
     }
     yield* job.shape === 'jsonl'
-      ? readAppended(job, lane, file, stat, context)
-      : readDocument(job, lane, file, stat, context);
+      ? readAppended(job, lane, files, file, stat, context)
+      : readDocument(job, lane, files, file, stat, context);
   } catch (error) {
-    if (file === null && isMissing(error)) {
+    if (stat === null && isMissing(error)) {
       lane.finish(outcome(job, 'gone', null));
       return;
     }
@@ -53,12 +63,15 @@ export function* readSource(
 function* readAppended(
   job: ReadJob,
   lane: Lane,
+  files: FileSource,
   file: OpenFile,
   stat: FileStat,
   context: RunContext,
 ): Generator<void, void, void> {
   const start = findStart(file, stat, job);
-  const run = new SourceRun(job, lane, file, stat, context, start);
+  // What they say is in the parser's state once a line was read.
+  const companions = start.offset === 0 ? yield* readCompanions(job, files, context) : undefined;
+  const run = new SourceRun(job, lane, file, stat, context, start, null, companions);
   for (const line of readLines(counted(file, lane), start.offset, stat.size)) {
     if (line === null) {
       yield;
@@ -96,14 +109,16 @@ function* readAppended(
 function* readDocument(
   job: ReadJob,
   lane: Lane,
+  files: FileSource,
   file: OpenFile,
   stat: FileStat,
   context: RunContext,
 ): Generator<void, void, void> {
   const tooLong = stat.size > maxLineBytes;
   const bytes = tooLong ? Buffer.alloc(0) : readAt(counted(file, lane), 0, stat.size);
+  const companions = yield* readCompanions(job, files, context);
   yield;
-  const digest = { head: hash(bytes), headLength: stat.size };
+  const digest = { head: hashOf(bytes, companions), headLength: stat.size };
   const same = !job.restart && job.known?.head === digest.head && job.known.headLength === stat.size;
   const value = job.shape === 'text' || tooLong || same ? '' : parseJson(decode(bytes, 0));
   if (value === undefined && !job.settled) {
@@ -112,7 +127,7 @@ function* readDocument(
     return;
   }
   const start = same ? { ...startAnew(job), state: asState(job.known?.state) } : startAnew(job);
-  const run = new SourceRun(job, lane, file, stat, context, start, digest);
+  const run = new SourceRun(job, lane, file, stat, context, start, digest, companions);
   // A problem without a line is one of the file system, see `writeFindings`.
   run.line = 1;
   if (same) {
@@ -133,6 +148,23 @@ function* readDocument(
   run.offset = stat.size;
   run.end();
   lane.finish({ ...outcome(job, 'read', stat), waiting: run.waits });
+}
+
+function* readCompanions(
+  { root, path }: ReadJob,
+  files: FileSource,
+  { importer }: RunContext,
+): Generator<void, ReadonlyMap<string, string> | undefined, void> {
+  const reading = companionsOf(importer, root, path, files);
+  return reading === undefined ? undefined : yield* until(reading);
+}
+
+/** A document has changed, too, when what belongs to it has. */
+function hashOf(bytes: Buffer, companions: ReadonlyMap<string, string> | undefined): string {
+  const own = hash(bytes);
+  return companions === undefined || companions.size === 0
+    ? own
+    : hash(Buffer.from(JSON.stringify([own, ...companions])));
 }
 
 /** `record`: the line as its importer has parsed it already. */

@@ -2,6 +2,7 @@ import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 import type { FileParser, Importer } from '../importers/importer.js';
 import type { Place, SourceProgress } from '../store/batch.js';
+import type { OpenSqlJsFile } from '../store/sqljsFile.js';
 import { bounded } from './bounds.js';
 import type { FileStat, OpenFile } from './fileSource.js';
 import type { Lane, Where } from './lane.js';
@@ -20,7 +21,15 @@ export interface RunContext {
   exclusions: Exclusions | null;
   /** Repository and worktree of a working folder that was not asked for before; null when it was. */
   newPlace(folder: string): Place | null;
+  /** Starts what reads databases. */
+  loadDatabases(): Promise<OpenSqlJsFile>;
   now(): number;
+}
+
+/** The hash of a whole document and its length; null: of a database there is none. */
+export interface Digest {
+  head: string | null;
+  headLength: number;
 }
 
 /** Of one read of one file at most these many problems are listed one by one. */
@@ -31,6 +40,8 @@ export class SourceRun {
   offset: number;
   line: number;
   generation: number;
+  /** Of a database: how far the rows of each query have been read. */
+  readonly marks: Record<string, number>;
   readonly #parser: FileParser;
   readonly #gate: ProjectGate<Where>;
   #problems = 0;
@@ -41,17 +52,23 @@ export class SourceRun {
   constructor(
     private readonly job: ReadJob,
     readonly lane: Lane,
-    private readonly file: OpenFile,
+    private readonly file: OpenFile | null,
     private readonly stat: FileStat,
     private readonly context: RunContext,
     private readonly start: Start,
-    private readonly digest: { head: string; headLength: number } | null = null,
+    /** null: the hashes of its start and of what lies before the offset vouch for the file. */
+    private readonly digest: Digest | null = null,
+    companions?: ReadonlyMap<string, string>,
   ) {
     this.offset = start.offset;
     this.line = start.line;
     this.generation = start.generation;
+    this.marks = { ...start.state.marks };
     this.#parser = context.importer.start(
-      { root: job.root, path: job.path, modifiedAt: stat.modifiedAt },
+      {
+        ...{ root: job.root, path: job.path, modifiedAt: stat.modifiedAt },
+        ...(companions === undefined ? {} : { companions }),
+      },
       start.state.parser,
     );
     this.#gate = new ProjectGate(context.exclusions, (event, where) => this.#pass(event, where), start.state);
@@ -136,7 +153,7 @@ export class SourceRun {
 
   #before(offset: number): Pick<SourceState, 'before'> {
     try {
-      return { before: hashBefore(this.file, offset) };
+      return this.file === null ? {} : { before: hashBefore(this.file, offset) };
     } catch {
       // The lines were read, so they count; without this hash the head alone vouches for the file.
       return {};
@@ -155,12 +172,18 @@ export class SourceRun {
         : this.#parser.state(this.context.keep);
   }
 
+  #marksState(): Pick<SourceState, 'marks'> {
+    const marks = this.waits ? (this.start.state.marks ?? {}) : this.marks;
+    return Object.keys(marks).length === 0 ? {} : { marks };
+  }
+
   #progress(): SourceProgress {
     const { job, stat, start } = this;
     const offset = this.waits ? start.offset : this.offset;
     const state: SourceState = {
       parser: this.#parserState(),
       ...this.#gate.state(),
+      ...this.#marksState(),
       ...(this.digest === null && offset > 0 ? this.#before(offset) : {}),
       ...(job.settled && this.#ended ? { tail: true } : {}),
     };

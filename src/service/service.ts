@@ -139,6 +139,7 @@ function compose(
       settings,
       watch: options.watch,
       parseWorker: options.parseWorker,
+      wasmPath: options.wasmPath,
       log,
       onCommitted: (sessions) => changes.sessions(sessions),
       onProgress: (progress) => {

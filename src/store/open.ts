@@ -19,7 +19,7 @@ import {
   whySetAside,
 } from './setAside.js';
 import { FileDatabase } from './sqljsDatabase.js';
-import { openSqlJsFile, type SqlJsFile } from './sqljsFile.js';
+import { loadSqlJs, type SqlJsFile } from './sqljsFile.js';
 import { StoreError } from './storeError.js';
 import { installSearchText, markUnindexed } from './textIndex.js';
 
@@ -89,7 +89,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
   try {
     // Before SQLite has it open, which would write back a log that is left. That is for the version that wrote it.
     refuseNewer(wrapFileError(path, () => readHeader(path, layer)).schema, path);
-    const start = () => openSqlJsFile({ path, wasmPath: options.wasmPath, layer });
+    const start = async () => (await loadSqlJs(options.wasmPath))(path, layer);
     open = await start();
     let db = new FileDatabase(open, onDamage);
     let damage: Damage | null = null;
@@ -247,7 +247,7 @@ async function rescue(
   const what = whySetAside(file) === 'damaged' ? 'was damaged' : 'was made by a version between releases';
   const start = `The database ${what} and is set aside as ${file}. It is being built anew from the agents' files`;
   try {
-    const old = await openSqlJsFile({ path: file, wasmPath, layer });
+    const old = (await loadSqlJs(wasmPath))(file, layer);
     try {
       const salvaged = salvage(new FileDatabase(old, () => undefined), db, layer);
       const { session: sessions = 0, ticket_interval: intervals = 0 } = salvaged ?? {};

@@ -31,19 +31,20 @@ let runtime: Promise<Runtime> | null = null;
 /**
  * Opens or makes the database at `path`, which must be absolute and free of symbolic links. The caller holds its lock
  * (`lockDatabase`). The write-ahead log needs no shared memory because of `locking_mode=exclusive`.
- * Throws StoreError `unknown-build`.
  */
-export async function openSqlJsFile(options: {
-  path: string;
-  wasmPath: string;
-  layer: FileLayer;
-}): Promise<SqlJsFile> {
-  const { path, layer } = options;
-  runtime ??= start(options.wasmPath);
-  const { sql, calls } = await runtime.catch((error: unknown) => {
+export type OpenSqlJsFile = (path: string, layer: FileLayer) => SqlJsFile;
+
+/** Starts sql.js where that was not done yet. Throws StoreError `unknown-build`. */
+export async function loadSqlJs(wasmPath: string): Promise<OpenSqlJsFile> {
+  runtime ??= start(wasmPath);
+  const started = await runtime.catch((error: unknown) => {
     runtime = null;
     throw error;
   });
+  return (path, layer) => openFile(started, path, layer);
+}
+
+function openFile({ sql, calls }: Runtime, path: string, layer: FileLayer): SqlJsFile {
   const file: BoundFile = { path, layer: gatherWrites(layer), lastError: null, opened: new Map() };
   let raw: SqlJsDatabase | null = null;
   const close = () => {

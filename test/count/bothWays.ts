@@ -10,7 +10,7 @@ import { diskFiles } from '../../src/ingest/fileSource.js';
 import { createAttributor } from '../../src/store/attributor.js';
 import { createReader } from '../../src/store/read/reader.js';
 import { createWriter } from '../../src/store/write/writeBatch.js';
-import { parserHere } from '../ingest/support.js';
+import { parserHere, wasmPath } from '../ingest/support.js';
 import { openStore, temporaryFolder } from '../store/storeFixture.js';
 
 /** Imports a home folder and compares every report of the store with what is counted from its files. */
@@ -26,6 +26,7 @@ export async function compareBothWays(home: string): Promise<void> {
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    wasmPath,
     log: { info: quiet, warn: quiet, error: (message) => assert.fail(message) },
     onCommitted: quiet,
     onProgress: quiet,
@@ -35,7 +36,7 @@ export async function compareBothWays(home: string): Promise<void> {
     await ingest.rescan();
     const reader = createReader(db, { settings: () => defaultSettings, now: () => 0 });
     for (const query of queries(reader.usage({ by: 'day', utc: true }))) {
-      const { report, problems } = await countUsage({ places }, query);
+      const { report, problems } = await countUsage({ places, wasmPath }, query);
       assert.deepEqual(problems, []);
       assert.equal(text(report), text(reader.usage(query)), JSON.stringify(query));
     }

@@ -11,6 +11,7 @@ import { homes, type HomeFile } from '../importers/homes.js';
 import { cleanUp } from '../store/storeFixture.js';
 import { compareBothWays } from './bothWays.js';
 import { spoil } from './spoil.js';
+import { wasmPath } from '../ingest/support.js';
 
 /** More homes of the property: COUNT_RUNS=500. */
 const runs = Number(process.env['COUNT_RUNS'] ?? 12);
@@ -65,13 +66,13 @@ describe('usage without a store', function () {
     const root = importers[0]?.roots({ home, env: {}, platform: 'linux' })[0] ?? home;
     write(homes[importers[0]?.id ?? ''] ?? [], root);
     const before = listed(home);
-    await countUsage({ places: { home, env: {}, platform: 'linux' } }, { by: 'day' });
+    await countUsage({ places: { home, env: {}, platform: 'linux' }, wasmPath }, { by: 'day' });
     assert.deepEqual(listed(home), before);
   });
 
   it('counts nothing in an empty home', async () => {
     const { report, problems } = await countUsage(
-      { places: { home, env: {}, platform: 'linux' } },
+      { places: { home, env: {}, platform: 'linux' }, wasmPath },
       { by: 'none' },
     );
     assert.deepEqual(problems, []);
@@ -97,7 +98,7 @@ describe('usage without a store', function () {
         return diskFiles.open(path);
       },
     };
-    const { report, problems } = await countUsage({ places, files }, { by: 'none' });
+    const { report, problems } = await countUsage({ places, wasmPath, files }, { by: 'none' });
     assert.deepEqual(
       problems.map(({ file: named }) => named),
       [unreadable],

@@ -97,6 +97,7 @@ async function stateAfter(importer: Importer, plan: readonly Step[]): Promise<Re
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    wasmPath: '',
     log: { info: () => undefined, warn: () => undefined, error: fail },
     onCommitted: () => undefined,
     onProgress: () => undefined,

@@ -12,6 +12,7 @@ import type { FileSource } from '../../src/ingest/fileSource.js';
 import { startIngest } from '../../src/ingest/ingest.js';
 import type { Ingest, IngestOptions } from '../../src/ingest/ingest.js';
 import type { FromParser } from '../../src/ingest/messages.js';
+import { loadSqlJs } from '../../src/store/sqljsFile.js';
 import { createParseLoop } from '../../src/ingest/parseLoop.js';
 import { parserCredits } from '../../src/ingest/parser.js';
 import type { ParserEvents, StartParser } from '../../src/ingest/parser.js';
@@ -138,6 +139,8 @@ export class FakeWriter implements IngestWriter {
   }
 }
 
+export const wasmPath = join(__dirname, '../../node_modules/sql.js/dist/sql-wasm.wasm');
+
 /** The parsing loop in the test's own thread, over files that a test may spoil. */
 export function parserHere(
   importers: readonly Importer[],
@@ -162,6 +165,7 @@ export function parserHere(
             onMessage(message);
           }
         }),
+      loadDatabases: () => loadSqlJs(wasmPath),
       mark: (job) => (last = job),
       now: Date.now,
     });
@@ -211,6 +215,7 @@ export function createBench(): Bench {
         settings: defaultSettings,
         watch: false,
         parseWorker: '',
+        wasmPath,
         log: { info: log, warn: log, error: log },
         onCommitted: () => undefined,
         onProgress: () => undefined,

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { parserThread } from '../../src/ingest/parser.js';
-import { createBench, fakeImporter, lines, message, until } from './support.js';
+import { createBench, fakeImporter, lines, message, until, wasmPath } from './support.js';
 import type { Bench } from './support.js';
 
 describe('The parsing thread', () => {
@@ -40,7 +40,7 @@ describe('The parsing thread', () => {
   const start = () =>
     bench.start({
       importers: [fakeImporter()],
-      startParser: parserThread(script, { home: bench.home, env: {}, platform: 'linux' }),
+      startParser: parserThread(script, wasmPath, { home: bench.home, env: {}, platform: 'linux' }),
     });
 
   it('hands rows and texts over, and ends when ingest is closed', async () => {
@@ -72,7 +72,7 @@ describe('The parsing thread', () => {
   it('says what is wrong when it cannot be started', async () => {
     writeFileSync(join(bench.root, 'a.jsonl'), lines(message('1', 'one')));
     const ingest = bench.start({
-      startParser: parserThread(join(bench.home, 'none.js'), {
+      startParser: parserThread(join(bench.home, 'none.js'), wasmPath, {
         home: bench.home,
         env: {},
         platform: 'linux',

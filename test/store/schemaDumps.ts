@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { FileDatabase } from '../../src/store/sqljsDatabase.js';
-import { openSqlJsFile } from '../../src/store/sqljsFile.js';
+import { loadSqlJs } from '../../src/store/sqljsFile.js';
 import { wasmPath } from './storeFixture.js';
 
 /*
@@ -29,7 +29,7 @@ export function unreleasedDumps(): { name: string; path: string; empty: boolean 
 
 /** Makes the database of a dump, as its version made it, in a folder. */
 export async function restore(into: string, dump: string): Promise<void> {
-  const file = await openSqlJsFile({ path: join(into, 'logbook.db'), wasmPath, layer: nodeFiles });
+  const file = (await loadSqlJs(wasmPath))(join(into, 'logbook.db'), nodeFiles);
   const db = new FileDatabase(file, () => undefined);
   db.exec(readFileSync(dump, 'utf8'));
   db.close();

@@ -68,6 +68,7 @@ export function readerOf(
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    wasmPath: '',
     log: { info: () => undefined, warn: () => undefined, error: (message) => void (failure ??= message) },
     onCommitted: () => undefined,
     onProgress: () => undefined,
