@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ImportEvent } from '../../src/common/model.js';
 import { claude } from '../../src/importers/claude.js';
 import { codex } from '../../src/importers/codex.js';
-import type { Importer } from '../../src/importers/importer.js';
-import { readText } from './readHome.js';
-import { reduceUsage, total, type Response } from './reduceUsage.js';
+import { bySession, responses, totals } from './countResponses.js';
 
 type Json = Record<string, unknown>;
 
@@ -204,28 +201,4 @@ function count(sum: number, last: number | null): Json {
   const usage = (value: number): Json => ({ input_tokens: value, output_tokens: 0 });
   const info = { total_token_usage: usage(sum), ...(last === null ? {} : { last_token_usage: usage(last) }) };
   return event('event_msg', { type: 'token_count', info });
-}
-
-function responses(importer: Importer, files: Record<string, readonly Json[]>): Response[] {
-  const events = Object.entries(files).flatMap(([path, lines]): ImportEvent[] => {
-    const bytes = Buffer.from(lines.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    return readText(importer, { root: '/home/dev/root', path, modifiedAt: 0 }, bytes).events;
-  });
-  // Whatever the order in which things are read, the result is the same.
-  assert.deepEqual(reduceUsage(events.toReversed()).toSorted(byKey), reduceUsage(events).toSorted(byKey));
-  return reduceUsage(events);
-}
-
-function totals(importer: Importer, files: Record<string, readonly Json[]>): number[] {
-  return responses(importer, files)
-    .toSorted(byKey)
-    .map(({ tokens }) => total(tokens));
-}
-
-function bySession(importer: Importer, files: Record<string, readonly Json[]>): [string, number][] {
-  return responses(importer, files).map(({ session, tokens }) => [session, total(tokens)]);
-}
-
-function byKey(a: Response, b: Response): number {
-  return a.key < b.key ? -1 : Number(a.key > b.key);
 }
