@@ -34,6 +34,25 @@ const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
         text: nth === 1 ? active.text : head(active.text, 0.5),
       };
     }),
+  gemini: (files) => {
+    const chats = files.filter(({ path }) => path.includes('/chats/'));
+    const document = chats.find(({ path }) => path.endsWith('.json'));
+    const session = chats.toSorted((a, b) => b.text.length - a.text.length)[0];
+    if (document === undefined || session === undefined) {
+      throw new Error('The home has too few sessions');
+    }
+    const { messages, ...facts } = JSON.parse(document.text) as { messages: unknown[] };
+    return [
+      // A resumed document goes on as lines, which begin with all it had.
+      {
+        path: `${document.path}l`,
+        text: [facts, ...messages].map((record) => `${JSON.stringify(record)}\n`).join(''),
+        whole: false,
+      },
+      // The project's folder got another name, and the old one stayed.
+      { ...session, path: session.path.replace('tmp/app/', 'tmp/moved/'), text: head(session.text, 0.6) },
+    ];
+  },
 };
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { claude } from '../../src/importers/claude.js';
 import { codex } from '../../src/importers/codex.js';
+import { gemini } from '../../src/importers/gemini.js';
 import type { Importer } from '../../src/importers/importer.js';
 
 const session = '11111111-1111-4111-8111-111111111111';
@@ -21,6 +22,8 @@ describe('places of agents', () => {
     ['Windows', claude, 'win32', { CLAUDE_CONFIG_DIR: 'D:\\agents\\' }, ['D:\\agents']],
     ['the home of Codex', codex, 'linux', {}, ['/h/.codex']],
     ['CODEX_HOME', codex, 'linux', { CODEX_HOME: '/c' }, ['/c']],
+    ['the home of Gemini CLI', gemini, 'linux', {}, ['/h/.gemini']],
+    ['GEMINI_CLI_HOME', gemini, 'win32', { GEMINI_CLI_HOME: 'D:\\g' }, ['D:\\g\\.gemini']],
   ];
   for (const [what, importer, platform, env, expected] of cases) {
     it(`knows ${what}`, () => {
@@ -57,6 +60,16 @@ describe('places of agents', () => {
     [codex, 'session_index.jsonl', 'jsonl'],
     [codex, 'history.jsonl', 'jsonl'],
     [codex, 'log/codex-tui.log', null],
+    [gemini, 'tmp/app/chats/session-2026-01-02T03-04-11111111.jsonl', 'jsonl'],
+    [gemini, 'tmp/0b7dfb12/chats/session-2025-01-02T03-04-11111111.json', 'json'],
+    [gemini, `tmp/app/chats/${session}/22222222-2222-4222-8222-222222222222.jsonl`, 'jsonl'],
+    [gemini, 'tmp/app/logs.json', 'json'],
+    [gemini, `tmp/app/${session}/plans/fix.md`, 'text'],
+    [gemini, 'tmp/app/plans/fix.md', 'text'],
+    [gemini, 'tmp/app/checkpoints/x.json', null],
+    [gemini, 'tmp/app/shell_history', null],
+    [gemini, 'projects.json', null],
+    [gemini, 'history/app/.project_root', null],
   ];
   for (const [importer, path, shape] of shapes) {
     it(`${shape === null ? 'leaves' : 'reads'} ${path} of ${importer.id}`, () => {
@@ -80,14 +93,19 @@ describe('places of agents', () => {
     for (const folder of ['log', 'memories', 'sessions2']) {
       assert.equal(codex.mayContain(folder), false, folder);
     }
+    for (const folder of ['history', 'extensions', 'tmp/app/tool-outputs', `tmp/app/${session}/tasks`]) {
+      assert.equal(gemini.mayContain(folder), false, folder);
+    }
   });
 
   it('goes on with a session by an argument array', () => {
     assert.deepEqual(claude.resume(session), ['claude', '--resume', session]);
     assert.deepEqual(codex.resume(session), ['codex', 'resume', session]);
+    assert.deepEqual(gemini.resume(session), ['gemini', '--resume', session]);
     for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
       assert.equal(claude.resume(hostile), null);
       assert.equal(codex.resume(hostile), null);
+      assert.equal(gemini.resume(hostile), null);
     }
   });
 });
