@@ -4,7 +4,7 @@
  * when it is built, through the command line and its store. Ends with `N passed, N failed`.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { ImportEvent } from '../../src/common/model.js';
@@ -36,37 +36,56 @@ interface ExpectedOfAgent {
 const cli = resolve(process.argv[3] ?? join(__dirname, '../../dist/cli.js'));
 let passed = 0;
 let failed = 0;
+/** One line an agent, for the table at the end. */
+const lines: Record<string, string | number>[] = [];
 
 const folder = process.argv[2];
 if (folder === undefined || !existsSync(join(folder, 'expected.json'))) {
   console.error('usage: npm run conformance -- DIR   (a folder with expected.json and <agent>/home)');
   process.exit(2);
 }
-const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<
-  string,
-  ExpectedOfAgent
->;
-for (const importer of importers) {
-  const of = expected[importer.id];
-  if (of === undefined) {
-    compare(`${importer.id}: expected.json has figures`, false, true);
-  } else {
-    conform(importer, of, folder);
-    if (existsSync(cli)) {
-      conformThroughStore(importer, of, folder);
+void main(folder);
+
+async function main(samples: string): Promise<void> {
+  const expected = JSON.parse(readFileSync(join(samples, 'expected.json'), 'utf8')) as Record<
+    string,
+    ExpectedOfAgent
+  >;
+  for (const importer of importers) {
+    if (existsSync(join(samples, importer.id, 'home'))) {
+      await conform(importer, expected[importer.id], samples);
+      if (existsSync(cli)) {
+        conformThroughStore(importer, expected[importer.id], samples);
+      }
     }
   }
+  const known = new Set(importers.map(({ id }) => id));
+  compare(
+    'every agent with expected figures has an importer',
+    Object.keys(expected).filter((id) => !id.startsWith('_') && !known.has(id)),
+    [],
+  );
+  if (existsSync(cli)) {
+    console.table(Object.fromEntries(lines.map(({ agent, ...figures }) => [agent, figures])));
+  } else {
+    console.error(`Without the command line, which is not built: ${cli}`);
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
-if (!existsSync(cli)) {
-  console.error(`Without the command line, which is not built: ${cli}`);
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-function conform(importer: Importer, of: ExpectedOfAgent, samples: string): void {
+/** The importer by itself. An agent without expected figures has none on disk: all of its responses have to say so. */
+async function conform(importer: Importer, of: ExpectedOfAgent | undefined, samples: string): Promise<void> {
   const { id } = importer;
-  const files = readHome(importer, join(samples, id, 'home'));
-  const responses = reduceUsage(eventsOf(files)).filter((response) => response.tokens !== null);
+  const files = await readHome(importer, join(samples, id, 'home'));
+  const all = reduceUsage(eventsOf(files));
+  const responses = all.filter((response) => response.tokens !== null);
+  compare(`${id}: problems`, problemsOf(files), []);
+  compare(`${id}: records that nobody knows`, unknownOf(files), []);
+  if (of === undefined) {
+    compare(`${id}: responses that claim exact tokens`, exactOf(responses), []);
+    return;
+  }
   const sessions = bySession(responses);
   for (const [session, figures] of Object.entries(of.sessions)) {
     compare(`${id}: session ${session}`, figuresOf(sessions.get(session) ?? [], figures), wanted(figures));
@@ -78,23 +97,39 @@ function conform(importer: Importer, of: ExpectedOfAgent, samples: string): void
   compare(`${id}: no other session has responses`, unexpected, []);
   compare(`${id}: totals`, figuresOf(responses, of.totals), wanted(of.totals));
   for (const [path, figures] of Object.entries(of.fixtures ?? {})) {
-    fixture(importer, path, figures, samples);
+    await fixture(importer, path, figures, samples);
   }
 }
 
 /** The same figures as the command line shows them, out of the store that it fills. */
-function conformThroughStore(importer: Importer, of: ExpectedOfAgent, samples: string): void {
+function conformThroughStore(importer: Importer, of: ExpectedOfAgent | undefined, samples: string): void {
   const { id } = importer;
   const storage = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
-    const home = join(samples, id, 'home');
-    const options = [cli, '--home', home, '--storage', storage, 'usage', '--by', 'session', '--json'];
-    const report = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Report;
+    const options = [cli, '--home', join(samples, id, 'home'), '--storage', storage];
+    const run = (...command: string[]): unknown =>
+      JSON.parse(execFileSync(process.execPath, [...options, ...command, '--json'], { encoding: 'utf8' }));
+    const { files, problems } = run('import') as { files: number; problems: unknown[] };
+    const report = run('usage', '--by', 'session') as Report;
+    const { totals } = report;
+    lines.push({
+      agent: id,
+      files,
+      sessions: (run('sessions') as unknown[]).length,
+      responses: totals.responses,
+      'without figures': totals.unknown_responses,
+      approximate: totals.approximate_responses ?? 0,
+      tokens: totals.total_tokens ?? 'unknown',
+      problems: problems.length,
+    });
+    if (of === undefined) {
+      return;
+    }
     const rows = new Map(report.rows.map((row) => [row.key, row]));
     for (const [session, figures] of Object.entries(of.sessions)) {
       compare(`${id}: session ${session} in the store`, shown(rows.get(session), figures), wanted(figures));
     }
-    compare(`${id}: totals of the store`, shown(report.totals, of.totals), wanted(of.totals));
+    compare(`${id}: totals of the store`, shown(totals, of.totals), wanted(of.totals));
   } finally {
     rmSync(storage, { recursive: true, force: true });
   }
@@ -108,45 +143,77 @@ interface Report {
 interface ReportRow {
   key: string | null;
   responses: number;
-  input_tokens: number;
+  unknown_responses: number;
+  approximate_responses?: number;
+  /** null: no response of the row has figures. */
+  input_tokens: number | null;
   cache_read_tokens: number;
   cache_write_5m_tokens: number;
   cache_write_1h_tokens: number;
   output_tokens: number;
   reasoning_tokens: number;
-  total_tokens: number;
+  total_tokens: number | null;
 }
 
-function shown(row: ReportRow | undefined, figures: Expected): Record<string, number> | undefined {
-  return (
-    row && {
-      responses: row.responses,
-      input: row.input_tokens,
-      cache_read: row.cache_read_tokens,
-      cache_write: row.cache_write_5m_tokens + row.cache_write_1h_tokens,
-      output: row.output_tokens,
-      total: row.total_tokens,
-      ...(figures.reasoning === null ? {} : { reasoning: row.reasoning_tokens }),
-    }
-  );
+/** A session without a response has no row, and one that is expected to have none has figures of 0. */
+function shown(row: ReportRow | undefined, figures: Expected): Record<string, number | null> {
+  return {
+    responses: row?.responses ?? 0,
+    input: row?.input_tokens ?? 0,
+    cache_read: row?.cache_read_tokens ?? 0,
+    cache_write: (row?.cache_write_5m_tokens ?? 0) + (row?.cache_write_1h_tokens ?? 0),
+    output: row?.output_tokens ?? 0,
+    total: row?.total_tokens ?? 0,
+    ...(figures.reasoning === null ? {} : { reasoning: row?.reasoning_tokens ?? 0 }),
+  };
 }
 
-/** A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. */
-function fixture(importer: Importer, path: string, figures: Expected, samples: string): void {
+/**
+ * A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. One that is a folder is
+ * another home.
+ */
+async function fixture(importer: Importer, path: string, figures: Expected, samples: string): Promise<void> {
+  const what = `${importer.id}: fixture ${path}`;
+  if (statSync(join(samples, path)).isDirectory()) {
+    const files = await readHome(importer, join(samples, path));
+    const responses = reduceUsage(eventsOf(files)).filter((response) => response.tokens !== null);
+    compare(what, figuresOf(responses, figures), wanted(figures));
+    return;
+  }
   const name = basename(path);
+  const stem = name.replace(/\.[^.]+$/, '');
   const places = [
     `projects/-fixture/${name}`,
+    `projects/-fixture/chats/${name}`,
     `sessions/2025/01/01/${name}`,
     `sessions/2025/01/01/rollout-${name}`,
+    `tmp/fixture/chats/session-${name}`,
+    `session-state/${stem}/events.jsonl`,
   ];
   const as = places.find((place) => importer.shapeOf(place) !== null);
   if (as === undefined) {
-    compare(`${importer.id}: fixture ${path} has a place`, false, true);
+    compare(`${what} has a place`, false, true);
     return;
   }
-  const read = readFile(importer, samples, path, as);
+  const read = await readFile(importer, samples, path, as);
   const responses = reduceUsage(read.events).filter((response) => response.tokens !== null);
-  compare(`${importer.id}: fixture ${path}`, figuresOf(responses, figures), wanted(figures));
+  compare(what, figuresOf(responses, figures), wanted(figures));
+}
+
+/** A line that is no JSON is told by the reader, and is no fault of the importer. */
+function problemsOf(files: readonly FileRead[]): string[] {
+  return files.flatMap(({ file, problems }) => problems.map((problem) => `${file.path}: ${problem}`));
+}
+
+function unknownOf(files: readonly FileRead[]): string[] {
+  const names = files.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'unknown' ? [event.name] : [])),
+  );
+  return [...new Set(names)];
+}
+
+function exactOf(responses: readonly Response[]): string[] {
+  return responses.filter(({ approximate }) => !approximate).map(({ key }) => key);
 }
 
 function* eventsOf(files: readonly FileRead[]): Iterable<ImportEvent> {

@@ -22,9 +22,9 @@ describe('made-up corpora', () => {
     assert.ok(importer);
 
     for (const seed of [1, 42]) {
-      it(`${agent}, seed ${seed}: a reader finds the truth`, () => {
+      it(`${agent}, seed ${seed}: a reader finds the truth`, async () => {
         const { truth } = write(home, { seed, bytes, end });
-        const reads = readHome(importer, home);
+        const reads = await readHome(importer, home);
         const responses = reduceUsage(reads.flatMap(({ events }) => events));
         const counted = responses.filter(({ tokens }) => tokens !== null);
         const sum = counted.reduce((all, { tokens }) => all + total(tokens), 0);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { countUsage } from '../../src/count/count.js';
 import { importers } from '../../src/importers/index.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
 import { corpora } from '../corpus/index.js';
-import { homes, type HomeFile } from '../importers/homes.js';
+import { homes, type HomeFile, writeHomeFile } from '../importers/homes.js';
 import { cleanUp } from '../store/storeFixture.js';
 import { compareBothWays } from './bothWays.js';
 import { spoil } from './spoil.js';
@@ -113,9 +113,5 @@ function listed(folder: string): string[] {
 }
 
 function write(files: readonly HomeFile[], root: string): void {
-  for (const { path, text } of files) {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  files.forEach((file) => writeHomeFile(root, file));
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportEvent } from '../../src/common/model.js';
@@ -12,6 +13,8 @@ export interface Fixture {
   expected: Golden | null;
   /** What lies in `<name>.companions.json`: the texts of the files that are read along, by their path below the root. */
   companions: ReadonlyMap<string, string>;
+  /** The file's bytes, of a fixture that is a database. */
+  database: Buffer | null;
 }
 
 export interface Golden {
@@ -69,8 +72,20 @@ function fixture(importer: Importer, of: string, name: string): Fixture {
   const expected = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as Golden) : null;
   const text = readFileSync(join(of, name), 'utf8');
   const shape = importer.shapeOf(expected?.path ?? places[importer.id] ?? '');
-  const records = shape === 'text' ? [text] : shape === 'json' ? [JSON.parse(text)] : lines(text);
-  return { name, records, golden, expected, companions };
+  const path = expected?.path ?? places[importer.id] ?? '';
+  const database = name.endsWith('.sql') ? databaseOf(importer, path, text) : null;
+  const records =
+    database?.records ?? (shape === 'text' ? [text] : shape === 'json' ? [JSON.parse(text)] : lines(text));
+  return { name, records, golden, expected, companions, database: database?.bytes ?? null };
+}
+
+/** A database is written down as the statements that make it; its records are what the importer's queries find. */
+function databaseOf(importer: Importer, path: string, sql: string): { bytes: Buffer; records: unknown[] } {
+  const input = JSON.stringify({ sql, queries: importer.queries?.(path) ?? [] });
+  const made = JSON.parse(
+    execFileSync(process.execPath, [join(folder, 'makeDatabase.mjs')], { input, encoding: 'utf8' }),
+  ) as { bytes: string; records: unknown[] };
+  return { ...made, bytes: Buffer.from(made.bytes, 'base64') };
 }
 
 function lines(text: string): unknown[] {

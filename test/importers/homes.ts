@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
 import { fixturesOf, pathOf, type Fixture } from './fixtures.js';
@@ -7,6 +9,22 @@ export interface HomeFile {
   path: string;
   text: string;
   whole: boolean;
+  /** Of a database, which has no text. */
+  bytes?: Buffer;
+  /** Its companions, which are there before it. */
+  beside?: readonly { path: string; text: string }[];
+}
+
+/** Writes the file, or the first part of it, below an agent's root. Returns its path. */
+export function writeHomeFile(root: string, { path, text, bytes, beside }: HomeFile, share = 1): string {
+  const write = (to: string, content: Buffer) => {
+    mkdirSync(dirname(join(root, to)), { recursive: true });
+    writeFileSync(join(root, to), content);
+  };
+  beside?.forEach((companion) => write(companion.path, Buffer.from(companion.text)));
+  const content = bytes ?? Buffer.from(text);
+  write(path, content.subarray(0, Math.ceil(content.length * share)));
+  return join(root, path);
 }
 
 /** How a file comes to be there a second time. */
@@ -69,7 +87,14 @@ function homeOf(importer: Importer): HomeFile[] {
     const path = pathOf(importer, fixture);
     const isTaken = used.has(path);
     used.add(path);
-    return file(importer, path, textOf(importer, fixture, path), isTaken ? index : 0);
+    const nth = isTaken ? index : 0;
+    const { database } = fixture;
+    const own: HomeFile =
+      database === null
+        ? file(importer, path, textOf(importer, fixture, path), nth)
+        : { path, text: '', whole: true, bytes: database };
+    const beside = [...fixture.companions].map(([of, text]) => file(importer, of, text, nth));
+    return beside.length === 0 ? own : { ...own, beside };
   });
   return [...files, ...(copies[importer.id] ?? (() => []))(files)];
 }

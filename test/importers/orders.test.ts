@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
@@ -12,7 +12,7 @@ import { parserHere } from '../ingest/support.js';
 import { assertRolledUp } from '../store/rollupCheck.js';
 import { cleanUp, openStore, temporaryFolder } from '../store/storeFixture.js';
 import { databaseState } from './databaseState.js';
-import { homes, type HomeFile } from './homes.js';
+import { homes, writeHomeFile, type HomeFile } from './homes.js';
 
 /**
  * Files come in any order, half written, and again. Whatever way they came, the database tells the same of them: sessions,
@@ -107,10 +107,7 @@ async function stateAfter(importer: Importer, plan: readonly Step[]): Promise<Re
   try {
     for (const step of plan) {
       for (const { file, share } of step) {
-        const path = join(root, file.path);
-        mkdirSync(dirname(path), { recursive: true });
-        const bytes = Buffer.from(file.text);
-        writeFileSync(path, bytes.subarray(0, Math.ceil(bytes.length * share)));
+        const path = writeHomeFile(root, file, share);
         utimesSync(path, modified, modified);
       }
       await ingest.rescan();

@@ -9,6 +9,7 @@ export interface Response {
   cwd: string | null;
   model: string | null;
   tokens: Tokens | null;
+  approximate: boolean;
   webSearches: number;
 }
 
@@ -66,6 +67,7 @@ function responseOf(claims: readonly UsageEvent[], startedAt: ReadonlyMap<string
     cwd: first.cwd ?? null,
     model: told.model,
     tokens: told.tokens,
+    approximate: told.approximate === true,
     webSearches: told.webSearches ?? 0,
   };
 }

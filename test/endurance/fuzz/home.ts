@@ -23,7 +23,10 @@ export interface AgentFile {
 
 /** Every fixture of every agent, as it would lie in a home folder. */
 export const ordinaryFiles: readonly AgentFile[] = Object.entries(homes).flatMap(([agent, files]) =>
-  files.map(({ path, text }) => ({ agent, path, bytes: Buffer.from(text) })),
+  files.flatMap(({ path, text, bytes, beside = [] }) => [
+    ...beside.map((companion) => ({ agent, path: companion.path, bytes: Buffer.from(companion.text) })),
+    { agent, path, bytes: bytes ?? Buffer.from(text) },
+  ]),
 );
 
 const modified = new Date(Date.UTC(2026, 0, 3));

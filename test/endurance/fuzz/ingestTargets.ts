@@ -95,7 +95,7 @@ async function openStore(): Promise<Opened> {
       folder.write({ agent: input.agent, path, bytes } satisfies AgentFile);
       await files.read();
       if (nth % 10 === 0) {
-        compare();
+        await compare();
       }
       for (const session of reader.sessions(
         { ids: [`${input.agent}:${id}`], children: true },
@@ -108,7 +108,7 @@ async function openStore(): Promise<Opened> {
       }
     },
     async close() {
-      compare();
+      await compare();
       const check = db.prepare('pragma integrity_check').get();
       await files.close();
       close();
@@ -118,9 +118,9 @@ async function openStore(): Promise<Opened> {
   };
 
   /** All sums of the store beside those of the rules in their plain form. */
-  function compare(): void {
+  async function compare(): Promise<void> {
     for (const importer of importers) {
-      const events = readHome(importer, folder.home).flatMap((file) => file.events);
+      const events = (await readHome(importer, folder.home)).flatMap((file) => file.events);
       const expected = { responses: 0, unknown: 0, input: 0, read: 0, write: 0, output: 0 };
       for (const { tokens } of reduceUsage(events)) {
         expected.responses += tokens === null ? 0 : 1;
