@@ -13,6 +13,8 @@ export interface PlacedMessage {
   /** Spoken by the model. */
   answer: boolean;
   usage: number | null;
+  /** Its file no longer has it: the agent took it back when it wrote the file anew. */
+  gone: boolean;
 }
 
 /** The order in which a session is told. Positions in the arrays are `seq`. */
@@ -24,7 +26,7 @@ export interface Order {
 }
 
 /**
- * Puts the threads of a session in place: the main thread in the order of its files; a sub-agent's thread right after the
+ * Puts the threads of a session in place, and what was taken back before what came instead: the main thread in the order of its files; a sub-agent's thread right after the
  * message whose tool call started it, or, where that is not known, where its first message falls in time.
  *
  * `messages` come by thread and source, within these in file order; `parents` names the message that one answers where it
@@ -36,16 +38,25 @@ export function orderOf(
   starters: ReadonlyMap<number, number>,
   responses: readonly PlacedResponse[],
 ): Order {
-  const threads = new Map([...byThread(messages)].map(([thread, rows]) => [thread, bySource(rows)]));
+  const isAllGone = messages.every(({ gone }) => gone);
+  // Then the archive is the only copy, and nothing was taken back.
+  const told = isAllGone ? messages.map((message) => ({ ...message, gone: false })) : messages;
+  const threads = new Map([...byThread(told)].map(([thread, rows]) => [thread, bySource(rows)]));
   const branches = new Map<number, number>();
   let count = 0;
   for (const rows of threads.values()) {
-    const index = new Map(rows.map(({ id }, i) => [id, i]));
+    const there = rows.filter(({ gone }) => !gone);
+    const index = new Map(there.map(({ id }, i) => [id, i]));
     const numbers = branchesOf(
-      rows.map(({ id, user, own }) => ({ parent: index.get(parents.get(id) ?? -1) ?? null, user, own })),
+      there.map(({ id, user, own }) => ({ parent: index.get(parents.get(id) ?? -1) ?? null, user, own })),
       () => ++count,
     );
-    rows.forEach(({ id }, i) => branches.set(id, numbers[i]!));
+    there.forEach(({ id }, i) => branches.set(id, numbers[i]!));
+    rows.forEach(({ id, gone }, i) => {
+      if (gone) {
+        branches.set(id, rows[i - 1]?.gone === true ? count : ++count);
+      }
+    });
   }
   const ordered = place(threads, starters);
   return {
@@ -79,13 +90,22 @@ function bySource(rows: readonly PlacedMessage[]): readonly PlacedMessage[] {
       sources.set(row.source, [row]);
     }
   }
-  if (sources.size === 1) {
-    return rows;
-  }
   return [...sources.values()]
-    .map((of) => ({ of, at: firstTime(of) }))
+    .map((of) => ({ of: takenBackTogether(of), at: firstTime(of) }))
     .sort((a, b) => a.at - b.at)
     .flatMap(({ of }) => of);
+}
+
+/** What a document no longer has stood where other messages stand now: it comes as a whole before them. */
+function takenBackTogether(rows: readonly PlacedMessage[]): readonly PlacedMessage[] {
+  const first = rows.findIndex(({ gone }) => gone);
+  return first < 0
+    ? rows
+    : [
+        ...rows.slice(0, first),
+        ...rows.filter(({ gone }) => gone),
+        ...rows.slice(first).filter(({ gone }) => !gone),
+      ];
 }
 
 function firstTime(rows: readonly PlacedMessage[]): number {

@@ -57,14 +57,13 @@ function stampOf({ db }: ReadContext, session: number): string {
 }
 
 function readOrder({ db }: ReadContext, session: number): Order {
-  const current: PlacedMessage[] = [];
-  const gone: PlacedMessage[] = [];
+  const messages: PlacedMessage[] = [];
   db.prepare(
     `select m.id, m.thread_id, m.source_id, m.at, m.role, m.kind, m.usage_id, m.generation < src.generation
      from message m join source src on src.id = m.source_id
      where m.session_id = ? order by m.thread_id, m.source_id, m.offset, m.part`,
   ).each([session], ([id, thread, source, at, role, kind, usage, isGone]) => {
-    (isGone === 1 ? gone : current).push({
+    messages.push({
       id: id as number,
       thread: thread as number | null,
       source: source as number,
@@ -73,6 +72,7 @@ function readOrder({ db }: ReadContext, session: number): Order {
       own: role === user && ownWords.has(kind as number),
       answer: role === assistant,
       usage: usage as number | null,
+      gone: isGone === 1,
     });
   });
   const pairs = (sql: string) =>
@@ -97,6 +97,5 @@ function readOrder({ db }: ReadContext, session: number): Order {
     )
     .all(session)
     .map(([id, thread, at]) => ({ id: id as number, thread: thread as number | null, at: at as number }));
-  // What its file no longer has is left out, unless that is all there is: then the archive is the only copy.
-  return orderOf(current.length > 0 ? current : gone, parents, starters, responses);
+  return orderOf(messages, parents, starters, responses);
 }

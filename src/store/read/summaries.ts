@@ -168,13 +168,10 @@ function countsOfSessions({ db }: ReadContext, ids: readonly number[]): (id: num
     counts.set(id, { messages: 0, toolCalls: 0, errors: 0, threads: 0 });
   }
   const list = listOf(ids);
-  // Rows that are no longer in their file count only where there are no others, as in the outline.
   db.prepare(
-    `select m.session_id, count(*), sum(iif(src.generation > 0, m.generation < src.generation, 0))
-     from message m join source src on src.id = m.source_id
-     where m.session_id in (select value from json_each(?)) group by 1`,
-  ).each([list], ([id, all, gone]) => {
-    counts.get(id as number)!.messages = Number(all) - Number(gone) || Number(all);
+    'select session_id, count(*) from message where session_id in (select value from json_each(?)) group by 1',
+  ).each([list], ([id, messages]) => {
+    counts.get(id as number)!.messages = Number(messages);
   });
   db.prepare(
     `select session_id, count(*), sum(is_error is 1) from tool_call

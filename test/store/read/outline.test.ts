@@ -117,17 +117,33 @@ describe('outline', () => {
     );
   });
 
-  it('leaves out what its file no longer has, unless there is nothing else', () => {
+  it('shows what its file no longer has as a branch that was left, unless there is nothing else', () => {
     const session = store.session({ id: 's' });
-    const source = store.source('s.jsonl', { generation: 1 });
-    store.message({ session, text: 'old', source, generation: 0 });
-    assert.deepEqual(texts(), ['old']);
-    assert.equal(store.reader.session('s')?.messages, 1);
-    const id = store.message({ session, text: 'new', source, generation: 1 });
-    assert.deepEqual(texts(), ['new']);
-    assert.equal(store.reader.session('s')?.messages, 1);
-    store.db.prepare('update message set generation = 1 where id <> ?').run(id);
-    assert.deepEqual(texts(), ['old', 'new']);
+    const source = store.source('s.json', { generation: 1 });
+    const branches = () => store.reader.outline('acme:s', 0, 9).rows.map(({ branch }) => branch);
+    const old = (text: string, part: number) =>
+      store.message({ session, text, source, generation: 0, offset: 0, part });
+    old('first', 0);
+    old('old', 1);
+    old('old answer', 3);
+    assert.deepEqual(
+      [texts(), branches()],
+      [
+        ['first', 'old', 'old answer'],
+        [0, 0, 0],
+      ],
+    );
+    store.db.prepare('update message set generation = 1 where part = 0').run();
+    store.message({ session, text: 'new', source, generation: 1, offset: 0, part: 2 });
+    store.message({ session, text: 'new answer', source, generation: 1, offset: 0, part: 4 });
+    assert.deepEqual(
+      [texts(), branches()],
+      [
+        ['first', 'old', 'old answer', 'new', 'new answer'],
+        [0, 1, 1, 0, 0],
+      ],
+    );
+    assert.equal(store.reader.session('s')?.messages, 5);
   });
 
   it('sees new messages, results and starts of threads', () => {

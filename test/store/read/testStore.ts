@@ -59,6 +59,8 @@ export interface MessageSpec {
   usage?: number;
   branch?: string;
   generation?: number;
+  offset?: number;
+  part?: number;
   withheld?: boolean;
   copied?: boolean;
   fullBytes?: number;
@@ -219,8 +221,8 @@ export async function openTestStore(): Promise<TestStore> {
         uid: spec.uid ?? `m${count}`,
         parent_uid: spec.parent ?? null,
         source_id: source,
-        offset: count * 100,
-        part: 0,
+        offset: spec.offset ?? count * 100,
+        part: spec.part ?? 0,
         at,
         role: codeOf(roles, spec.role ?? 'assistant'),
         kind: codeOf(kinds, spec.kind ?? 'text'),
