@@ -52,6 +52,16 @@ const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
         text: nth === 1 ? active.text : head(active.text, 0.5),
       };
     }),
+  copilot: (files) => {
+    const session = files.find(({ path }) => path.endsWith('/events.jsonl'));
+    if (session === undefined) {
+      throw new Error('The home has no session');
+    }
+    // An older version's file of the session, which the newer one took over into a folder.
+    return [
+      { ...session, path: session.path.replace('/events.jsonl', '.jsonl'), text: head(session.text, 0.5) },
+    ];
+  },
   gemini: (files) => {
     const chats = files.filter(({ path }) => path.includes('/chats/'));
     const document = chats.find(({ path }) => path.endsWith('.json'));

@@ -80,7 +80,8 @@ export function readText(importer: Importer, file: SourceFile, bytes: Buffer): F
     read.problems.push(...(problems ?? []));
   };
   const shape = importer.shapeOf(file.path);
-  if (shape !== 'jsonl') {
+  // Rows come as lines of `{from, row}` here.
+  if (shape !== 'jsonl' && shape !== 'sqlite') {
     const text = bytes.toString('utf8');
     take(shape === 'json' ? JSON.parse(text) : text, 0, bytes.length);
     return read;
