@@ -36,7 +36,11 @@ export function ofBlock(block: unknown): Attachment | null {
   const data = str(source.data) ?? (block.type === 'text' ? undefined : str(block.data));
   if (data !== undefined && source.type !== 'text') {
     const mime =
-      word(source.media_type) ?? word(block.mimeType) ?? word(block.mime_type) ?? word(block.media_type);
+      word(source.media_type) ??
+      word(block.mimeType) ??
+      word(block.mime_type) ??
+      word(block.media_type) ??
+      word(block.mediaType);
     return ofBase64(mime, data);
   }
   const url = str(block.image_url) ?? str(object(block.image_url).url) ?? str(source.url);

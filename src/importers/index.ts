@@ -1,8 +1,11 @@
 import { claude } from './claude.js';
+import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { copilot } from './copilot.js';
 import { gemini } from './gemini.js';
 import type { Importer } from './importer.js';
+import { kilo } from './kilo.js';
+import { roo } from './roo.js';
 
 /** Every agent whose sessions can be read. To add one, write its file and name it here. */
-export const importers: readonly Importer[] = [claude, codex, copilot, gemini];
+export const importers: readonly Importer[] = [claude, codex, copilot, gemini, cline, roo, kilo];

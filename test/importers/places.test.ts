@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { claude } from '../../src/importers/claude.js';
+import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
 import { gemini } from '../../src/importers/gemini.js';
 import type { Importer } from '../../src/importers/importer.js';
+import { roo } from '../../src/importers/roo.js';
 
 const session = '11111111-1111-4111-8111-111111111111';
 
@@ -31,6 +33,17 @@ describe('places of agents', () => {
     });
   }
 
+  it('knows the store of Cline and the folders of extensions in every editor', () => {
+    const places = { home: '/h', env: {}, platform: 'linux' } as const;
+    assert.equal(cline.roots(places)[0], '/h/.cline/data');
+    assert.equal(cline.roots({ ...places, env: { CLINE_DIR: '/c' } })[0], '/c/data');
+    assert.equal(cline.roots({ ...places, env: { CLINE_DIR: '/c', CLINE_DATA_DIR: '/d' } })[0], '/d');
+    for (const folder of ['/h/.config/Code/User', '/h/.config/Cursor/User', '/h/.vscode-server/data/User']) {
+      assert.ok(cline.roots(places).includes(`${folder}/globalStorage/saoudrizwan.claude-dev`), folder);
+      assert.ok(roo.roots(places).includes(`${folder}/globalStorage/rooveterinaryinc.roo-cline`), folder);
+    }
+  });
+
   const shapes: [Importer, string, string | null][] = [
     [claude, `projects/-work/${session}.jsonl`, 'jsonl'],
     [claude, 'projects/-work/agent-a1.jsonl', 'jsonl'],
@@ -52,6 +65,17 @@ describe('places of agents', () => {
     [claude, `projects/-work/${session}/workflows/wf_1.json`, 'json'],
     [claude, `projects/-work/${session}/workflows/scripts/wf_1.json`, null],
     [claude, 'shell-snapshots/x.jsonl', null],
+    [cline, 'sessions/17_ab/17_ab.json', 'json'],
+    [cline, 'sessions/17_ab/17_ab.messages.json', 'json'],
+    [cline, 'sessions/17_ab/agent_1.messages.json', 'json'],
+    [cline, 'sessions/17_ab/17_ab.compaction.json', null],
+    [cline, 'tasks/17/ui_messages.json', 'json'],
+    [cline, 'tasks/17/claude_messages.json', 'json'],
+    [cline, 'tasks/17/api_conversation_history.json', null],
+    [cline, 'state/taskHistory.json', 'json'],
+    [cline, 'db/sessions.db', null],
+    [roo, `tasks/${session}/history_item.json`, 'json'],
+    [roo, 'tasks/_index.json', null],
     [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
     [codex, `sessions/2026/01/02/rollout-2026-01-02T03-04-05-${session}.jsonl.zst`, null],
     [codex, `archived_sessions/rollout-2026-01-02T03-04-05-${session}.jsonl`, 'jsonl'],
@@ -102,9 +126,12 @@ describe('places of agents', () => {
     assert.deepEqual(claude.resume(session), ['claude', '--resume', session]);
     assert.deepEqual(codex.resume(session), ['codex', 'resume', session]);
     assert.deepEqual(gemini.resume(session), ['gemini', '--resume', session]);
+    assert.deepEqual(cline.resume('1767322800000_abcde'), ['cline', '--id', '1767322800000_abcde']);
+    assert.equal(cline.resume('1767322800000'), null);
     for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
       assert.equal(claude.resume(hostile), null);
       assert.equal(codex.resume(hostile), null);
+      assert.equal(cline.resume(hostile), null);
       assert.equal(gemini.resume(hostile), null);
     }
   });

@@ -42,7 +42,9 @@ describe('the README', () => {
     for (const importer of importers) {
       const row = table.find((line) => line.startsWith(`| ${importer.label} |`));
       assert.ok(row, `no row for ${importer.label}`);
-      for (const folder of importer.roots({ home: '~', env: {}, platform: 'linux' })) {
+      for (const root of importer.roots({ home: '~', env: {}, platform: 'linux' })) {
+        // Editors made from VS Code are many; what lies in the user's folder of each is the same.
+        const folder = root.replace(/^.*\/User\//, '');
         assert.ok(row.includes(`\`${folder}\``), `${importer.label}: ${folder} is not in its row`);
       }
     }
