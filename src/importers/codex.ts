@@ -6,9 +6,10 @@ import { prompt, threadName } from './codex/history.js';
 import { item } from './codex/items.js';
 import { endReplay, isTurnStart, sessionMeta } from './codex/meta.js';
 import { message } from './codex/messages.js';
-import { counts, idOfName, isArchived, mayContain, roots, shapeOf } from './codex/places.js';
+import { counts, idOfName, isArchived, isThreadIndex, mayContain, roots, shapeOf } from './codex/places.js';
 import { release } from './codex/prompts.js';
 import { stateOf, stateToStore, type Reading, type State } from './codex/state.js';
+import { thread, threadQueries } from './codex/threads.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
 import { folder, ident, isObject, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, LineBytes, ParsedRecord, RecordRange, SourceFile } from './importer.js';
@@ -28,6 +29,7 @@ export const codex: Importer = {
   shapeOf,
   mayContain,
   counts,
+  queries: (path) => (isThreadIndex(path) ? threadQueries : []),
   start(file, state) {
     return new CodexFile(file, state);
   },
@@ -50,6 +52,9 @@ class CodexFile implements FileParser {
   parse(record: unknown, range: RecordRange): ParsedRecord {
     if (!isObject(record)) {
       return { events: [], problems: [`the line is ${typeName(record)}, not an object`] };
+    }
+    if (isThreadIndex(this.#file.path)) {
+      return thread(record);
     }
     const { events, problems } =
       isObject(record.session) && Array.isArray(record.items)

@@ -69,8 +69,7 @@ function* readAppended(
   context: RunContext,
 ): Generator<void, void, void> {
   const start = findStart(file, stat, job);
-  // What they say is in the parser's state once a line was read.
-  const companions = start.offset === 0 ? yield* readCompanions(job, files, context) : undefined;
+  const companions = yield* readCompanions(job, files, context);
   const run = new SourceRun(job, lane, file, stat, context, start, null, companions);
   for (const line of readLines(counted(file, lane), start.offset, stat.size)) {
     if (line === null) {

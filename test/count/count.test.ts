@@ -7,7 +7,7 @@ import { countUsage } from '../../src/count/count.js';
 import { importers } from '../../src/importers/index.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
 import { corpora } from '../corpus/index.js';
-import { homes, type HomeFile, writeHomeFile } from '../importers/homes.js';
+import { homes, type HomeFile, writeCompanions, writeHomeFile } from '../importers/homes.js';
 import { cleanUp } from '../store/storeFixture.js';
 import { compareBothWays } from './bothWays.js';
 import { spoil } from './spoil.js';
@@ -53,11 +53,11 @@ describe('usage without a store', function () {
         { numRuns: runs, seed, endOnFailure: true },
       );
     });
+  }
 
-    it(`is the store's for generated sessions of ${importer.id}`, async () => {
-      const end = Date.UTC(2026, 2, 1);
-      assert.ok(corpora[importer.id], 'test/corpus has no generator');
-      corpora[importer.id]?.(home, { seed: 3, bytes: 2_000_000, end });
+  for (const [agent, generate] of Object.entries(corpora)) {
+    it(`is the store's for generated sessions of ${agent}`, async () => {
+      generate(home, { seed: 3, bytes: 2_000_000, end: Date.UTC(2026, 2, 1) });
       await compareBothWays(home);
     });
   }
@@ -113,5 +113,6 @@ function listed(folder: string): string[] {
 }
 
 function write(files: readonly HomeFile[], root: string): void {
+  writeCompanions(root, files);
   files.forEach((file) => writeHomeFile(root, file));
 }

@@ -15,16 +15,24 @@ export interface HomeFile {
   beside?: readonly { path: string; text: string }[];
 }
 
+/** Writes the companions of all files: they are there before what they belong to. */
+export function writeCompanions(root: string, files: readonly HomeFile[]): void {
+  for (const { path, text } of files.flatMap(({ beside = [] }) => beside)) {
+    write(root, path, Buffer.from(text));
+  }
+}
+
 /** Writes the file, or the first part of it, below an agent's root. Returns its path. */
-export function writeHomeFile(root: string, { path, text, bytes, beside }: HomeFile, share = 1): string {
-  const write = (to: string, content: Buffer) => {
-    mkdirSync(dirname(join(root, to)), { recursive: true });
-    writeFileSync(join(root, to), content);
-  };
-  beside?.forEach((companion) => write(companion.path, Buffer.from(companion.text)));
+export function writeHomeFile(root: string, { path, text, bytes }: HomeFile, share = 1): string {
   const content = bytes ?? Buffer.from(text);
-  write(path, content.subarray(0, Math.ceil(content.length * share)));
-  return join(root, path);
+  return write(root, path, content.subarray(0, Math.ceil(content.length * share)));
+}
+
+function write(root: string, path: string, content: Buffer): string {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
 }
 
 /** How a file comes to be there a second time. */
@@ -93,19 +101,24 @@ export const homes: Record<string, readonly HomeFile[]> = Object.fromEntries(
 
 function homeOf(importer: Importer): HomeFile[] {
   const used = new Set<string>();
-  const files = fixturesOf(importer).map((fixture, index) => {
-    const path = pathOf(importer, fixture);
-    const isTaken = used.has(path);
-    used.add(path);
-    const nth = isTaken ? index : 0;
-    const { database } = fixture;
-    const own: HomeFile =
-      database === null
-        ? file(importer, path, textOf(importer, fixture, path), nth)
-        : { path, text: '', whole: true, bytes: database };
-    const beside = [...fixture.companions].map(([of, text]) => file(importer, of, text, nth));
-    return beside.length === 0 ? own : { ...own, beside };
-  });
+  // Rows that are written down one by one are no database.
+  const isFile = (fixture: Fixture) =>
+    fixture.database !== null || importer.shapeOf(pathOf(importer, fixture)) !== 'sqlite';
+  const files = fixturesOf(importer)
+    .filter(isFile)
+    .map((fixture, index) => {
+      const path = pathOf(importer, fixture);
+      const isTaken = used.has(path);
+      used.add(path);
+      const nth = isTaken ? index : 0;
+      const { database } = fixture;
+      const own: HomeFile =
+        database === null
+          ? file(importer, path, textOf(importer, fixture, path), nth)
+          : { path, text: '', whole: true, bytes: database };
+      const beside = [...fixture.companions].map(([of, text]) => file(importer, of, text, nth));
+      return beside.length === 0 ? own : { ...own, beside };
+    });
   return [...files, ...(copies[importer.id] ?? (() => []))(files)];
 }
 

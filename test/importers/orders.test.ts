@@ -12,7 +12,7 @@ import { parserHere } from '../ingest/support.js';
 import { assertRolledUp } from '../store/rollupCheck.js';
 import { cleanUp, openStore, temporaryFolder } from '../store/storeFixture.js';
 import { databaseState } from './databaseState.js';
-import { homes, writeHomeFile, type HomeFile } from './homes.js';
+import { homes, writeCompanions, writeHomeFile, type HomeFile } from './homes.js';
 
 /**
  * Files come in any order, half written, and again. Whatever way they came, the database tells the same of them: sessions,
@@ -105,6 +105,7 @@ async function stateAfter(importer: Importer, plan: readonly Step[]): Promise<Re
     startParser: parserHere([importer], diskFiles, 'linux'),
   });
   try {
+    writeCompanions(root, homes[importer.id] ?? []);
     for (const step of plan) {
       for (const { file, share } of step) {
         const path = writeHomeFile(root, file, share);

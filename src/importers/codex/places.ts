@@ -8,10 +8,13 @@ export function roots(places: Places): string[] {
   return named.length > 0 ? named : [joinPath(places, places.home, '.codex')];
 }
 
-/** Rollouts, active and archived, of which the oldest are one document each, the index of thread names, and the prompt history. */
+/** Rollouts, active and archived, of which the oldest are one document each, the indexes of thread names, and the prompt history. */
 export function shapeOf(path: string): SourceShape | null {
   if (path === 'session_index.jsonl' || path === 'history.jsonl') {
     return 'jsonl';
+  }
+  if (isThreadIndex(path)) {
+    return 'sqlite';
   }
   const name = baseName(path);
   const inSessions = path.startsWith('sessions/') || isArchived(path);
@@ -19,6 +22,11 @@ export function shapeOf(path: string): SourceShape | null {
     return null;
   }
   return name.endsWith('.jsonl') ? 'jsonl' : name.endsWith('.json') ? 'json' : null;
+}
+
+/** The number rises with its schema. */
+export function isThreadIndex(path: string): boolean {
+  return /^state_\d+\.sqlite$/.test(path);
 }
 
 export function mayContain(folder: string): boolean {
