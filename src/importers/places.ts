@@ -15,6 +15,15 @@ export function foldersOf(places: Places, variable: string): string[] {
     .map(withoutEnd);
 }
 
+/** A path as tools name it, from the folder that they work in. */
+export function absolutePath(path: string, folder: string | null | undefined): string {
+  if (folder === null || folder === undefined || path.startsWith('/') || /^[a-z]:[\\/]/i.test(path)) {
+    return path;
+  }
+  const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
+  return folder.endsWith(separator) ? folder + path : folder + separator + path;
+}
+
 /** True for the form of a session id that agents use: 8-4-4-4-12 hexadecimal digits. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

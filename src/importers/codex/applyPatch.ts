@@ -2,6 +2,7 @@ import type { FileChangeEvent } from '../../common/model.js';
 import { isObject, object, remember, str, type Json } from '../fields.js';
 import { ofDeletedFile, ofNewFile, ofUnifiedDiff, type Patch } from '../patch.js';
 import { patchedFiles } from '../patchText.js';
+import { absolutePath } from '../places.js';
 import type { Reading } from './state.js';
 
 /** A patch that is larger than this does not wait for its outcome: the state must stay small. */
@@ -76,12 +77,12 @@ function applied(path: string, change: Json, callId: string, reading: Reading): 
 function changesOf(input: string, callId: string, reading: Reading): FileChangeEvent[] {
   return patchedFiles(input).map(({ path, operation, patch, newPath }) =>
     changed(
-      absolute(path, reading),
+      absolutePath(path, reading.state.cwd),
       operation,
       patch,
       callId,
       reading,
-      newPath === undefined ? undefined : absolute(newPath, reading),
+      newPath === undefined ? undefined : absolutePath(newPath, reading.state.cwd),
     ),
   );
 }
@@ -106,14 +107,4 @@ function changed(
     ...(patch?.patch === undefined ? {} : { patch: patch.patch }),
     ...(newPath === undefined ? {} : { newPath }),
   };
-}
-
-/** Patches name files from the folder that the turn works in. */
-function absolute(path: string, reading: Reading): string {
-  const { cwd } = reading.state;
-  if (cwd === null || path.startsWith('/') || /^[a-z]:[\\/]/i.test(path)) {
-    return path;
-  }
-  const separator = cwd.includes('\\') && !cwd.includes('/') ? '\\' : '/';
-  return cwd.endsWith(separator) ? cwd + path : cwd + separator + path;
 }
