@@ -4,7 +4,7 @@
  * when it is built, through the command line and its store. Ends with `N passed, N failed`.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { ImportEvent } from '../../src/common/model.js';
@@ -29,7 +29,7 @@ interface Expected {
 
 interface ExpectedOfAgent {
   sessions: Record<string, Expected>;
-  fixtures?: Record<string, Expected>;
+  fixtures?: Record<string, Expected | Record<string, Expected>>;
   totals: Expected;
 }
 
@@ -169,15 +169,24 @@ function shown(row: ReportRow | undefined, figures: Expected): Record<string, nu
 }
 
 /**
- * A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. One that is a folder is
- * another home.
+ * A fixture has no place of its own: it is read alone, as a file of one of the agent's folders. One that is another home
+ * has figures by session.
  */
-async function fixture(importer: Importer, path: string, figures: Expected, samples: string): Promise<void> {
+async function fixture(
+  importer: Importer,
+  path: string,
+  figures: Expected | Record<string, Expected>,
+  samples: string,
+): Promise<void> {
   const what = `${importer.id}: fixture ${path}`;
-  if (statSync(join(samples, path)).isDirectory()) {
+  if (!isFigures(figures)) {
     const files = await readHome(importer, join(samples, path));
-    const responses = reduceUsage(eventsOf(files)).filter((response) => response.tokens !== null);
-    compare(what, figuresOf(responses, figures), wanted(figures));
+    const sessions = bySession(reduceUsage(eventsOf(files)).filter((response) => response.tokens !== null));
+    for (const [session, of] of Object.entries(figures)) {
+      compare(`${what}: session ${session}`, figuresOf(sessions.get(session) ?? [], of), wanted(of));
+    }
+    const others = [...sessions.keys()].filter((session) => figures[session] === undefined);
+    compare(`${what}: no other session has responses`, others, []);
     return;
   }
   const name = basename(path);
@@ -200,6 +209,10 @@ async function fixture(importer: Importer, path: string, figures: Expected, samp
   const isWithoutTokens = figures.total === 0 && figures.responses > 0;
   const responses = reduceUsage(read.events).filter(({ tokens }) => tokens !== null || isWithoutTokens);
   compare(what, figuresOf(responses, figures), wanted(figures));
+}
+
+function isFigures(figures: Expected | Record<string, Expected>): figures is Expected {
+  return typeof figures.responses === 'number';
 }
 
 /** A line that is no JSON is told by the reader, and is no fault of the importer. */

@@ -122,11 +122,16 @@ function isTree(value: unknown): value is Record<string, unknown> {
 function replaced(record: unknown, place: number, value: unknown): unknown {
   const copy = structuredClone(record);
   const fields: { of: Record<string, unknown>; key: string }[] = [];
+  const texts: { of: Record<string, unknown>; key: string; inner: object }[] = [];
   const walk = (of: unknown): void => {
     if (isTree(of)) {
       for (const key of Object.keys(of)) {
         fields.push({ of, key });
-        walk(of[key]);
+        const inner = treeIn(of[key]);
+        if (inner !== null) {
+          texts.push({ of, key, inner });
+        }
+        walk(inner ?? of[key]);
       }
     }
   };
@@ -136,7 +141,32 @@ function replaced(record: unknown, place: number, value: unknown): unknown {
     return value;
   }
   field.of[field.key] = value;
+  for (const { of, key, inner } of texts) {
+    of[key] = of === field.of && key === field.key ? value : asText(inner);
+  }
   return copy;
+}
+
+/** Rows of databases hold JSON as texts. */
+function treeIn(value: unknown): object | null {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) {
+    return null;
+  }
+  try {
+    const tree: unknown = JSON.parse(value);
+    return isTree(tree) ? tree : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is nested too deeply for JSON.stringify is for JSON.parse, too. */
+function asText(tree: object): string {
+  try {
+    return JSON.stringify(tree);
+  } catch {
+    return '{"content":['.repeat(5000);
+  }
 }
 
 function deep(levels: number): unknown {

@@ -84,7 +84,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
         category: z.enum(['read', 'edit', 'search', 'run', 'web', 'plan', 'delegate', 'mcp', 'other']),
       })
       .optional(),
-    position: count.optional(),
+    position: z.int().min(0).optional(),
     isTask: z.boolean().optional(),
     copied: z.boolean().optional(),
     response: key.optional(),
