@@ -13,6 +13,26 @@ interface Setting {
   markdownDescription?: string;
 }
 
+describe('docs/agents.md', () => {
+  const sections = new Map(
+    read('docs/agents.md')
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.slice(0, section.indexOf('\n')), section]),
+  );
+  const parts = ['Where', 'Read', 'Counted', 'Not on disk', 'Known and left', 'Versions seen'];
+
+  for (const { id, label } of importers) {
+    it(`says of ${label} what is read and what counts`, () => {
+      const section = sections.get(label) ?? '';
+      assert.ok(section.includes(`(\`${id}\`)`), `no section ${label} with its short name in parentheses`);
+      for (const part of parts) {
+        assert.ok(section.includes(`- **${part}**: `), `no "${part}" of ${label}`);
+      }
+    });
+  }
+});
+
 describe('the README', () => {
   const manifest = JSON.parse(read('package.json')) as {
     contributes: {
