@@ -6,6 +6,8 @@ import { ident, isObject, jsonText, list, object, str, typeName, word, type Json
 export interface PartCall {
   id: string | undefined;
   name: string;
+  args: unknown;
+  /** The arguments as JSON. */
   input: string;
 }
 
@@ -76,7 +78,12 @@ function sort(part: unknown, parts: Parts, field: string, problems: string[]): v
     (part.thought === true ? parts.thinking : parts.texts).push(part.text);
   } else if (isObject(part.functionCall)) {
     const { id, name, args } = part.functionCall;
-    parts.calls.push({ id: ident(id), name: word(name) ?? 'tool', input: jsonText(args ?? {}, problems) });
+    parts.calls.push({
+      id: ident(id),
+      name: word(name) ?? 'tool',
+      args,
+      input: jsonText(args ?? {}, problems),
+    });
   } else if (isObject(part.functionResponse)) {
     parts.responses.push(responseOf(part.functionResponse, problems));
   } else if (isObject(part.executableCode)) {

@@ -6,7 +6,18 @@ import { gemini } from './gemini.js';
 import type { Importer } from './importer.js';
 import { kilo } from './kilo.js';
 import { opencode } from './opencode.js';
+import { qwen } from './qwen.js';
 import { roo } from './roo.js';
 
 /** Every agent whose sessions can be read. To add one, write its file and name it here. */
-export const importers: readonly Importer[] = [claude, codex, copilot, gemini, cline, roo, kilo, opencode];
+export const importers: readonly Importer[] = [
+  claude,
+  codex,
+  copilot,
+  gemini,
+  cline,
+  roo,
+  kilo,
+  opencode,
+  qwen,
+];

@@ -89,6 +89,13 @@ const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
       { ...session, path: session.path.replace('tmp/app/', 'tmp/moved/'), text: head(session.text, 0.6) },
     ];
   },
+  qwen: (files) => {
+    const session = longest(files, 0);
+    // The project's folder was copied, and the copy went on less far.
+    return [
+      { ...session, path: session.path.replace('-work-app', '-work-copy'), text: head(session.text, 0.6) },
+    ];
+  },
 };
 
 /**

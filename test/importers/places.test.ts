@@ -3,6 +3,7 @@ import { claude } from '../../src/importers/claude.js';
 import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
 import { gemini } from '../../src/importers/gemini.js';
+import { qwen } from '../../src/importers/qwen.js';
 import type { Importer } from '../../src/importers/importer.js';
 import { roo } from '../../src/importers/roo.js';
 
@@ -24,6 +25,14 @@ describe('places of agents', () => {
     ['Windows', claude, 'win32', { CLAUDE_CONFIG_DIR: 'D:\\agents\\' }, ['D:\\agents']],
     ['the home of Codex', codex, 'linux', {}, ['/h/.codex']],
     ['CODEX_HOME', codex, 'linux', { CODEX_HOME: '/c' }, ['/c']],
+    ['the home of Qwen Code', qwen, 'linux', {}, ['/h/.qwen']],
+    [
+      'QWEN_HOME and QWEN_RUNTIME_DIR',
+      qwen,
+      'linux',
+      { QWEN_HOME: '/q', QWEN_RUNTIME_DIR: '/r' },
+      ['/q', '/r'],
+    ],
     ['the home of Gemini CLI', gemini, 'linux', {}, ['/h/.gemini']],
     ['GEMINI_CLI_HOME', gemini, 'win32', { GEMINI_CLI_HOME: 'D:\\g' }, ['D:\\g\\.gemini']],
   ];
@@ -94,6 +103,13 @@ describe('places of agents', () => {
     [gemini, 'tmp/app/shell_history', null],
     [gemini, 'projects.json', null],
     [gemini, 'history/app/.project_root', null],
+    [qwen, `projects/-work/chats/${session}.jsonl`, 'jsonl'],
+    [qwen, `projects/-work/subagents/${session}/agent-explore-call_1.jsonl`, 'jsonl'],
+    [qwen, `projects/-work/subagents/${session}/agent-explore-call_1.meta.json`, 'json'],
+    [qwen, `projects/-work/subagents/${session}/settings.json`, null],
+    [qwen, 'tmp/ab12/chats/session-2025-09-02T03-04-11111111.json', 'json'],
+    [qwen, 'tmp/ab12/logs.json', 'json'],
+    [qwen, 'usage_record.jsonl', null],
   ];
   for (const [importer, path, shape] of shapes) {
     it(`${shape === null ? 'leaves' : 'reads'} ${path} of ${importer.id}`, () => {
@@ -117,6 +133,9 @@ describe('places of agents', () => {
     for (const folder of ['log', 'memories', 'sessions2']) {
       assert.equal(codex.mayContain(folder), false, folder);
     }
+    for (const folder of ['debug', 'projects/-work/memory', `projects/-work/chats/${session}`]) {
+      assert.equal(qwen.mayContain(folder), false, folder);
+    }
     for (const folder of ['history', 'extensions', 'tmp/app/tool-outputs', `tmp/app/${session}/tasks`]) {
       assert.equal(gemini.mayContain(folder), false, folder);
     }
@@ -128,11 +147,13 @@ describe('places of agents', () => {
     assert.deepEqual(gemini.resume(session), ['gemini', '--resume', session]);
     assert.deepEqual(cline.resume('1767322800000_abcde'), ['cline', '--id', '1767322800000_abcde']);
     assert.equal(cline.resume('1767322800000'), null);
+    assert.deepEqual(qwen.resume(session), ['qwen', '--resume', session]);
     for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
       assert.equal(claude.resume(hostile), null);
       assert.equal(codex.resume(hostile), null);
       assert.equal(cline.resume(hostile), null);
       assert.equal(gemini.resume(hostile), null);
+      assert.equal(qwen.resume(hostile), null);
     }
   });
 });

@@ -1,4 +1,3 @@
-import type { MessageKind } from '../../common/model.js';
 import { TitleRank } from '../../common/model.js';
 import {
   fingerprint,
@@ -13,6 +12,7 @@ import {
   type Json,
 } from '../fields.js';
 import { partsOf, type Parts } from '../geminiParts.js';
+import { kindOf, split } from '../geminiWords.js';
 import { message, titleFrom, type Said } from './messages.js';
 import { toldWhere } from './meta.js';
 import { see, type Reading } from './state.js';
@@ -76,7 +76,7 @@ function user(record: Json, said: Said, reading: Reading): void {
     record.displayContent === undefined
       ? null
       : partsOf(record.displayContent, 'displayContent', reading.problems);
-  const { typed, added } = split(parts, shown);
+  const { typed, added } = split(parts.texts, shown?.texts.join('\n'));
   if (typed === '' && parts.attachments.length === 0) {
     return;
   }
@@ -152,45 +152,6 @@ function program(type: 'info' | 'warning' | 'error', record: Json, said: Said, r
   }
   message({ role: 'system', kind: type === 'error' ? 'error' : 'notice', text }, '', said, reading);
 }
-
-/** What the user typed, and what the program added: the files that were named with `@`. */
-function split(parts: Parts, shown: Parts | null): { typed: string; added: string } {
-  const texts = parts.texts.filter((text) => text !== '');
-  if (shown !== null) {
-    const typed = shown.texts.join('\n');
-    const all = texts.join('\n');
-    return typed === '' ? { typed: all, added: '' } : { typed, added: all === typed ? '' : all };
-  }
-  const files = texts.findIndex((text) =>
-    text.trimStart().startsWith('--- Content from referenced files ---'),
-  );
-  return files < 1
-    ? { typed: texts.join('\n'), added: '' }
-    : { typed: texts.slice(0, files).join('\n'), added: texts.slice(files).join('\n') };
-}
-
-/** Told by the text's start: `<session_context>` in new versions, a sentence in old ones. */
-function kindOf(text: string): MessageKind {
-  const start = text.slice(0, 200).trimStart();
-  if (start.startsWith('<state_snapshot>')) {
-    return 'compaction';
-  }
-  if (start.startsWith('I ran the following shell command:')) {
-    return 'shell';
-  }
-  return INJECTED.some((prefix) => start.startsWith(prefix)) ? 'injected' : 'prompt';
-}
-
-const INJECTED: readonly string[] = [
-  '<session_context>',
-  '<hook_context>',
-  '<loaded_context>',
-  'This is the Gemini CLI. We are setting up the context for our chat.',
-  'This is the Qwen Code. We are setting up the context for our chat.',
-  "Here is the user's editor context",
-  "Here is a summary of changes in the user's editor context",
-  'System: Please continue',
-];
 
 function thought(told: unknown): string {
   const fields = object(told);
