@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
-import { startIngest } from '../../src/ingest/ingest.js';
-import { diskFiles } from '../../src/ingest/fileSource.js';
-import { defaultSettings } from '../../src/common/settings.js';
-import { parserHere } from '../ingest/support.js';
-import { assertRolledUp } from '../store/rollupCheck.js';
-import { cleanUp, openStore, temporaryFolder } from '../store/storeFixture.js';
-import { databaseState } from './databaseState.js';
-import { homes, writeCompanions, writeHomeFile, type HomeFile } from './homes.js';
+import { cleanUp } from '../store/storeFixture.js';
+import { homes, type HomeFile } from './homes.js';
+import { compareStates, startReading } from './reading.js';
 
 /**
  * Files come in any order, half written, and again. Whatever way they came, the database tells the same of them: sessions,
@@ -34,29 +26,13 @@ for (const importer of importers) {
     it('comes to the same database in any order, by halves, and twice', async () => {
       await fc.assert(
         fc.asyncProperty(steps(files), async (plan) => {
-          compare(await stateAfter(importer, plan), straight);
+          compareStates(await stateAfter(importer, plan), straight);
         }),
         { numRuns: 12, seed: 7, endOnFailure: true },
       );
     });
   });
 }
-
-/** Table by table, and only the rows that differ: all of them are many. */
-function compare(actual: Record<string, unknown[]>, expected: Record<string, unknown[]>): void {
-  for (const [table, rows] of Object.entries(expected)) {
-    const others = actual[table] ?? [];
-    assert.deepEqual(
-      others.filter((row) => !rows.includes(row)),
-      rows.filter((row) => !others.includes(row)),
-      table,
-    );
-    assert.equal(others.length, rows.length, table);
-  }
-}
-
-/** Of every file: plans and to-do lists have the time of their file. */
-const modified = new Date(Date.UTC(2026, 0, 3));
 
 /** What is written before a scan: some files, each up to a share of its bytes. */
 type Step = readonly { file: HomeFile; share: number }[];
@@ -86,38 +62,14 @@ function chunks<T>(all: readonly T[], size: number): T[][] {
 }
 
 async function stateAfter(importer: Importer, plan: readonly Step[]): Promise<Record<string, unknown[]>> {
-  const home = mkdtempSync(join(tmpdir(), 'orders-'));
-  const { db, writer, close } = await openStore(temporaryFolder());
-  const root = importer.roots({ home, env: {}, platform: 'linux' })[0] ?? home;
-  const fail = (message: string): void => assert.fail(message);
-  const ingest = startIngest({
-    writer,
-    importers: [importer],
-    places: { home, env: {}, platform: 'linux' },
-    settings: defaultSettings,
-    watch: false,
-    parseWorker: '',
-    wasmPath: '',
-    log: { info: () => undefined, warn: () => undefined, error: fail },
-    onCommitted: () => undefined,
-    onProgress: () => undefined,
-    files: diskFiles,
-    startParser: parserHere([importer], diskFiles, 'linux'),
-  });
+  const reading = await startReading(importer);
   try {
-    writeCompanions(root, homes[importer.id] ?? []);
     for (const step of plan) {
-      for (const { file, share } of step) {
-        const path = writeHomeFile(root, file, share);
-        utimesSync(path, modified, modified);
-      }
-      await ingest.rescan();
+      step.forEach(({ file, share }) => reading.write(file, share));
+      await reading.read();
     }
-    assertRolledUp(db);
-    return databaseState(db);
+    return reading.state();
   } finally {
-    await ingest.close();
-    close();
-    rmSync(home, { recursive: true, force: true });
+    await reading.close();
   }
 }
