@@ -10,6 +10,7 @@ import { measureLive } from './live.mjs';
 import { measurePeers } from './peers.mjs';
 import { metered, meteredOnce } from './processes.mjs';
 import { measureQueries } from './queries.mjs';
+import { measureSamples } from './samples.mjs';
 import { openStore } from './store.mjs';
 
 /** So much at most is read where the figure does not depend on it: by the windows of VS Code, and for the size of a database. */
@@ -46,6 +47,9 @@ export async function measureTable(table, options) {
   }
   if (wanted('vscode') && (options.vscode || only !== null)) {
     await measureHost(table, { dist, home: small.home });
+  }
+  if (options.samples !== null && wanted('samples')) {
+    measureSamples(table, options);
   }
   if (wanted('package')) {
     measurePackage(table);

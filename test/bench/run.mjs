@@ -1,10 +1,10 @@
-// npm run bench -- [--mb 256] [--seed 1] [--only PART,…] [--vscode] [--files 4000] [--idle 20] [--repeat N] [--json] [--dist DIR]
+// npm run bench -- [--mb 256] [--seed 1] [--only PART,…] [--vscode] [--samples DIR] [--files 4000] [--idle 20] [--repeat N] [--json] [--dist DIR]
 // npm run bench -- --grow 64,256,1024,4096
 //
 // Figures of reading sessions, each beside a floor that was measured in the same run, as a table, and as JSON in out/bench
 // (--json: printed as well). Parts: import, peers, again, live, queries, idle, vscode, package; vscode, what an import costs the
 // extension host of a real VS Code, is measured with --vscode only. Other tools are measured beside ours where
-// `npm run bench:peers` has installed them. --idle 600 for ten minutes. --grow measures how cost grows with size and adds the sizes
+// `npm run bench:peers` has installed them. --samples DIR (`<agent>/home` for each agent) compares what agents' files cost. --idle 600 for ten minutes. --grow measures how cost grows with size and adds the sizes
 // to those measured before. It asserts nothing: a clock that is shared with others proves nothing. Build first.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
   options: {
     ...{ mb: number('256'), seed: number('1'), files: number('4000'), idle: number('20') },
     ...{ repeat: { type: 'string' }, only: { type: 'string' }, grow: { type: 'string' } },
+    samples: { type: 'string' },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
     ...{ vscode: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   },
@@ -45,6 +46,7 @@ const options = {
   // A run of half a minute says enough by itself.
   repeat: Number(values.repeat ?? (Number(values.mb) >= 1024 ? 1 : 2)),
   ...{ files: Number(values.files), idle: Number(values.idle), vscode: values.vscode },
+  samples: values.samples ?? null,
   only: values.only?.split(',') ?? null,
 };
 try {
