@@ -6,6 +6,7 @@ import { gemini } from './gemini.js';
 import type { Importer } from './importer.js';
 import { kilo } from './kilo.js';
 import { opencode } from './opencode.js';
+import { pi } from './pi.js';
 import { qwen } from './qwen.js';
 import { roo } from './roo.js';
 
@@ -20,4 +21,5 @@ export const importers: readonly Importer[] = [
   kilo,
   opencode,
   qwen,
+  pi,
 ];

@@ -3,6 +3,7 @@ import { claude } from '../../src/importers/claude.js';
 import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
 import { gemini } from '../../src/importers/gemini.js';
+import { pi } from '../../src/importers/pi.js';
 import { qwen } from '../../src/importers/qwen.js';
 import type { Importer } from '../../src/importers/importer.js';
 import { roo } from '../../src/importers/roo.js';
@@ -25,6 +26,8 @@ describe('places of agents', () => {
     ['Windows', claude, 'win32', { CLAUDE_CONFIG_DIR: 'D:\\agents\\' }, ['D:\\agents']],
     ['the home of Codex', codex, 'linux', {}, ['/h/.codex']],
     ['CODEX_HOME', codex, 'linux', { CODEX_HOME: '/c' }, ['/c']],
+    ['the home of pi', pi, 'win32', {}, ['/h\\.pi\\agent']],
+    ['PI_CODING_AGENT_DIR', pi, 'linux', { PI_CODING_AGENT_DIR: '/p' }, ['/p']],
     ['the home of Qwen Code', qwen, 'linux', {}, ['/h/.qwen']],
     [
       'QWEN_HOME and QWEN_RUNTIME_DIR',
@@ -110,6 +113,9 @@ describe('places of agents', () => {
     [qwen, 'tmp/ab12/chats/session-2025-09-02T03-04-11111111.json', 'json'],
     [qwen, 'tmp/ab12/logs.json', 'json'],
     [qwen, 'usage_record.jsonl', null],
+    [pi, `sessions/--work-app--/2026-01-02T03-04-00-000Z_${session}.jsonl`, 'jsonl'],
+    [pi, 'sessions/--work-app--/notes.md', null],
+    [pi, 'auth.json', null],
   ];
   for (const [importer, path, shape] of shapes) {
     it(`${shape === null ? 'leaves' : 'reads'} ${path} of ${importer.id}`, () => {
@@ -148,12 +154,14 @@ describe('places of agents', () => {
     assert.deepEqual(cline.resume('1767322800000_abcde'), ['cline', '--id', '1767322800000_abcde']);
     assert.equal(cline.resume('1767322800000'), null);
     assert.deepEqual(qwen.resume(session), ['qwen', '--resume', session]);
+    assert.deepEqual(pi.resume(session), ['pi', '--session', session]);
     for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
       assert.equal(claude.resume(hostile), null);
       assert.equal(codex.resume(hostile), null);
       assert.equal(cline.resume(hostile), null);
       assert.equal(gemini.resume(hostile), null);
       assert.equal(qwen.resume(hostile), null);
+      assert.equal(pi.resume(hostile), null);
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../common/model.js';
-import { fingerprint, folder, ident, jsonText, object, remember, time, word, type Json } from '../fields.js';
+import { fingerprint, folder, ident, jsonText, object, time, word, type Json } from '../fields.js';
+import { answeredBy, follow } from '../lineChain.js';
 import { idOfName, ownerOf } from './places.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 
@@ -23,56 +24,26 @@ export function envelopeOf(line: Json, reading: Reading): Envelope {
     // Without a branch git says "HEAD".
     branch: branch === 'HEAD' ? undefined : branch,
     copied: forkedFrom !== undefined && forkedFrom !== state.session,
-    parent: owner === undefined && isOwn(line) ? parentOf(line, reading) : undefined,
+    parent: owner === undefined && isOwn(line) ? answeredBy(ident(line.parentUuid), state.chain) : undefined,
   };
   news(line, envelope, forkedFrom, reading);
   return envelope;
 }
 
 /**
- * Notes the line's place in the chain for those that follow. `uid` is that of its last message; most lines between two messages
- * (results, telemetry) are none, and are stepped over.
+ * Notes the line's place in the chain for those that follow. `uid` is that of its last message. A note that the conversation was
+ * rewound ends the way that is left: what follows goes on from before it.
  */
-export function chain(line: Json, envelope: Envelope, uid: string | null, reading: Reading): void {
-  const { state } = reading;
-  if (envelope.thread !== undefined) {
-    return;
+export function chain(line: Json, envelope: Envelope, uid: string | null, { state }: Reading): void {
+  if (envelope.thread === undefined) {
+    const after = ident(line.parentUuid);
+    follow(envelope.uuid, after, line.subtype === 'rewind' ? null : uid, state.chain);
   }
-  const isRewind = line.subtype === 'rewind';
-  if (uid !== null && !isRewind) {
-    state.last = uid;
-    if (uid !== envelope.uuid) {
-      remember(state.skipped, [envelope.uuid, uid], 64);
-    }
-    return;
-  }
-  const kept = keptOf(ident(line.parentUuid), reading);
-  remember(state.skipped, [envelope.uuid, kept ?? ''], 64);
 }
 
 /** Only what the user says opens another way. */
 function isOwn(line: Json): boolean {
   return line.type === 'user' || line.subtype === 'slash_command';
-}
-
-/** The message that a line goes on from; undefined where that is the last one, or is not known. */
-function parentOf(line: Json, reading: Reading): string | undefined {
-  const { state } = reading;
-  const after = ident(line.parentUuid);
-  const kept = keptOf(after, reading);
-  if (after !== undefined) {
-    remember(state.prompts, [after, kept ?? ''], 150);
-  }
-  return kept === undefined || kept === '' || kept === state.last ? undefined : kept;
-}
-
-/** The last message at or before a line. A line that is not known as one without a message is a message. */
-function keptOf(uuid: string | undefined, { state }: Reading): string | undefined {
-  if (uuid === undefined) {
-    return undefined;
-  }
-  const of = ([name]: [string, string]): boolean => name === uuid;
-  return (state.skipped.findLast(of) ?? state.prompts.findLast(of))?.[1] ?? uuid;
 }
 
 function news(line: Json, envelope: Envelope, forkedFrom: string | undefined, reading: Reading): void {

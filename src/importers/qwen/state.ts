@@ -1,6 +1,7 @@
 import type { Client, ImportEvent } from '../../common/model.js';
-import { ident, list, object, str, withTexts, word, type Json } from '../fields.js';
+import { ident, object, str, withTexts, word, type Json } from '../fields.js';
 import type { SourceFile } from '../importer.js';
+import { chainOf, type LineChain } from '../lineChain.js';
 
 /** What one line tells about the next; every list in it has a limit, and it has no text but names and paths. */
 export interface State {
@@ -13,12 +14,8 @@ export interface State {
   titled: boolean;
   /** The call that asks the user something. */
   waiting: string | null;
-  /** `uid` of the last message of the main thread. */
-  last: string | null;
-  /** Lines that made no message, with the message before them. */
-  skipped: [uuid: string, kept: string][];
-  /** Prompts: the line that they follow, and the message before that. The user may go back to there. */
-  prompts: [after: string, kept: string][];
+  /** How the lines of the main thread hang together. */
+  chain: LineChain;
   /** Calls of tools, newest last; `path` of those that change a file. */
   calls: { id: string; name: string; path?: string }[];
   /** Key of the last response: a sub-agent's calls come in a line of their own. */
@@ -63,9 +60,7 @@ export function stateOf(stored: unknown): State {
     forkedFrom: ident(from.forkedFrom) ?? null,
     titled: from.titled === true,
     waiting: ident(from.waiting) ?? null,
-    last: str(from.last) ?? null,
-    skipped: pairs(from.skipped),
-    prompts: pairs(from.prompts),
+    chain: chainOf(from.chain),
     calls: withTexts(from.calls, 'id', 'name').map(({ id, name, path }) => ({
       id: id as string,
       name: name as string,
@@ -79,13 +74,6 @@ export function stateOf(stored: unknown): State {
 /** The part of an envelope that every event of a line carries. */
 export function inSession({ session, thread }: Envelope): { session: string; thread?: string } {
   return thread === undefined ? { session } : { session, thread };
-}
-
-function pairs(value: unknown): [string, string][] {
-  return list(value).filter(
-    (entry): entry is [string, string] =>
-      Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'string',
-  );
 }
 
 const CLIENTS: readonly Client[] = ['cli', 'ide', 'desktop', 'exec'];
