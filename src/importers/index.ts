@@ -1,3 +1,4 @@
+import { aider } from './aider.js';
 import { claude } from './claude.js';
 import { cline } from './cline.js';
 import { codex } from './codex.js';
@@ -22,4 +23,5 @@ export const importers: readonly Importer[] = [
   opencode,
   qwen,
   pi,
+  aider,
 ];

@@ -32,7 +32,10 @@ const hostile: Record<string, unknown> = {
 };
 
 for (const importer of importers) {
-  const fixtures = fixturesOf(importer).filter(({ records }) => records.some(isTree));
+  const all = fixturesOf(importer);
+  const trees = all.filter(({ records }) => records.some(isTree));
+  // Of an agent whose files are all texts, the text itself is what a stranger may replace.
+  const fixtures = trees.length > 0 ? trees : all;
   describe(`hostile lines of ${importer.id}`, () => {
     for (const [name, value] of Object.entries(hostile)) {
       it(`stand ${name} in any place`, () => {

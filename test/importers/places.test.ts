@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aider } from '../../src/importers/aider.js';
 import { claude } from '../../src/importers/claude.js';
 import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
@@ -77,6 +78,14 @@ describe('places of agents', () => {
     [claude, `projects/-work/${session}/workflows/wf_1.json`, 'json'],
     [claude, `projects/-work/${session}/workflows/scripts/wf_1.json`, null],
     [claude, 'shell-snapshots/x.jsonl', null],
+    [aider, '.aider.chat.history.md', 'text'],
+    [aider, 'owner/repo/.aider.chat.history.md', 'text'],
+    [aider, 'repo/.aider.input.history', 'text'],
+    [aider, 'host/owner/repo/.aider.chat.history.md', 'text'],
+    [aider, 'a/b/c/d/.aider.chat.history.md', null],
+    [aider, 'repo/node_modules/.aider.chat.history.md', null],
+    [aider, 'repo/.git/.aider.chat.history.md', null],
+    [aider, 'repo/README.md', null],
     [cline, 'sessions/17_ab/17_ab.json', 'json'],
     [cline, 'sessions/17_ab/17_ab.messages.json', 'json'],
     [cline, 'sessions/17_ab/agent_1.messages.json', 'json'],
@@ -135,6 +144,9 @@ describe('places of agents', () => {
       'plans/deep',
     ]) {
       assert.equal(claude.mayContain(folder), false, folder);
+    }
+    for (const folder of ['.git', 'repo/.venv', 'repo/node_modules', 'repo/src', 'a/b/c/d', 'build']) {
+      assert.equal(aider.mayContain(folder), false, folder);
     }
     for (const folder of ['log', 'memories', 'sessions2']) {
       assert.equal(codex.mayContain(folder), false, folder);

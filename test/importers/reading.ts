@@ -56,7 +56,11 @@ export async function startReading(importer: Importer): Promise<Reading> {
     },
     state() {
       assertRolledUp(db);
-      return databaseState(db);
+      // Each reading has a home folder of its own, which agents without a folder of theirs tell of.
+      return JSON.parse(JSON.stringify(databaseState(db)).replaceAll(home, '/home/dev')) as Record<
+        string,
+        unknown[]
+      >;
     },
     async close() {
       await ingest.close();
