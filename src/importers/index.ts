@@ -4,6 +4,7 @@ import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { copilot } from './copilot.js';
 import { gemini } from './gemini.js';
+import { goose } from './goose.js';
 import type { Importer } from './importer.js';
 import { kilo } from './kilo.js';
 import { opencode } from './opencode.js';
@@ -24,4 +25,5 @@ export const importers: readonly Importer[] = [
   qwen,
   pi,
   aider,
+  goose,
 ];
