@@ -11,12 +11,14 @@ import { opencode } from './opencode.js';
 import { pi } from './pi.js';
 import { qwen } from './qwen.js';
 import { roo } from './roo.js';
+import { vscodeCopilot } from './vscodeCopilot.js';
 
 /** Every agent whose sessions can be read. To add one, write its file and name it here. */
 export const importers: readonly Importer[] = [
   claude,
   codex,
   copilot,
+  vscodeCopilot,
   gemini,
   cline,
   roo,

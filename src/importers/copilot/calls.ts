@@ -17,7 +17,7 @@ import { editCalled, editEnded } from './changes.js';
 import { message, modelOf } from './messages.js';
 import type { Reading } from './state.js';
 import { copilotTool } from './tools.js';
-import { todosOf } from './todos.js';
+import { todoList, todosOf } from './todos.js';
 import { optional } from './usage.js';
 import { answered, asked } from './waiting.js';
 
@@ -131,6 +131,11 @@ function called(data: Json, name: string | undefined, response: string | undefin
   editCalled(callId, name, input, reading);
   if (name === 'update_todo') {
     todosOf(object(input).todos, reading);
+  } else if (name === 'manage_todo_list') {
+    const items = todoList(object(input).todoList);
+    if (items.length > 0) {
+      reading.events.push({ type: 'todos', session: reading.session, at: reading.at, items });
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { FileChangeEvent } from '../../common/model.js';
 import { remember } from '../fields.js';
 import { ofUnifiedDiff } from '../patch.js';
 import type { PatchedFile } from '../patchText.js';
+import { absolutePath } from '../places.js';
 import { editsOf } from './edits.js';
 import type { Reading } from './state.js';
 
@@ -69,12 +70,12 @@ export function changeOf(
     ...(thread === undefined ? {} : { thread }),
     callId,
     at,
-    path: absolute(path, state.cwd),
+    path: absolutePath(path, state.cwd),
     operation,
     added: patch?.added ?? null,
     removed: patch?.removed ?? null,
     ...(patch?.patch === undefined ? {} : { patch: patch.patch }),
-    ...(newPath === undefined ? {} : { newPath: absolute(newPath, state.cwd) }),
+    ...(newPath === undefined ? {} : { newPath: absolutePath(newPath, state.cwd) }),
   };
 }
 
@@ -88,12 +89,4 @@ function diffOf(detail: string): Pick<FileChangeEvent, 'added' | 'removed' | 'pa
   const hunks = detail.slice(detail.search(/^@@ -\d/m)).trimEnd();
   const { added, removed, patch } = ofUnifiedDiff(hunks);
   return { added, removed, ...(patch === undefined ? {} : { patch }) };
-}
-
-function absolute(path: string, cwd: string | null): string {
-  if (cwd === null || /^(?:[/\\]|[a-z]:[\\/])/i.test(path)) {
-    return path;
-  }
-  const separator = cwd.includes('\\') && !cwd.includes('/') ? '\\' : '/';
-  return cwd.endsWith(separator) ? cwd + path : cwd + separator + path;
 }

@@ -1,5 +1,5 @@
 import type { TodosEvent } from '../../common/model.js';
-import { str } from '../fields.js';
+import { isObject, list, str } from '../fields.js';
 import type { Reading } from './state.js';
 
 type Status = TodosEvent['items'][number]['status'];
@@ -23,11 +23,21 @@ export function todosOf(markdown: unknown, reading: Reading): void {
   }
 }
 
-/** A row's status in the session's own database: pending, in_progress, done or blocked. */
+/** A list as `manage_todo_list` of the chat in VS Code takes it: `[{id, title, status}]`. */
+export function todoList(value: unknown): TodosEvent['items'] {
+  return list(value)
+    .filter(isObject)
+    .flatMap(({ title, status }) => {
+      const text = str(title);
+      return text === undefined ? [] : [{ text, status: statusOf(status) }];
+    });
+}
+
+/** A status: pending, in_progress, done or blocked in the session's own database, other words of the chat in VS Code. */
 export function statusOf(status: unknown): Status {
   return status === 'done' || status === 'completed'
     ? 'completed'
-    : status === 'in_progress'
+    : status === 'in_progress' || status === 'in-progress'
       ? 'in_progress'
       : 'pending';
 }
