@@ -195,8 +195,9 @@ function serverEnvironment(profile, options) {
     ...(options.profile
       ? {}
       : {
-          XDG_DATA_HOME: join(profile, 'data'),
-          XDG_CONFIG_HOME: join(profile, 'cfg'),
+          // Agents keep their files in these, too.
+          XDG_DATA_HOME: options.home ? join(options.home, '.local/share') : join(profile, 'data'),
+          XDG_CONFIG_HOME: options.home ? join(options.home, '.config') : join(profile, 'cfg'),
           XDG_CACHE_HOME: join(profile, 'cache'),
           XDG_STATE_HOME: join(profile, 'state'),
         }),
