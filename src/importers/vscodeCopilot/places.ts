@@ -75,8 +75,8 @@ const SESSION_FOLDERS =
 const TRANSCRIPT_FOLDERS =
   /^(?:workspaceStorage\/[^/]+\/|globalStorage\/|)github\.copilot-chat\/transcripts$/i;
 
-const attribute = (key: string, as: string): string =>
-  `(select value from span_attributes a where a.span_id = s.span_id and a.key = '${key}') as ${as}`;
+const attribute = (key: string): string =>
+  `(select value from span_attributes a where a.span_id = s.span_id and a.key = '${key}')`;
 
 /** Spans are written when they end, and not quite in that order: some of those before the mark are read again. */
 const traceQueries: readonly RowQuery[] = [
@@ -85,10 +85,11 @@ const traceQueries: readonly RowQuery[] = [
     sql: `select cast(end_time_ms as integer) as mark, span_id, trace_id, operation_name, chat_session_id,
       coalesce(response_model, request_model) as model, cast(start_time_ms as integer) as started,
       input_tokens, output_tokens, cached_tokens, reasoning_tokens,
-      ${attribute('copilot_chat.parent_chat_session_id', 'parent_session')},
-      ${attribute('gen_ai.usage.cache_creation.input_tokens', 'written_tokens')},
-      ${attribute('gen_ai.response.id', 'response')},
-      ${attribute('copilot_chat.repo.head_branch_name', 'branch')}
+      ${attribute('copilot_chat.parent_chat_session_id')} as parent_session,
+      ${attribute('gen_ai.usage.cache_creation.input_tokens')} as written_tokens,
+      ${attribute('gen_ai.response.id')} as response,
+      ${attribute('copilot_chat.repo.head_branch_name')} as branch,
+      case operation_name when 'invoke_agent' then ${attribute('copilot_chat.user_request')} end as request
       from spans s where operation_name in ('chat', 'invoke_agent') and end_time_ms >= ? - 600000 order by end_time_ms`,
     needs: {
       spans: [

@@ -1,7 +1,9 @@
 import type { SessionEvent, UsageEvent } from '../../common/model.js';
+import { TitleRank } from '../../common/model.js';
 import { figuresOf, groupOf, optional, RANK, responseKey, tokensOf } from '../copilot/usage.js';
-import { ident, isObject, object, time, word, type Json } from '../fields.js';
+import { ident, isObject, object, str, time, word, type Json } from '../fields.js';
 import type { ParsedRecord } from '../importer.js';
+import { titleOf } from '../titles.js';
 
 /**
  * A span of `traces.db` (schema 1, Copilot Chat 0.47), which the extension keeps where telemetry to a database is on: each
@@ -62,13 +64,15 @@ function usage(session: string, row: Json): ParsedRecord {
   return problems.length === 0 ? { events: [event] } : { events: [event], problems };
 }
 
-/** The span of a whole request tells the branch that it was made on. */
+/** The span of a whole request tells the branch that it was made on, and what was asked: a title where nothing has a better one. */
 function agent(session: string, row: Json): SessionEvent {
   const branch = word(row.branch);
+  const asked = titleOf(str(row.request) ?? '');
   return {
     type: 'session',
     session,
     ...optional('at', time(row.started) ?? undefined),
     ...(branch === undefined || branch === 'HEAD' ? {} : { branch }),
+    ...(asked === '' ? {} : { title: { text: asked, rank: TitleRank.task } }),
   };
 }
