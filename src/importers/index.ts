@@ -1,4 +1,5 @@
 import { aider } from './aider.js';
+import { amp } from './amp.js';
 import { claude } from './claude.js';
 import { cline } from './cline.js';
 import { codex } from './codex.js';
@@ -20,12 +21,13 @@ export const importers: readonly Importer[] = [
   copilot,
   vscodeCopilot,
   gemini,
+  qwen,
   cline,
   roo,
   kilo,
   opencode,
-  qwen,
+  amp,
   pi,
-  aider,
   goose,
+  aider,
 ];

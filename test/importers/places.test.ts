@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { aider } from '../../src/importers/aider.js';
+import { amp } from '../../src/importers/amp.js';
 import { claude } from '../../src/importers/claude.js';
 import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
@@ -27,6 +28,9 @@ describe('places of agents', () => {
     ['Windows', claude, 'win32', { CLAUDE_CONFIG_DIR: 'D:\\agents\\' }, ['D:\\agents']],
     ['the home of Codex', codex, 'linux', {}, ['/h/.codex']],
     ['CODEX_HOME', codex, 'linux', { CODEX_HOME: '/c' }, ['/c']],
+    ['the home of Amp', amp, 'linux', {}, ['/h/.local/share/amp']],
+    ['XDG_DATA_HOME', amp, 'linux', { XDG_DATA_HOME: '/x' }, ['/x/amp']],
+    ['AMP_DATA_DIR', amp, 'linux', { AMP_DATA_DIR: '/a' }, ['/a']],
     ['the home of pi', pi, 'win32', {}, ['/h\\.pi\\agent']],
     ['PI_CODING_AGENT_DIR', pi, 'linux', { PI_CODING_AGENT_DIR: '/p' }, ['/p']],
     ['the home of Qwen Code', qwen, 'linux', {}, ['/h/.qwen']],
@@ -125,6 +129,9 @@ describe('places of agents', () => {
     [pi, `sessions/--work-app--/2026-01-02T03-04-00-000Z_${session}.jsonl`, 'jsonl'],
     [pi, 'sessions/--work-app--/notes.md', null],
     [pi, 'auth.json', null],
+    [amp, `threads/T-${session}.json`, 'json'],
+    [amp, 'secrets.json', null],
+    [amp, 'threads/old/T-1.json', null],
   ];
   for (const [importer, path, shape] of shapes) {
     it(`${shape === null ? 'leaves' : 'reads'} ${path} of ${importer.id}`, () => {
@@ -167,6 +174,7 @@ describe('places of agents', () => {
     assert.equal(cline.resume('1767322800000'), null);
     assert.deepEqual(qwen.resume(session), ['qwen', '--resume', session]);
     assert.deepEqual(pi.resume(session), ['pi', '--session', session]);
+    assert.deepEqual(amp.resume('T-1'), ['amp', 'threads', 'continue', 'T-1']);
     for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
       assert.equal(claude.resume(hostile), null);
       assert.equal(codex.resume(hostile), null);
@@ -174,6 +182,7 @@ describe('places of agents', () => {
       assert.equal(gemini.resume(hostile), null);
       assert.equal(qwen.resume(hostile), null);
       assert.equal(pi.resume(hostile), null);
+      assert.equal(amp.resume(hostile), null);
     }
   });
 });
