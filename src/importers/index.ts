@@ -4,6 +4,7 @@ import { claude } from './claude.js';
 import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { copilot } from './copilot.js';
+import { dropIn } from './dropIn.js';
 import { gemini } from './gemini.js';
 import { goose } from './goose.js';
 import type { Importer } from './importer.js';
@@ -30,4 +31,5 @@ export const importers: readonly Importer[] = [
   pi,
   goose,
   aider,
+  dropIn,
 ];

@@ -4,6 +4,7 @@ import { amp } from '../../src/importers/amp.js';
 import { claude } from '../../src/importers/claude.js';
 import { cline } from '../../src/importers/cline.js';
 import { codex } from '../../src/importers/codex.js';
+import { dropIn } from '../../src/importers/dropIn.js';
 import { gemini } from '../../src/importers/gemini.js';
 import { pi } from '../../src/importers/pi.js';
 import { qwen } from '../../src/importers/qwen.js';
@@ -42,6 +43,8 @@ describe('places of agents', () => {
       ['/q', '/r'],
     ],
     ['the home of Gemini CLI', gemini, 'linux', {}, ['/h/.gemini']],
+    ['the drop-in folder', dropIn, 'linux', {}, ['/h/.local/share/agent-logbook/sessions']],
+    ['XDG_DATA_HOME', dropIn, 'linux', { XDG_DATA_HOME: '/d' }, ['/d/agent-logbook/sessions']],
     ['GEMINI_CLI_HOME', gemini, 'win32', { GEMINI_CLI_HOME: 'D:\\g' }, ['D:\\g\\.gemini']],
   ];
   for (const [what, importer, platform, env, expected] of cases) {
@@ -90,6 +93,10 @@ describe('places of agents', () => {
     [aider, 'repo/node_modules/.aider.chat.history.md', null],
     [aider, 'repo/.git/.aider.chat.history.md', null],
     [aider, 'repo/README.md', null],
+    [dropIn, 'a.jsonl', 'jsonl'],
+    [dropIn, 'acme/2026/01/a.jsonl', 'jsonl'],
+    [dropIn, 'acme/a.json', null],
+    [dropIn, 'acme/.tmp/a.jsonl', null],
     [cline, 'sessions/17_ab/17_ab.json', 'json'],
     [cline, 'sessions/17_ab/17_ab.messages.json', 'json'],
     [cline, 'sessions/17_ab/agent_1.messages.json', 'json'],
