@@ -12,6 +12,8 @@ export interface State {
   client: Client | null;
   forkedFrom: string | null;
   titled: boolean;
+  /** A title was given by hand. */
+  named: boolean;
   /** The call that asks the user something. */
   waiting: string | null;
   /** How the lines of the main thread hang together. */
@@ -59,6 +61,7 @@ export function stateOf(stored: unknown): State {
     client: client ?? null,
     forkedFrom: ident(from.forkedFrom) ?? null,
     titled: from.titled === true,
+    named: from.named === true,
     waiting: ident(from.waiting) ?? null,
     chain: chainOf(from.chain),
     calls: withTexts(from.calls, 'id', 'name').map(({ id, name, path }) => ({

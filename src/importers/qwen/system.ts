@@ -12,10 +12,8 @@ export function system(line: Json, envelope: Envelope, reading: Reading): void {
   switch (subtype) {
     case 'slash_command':
       return slashCommand(payload, envelope, reading);
-    case 'custom_title': {
-      const rank = payload.titleSource === 'auto' ? TitleRank.generated : TitleRank.custom;
-      return title(str(payload.customTitle) ?? '', rank, envelope, reading);
-    }
+    case 'custom_title':
+      return named(payload, envelope, reading);
     case 'chat_compression':
       return message({ role: 'system', kind: 'compaction', text: summaryOf(payload) }, '', envelope, reading);
     case 'rewind':
@@ -43,6 +41,17 @@ export function system(line: Json, envelope: Envelope, reading: Reading): void {
         reading.events.push({ type: 'unknown', name: `system/${subtype.slice(0, 60)}` });
       }
   }
+}
+
+/**
+ * The program shows the last title of the file. It writes none of its own over one that was given by hand, but after a rewind,
+ * which takes that back.
+ */
+function named(payload: Json, envelope: Envelope, reading: Reading): void {
+  const { state } = reading;
+  state.named ||= payload.titleSource !== 'auto';
+  const rank = state.named ? TitleRank.custom : TitleRank.generated;
+  title(str(payload.customTitle) ?? '', rank, envelope, reading);
 }
 
 /** `/command`: its invocation is the user's own, what it showed the program's. */
