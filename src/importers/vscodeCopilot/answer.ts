@@ -2,7 +2,7 @@ import { isObject, list, object, str, type Json } from '../fields.js';
 import { partCall, roundCall, subAgent } from './calls.js';
 import { message, type Turn } from './messages.js';
 import { markdown, reference } from './texts.js';
-import { pathOfUri } from './uris.js';
+import { pathOfUri } from '../uris.js';
 import { callName, textName, thoughtName } from './turns.js';
 
 /**

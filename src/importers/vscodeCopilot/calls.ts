@@ -8,7 +8,7 @@ import { count, ident, isObject, jsonText, list, num, object, str, word, type Js
 import { message, type Turn } from './messages.js';
 import { markdown, toolOutput } from './texts.js';
 import { callIdOf, callName } from './turns.js';
-import { pathOfUri } from './uris.js';
+import { pathOfUri } from '../uris.js';
 
 /** A call as the model made it: `{id, name, arguments}`, with its result beside, and what was shown of it among the parts. */
 export function roundCall(

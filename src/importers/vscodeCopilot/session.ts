@@ -8,7 +8,7 @@ import type { Reading } from './messages.js';
 import { idOfPath, workspaceOf } from './places.js';
 import { request } from './request.js';
 import { turnsOf } from './turns.js';
-import { folderOfWorkspace } from './uris.js';
+import { folderOfWorkspace } from '../uris.js';
 
 /**
  * A session of the chat, version 3 (VS Code 1.99 to 1.119, `chatModel.ts`): what was asked, in `requests`, each with what

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../common/model.js';
 import { ofBase64 } from '../attachments.js';
 import { isObject, list, object, str, word, type Json } from '../fields.js';
-import { pathOfUri } from './uris.js';
+import { pathOfUri } from '../uris.js';
 
 /** Deeper than this no prompt is put together. */
 const DEPTH = 200;

@@ -7,7 +7,7 @@ import type { FileParser, ParsedRecord, RecordRange, SourceFile } from '../impor
 import { isUuid } from '../places.js';
 import { idOfPath, workspaceOf } from './places.js';
 import { callName, nextTurn, textName, thoughtName, turnsOf, type Turns } from './turns.js';
-import { folderOfWorkspace } from './uris.js';
+import { folderOfWorkspace } from '../uris.js';
 
 /**
  * A transcript of the Copilot Chat extension (0.37 on): the events of Copilot CLI, of which it writes the conversation and

@@ -1,4 +1,4 @@
-import { isObject, object, str } from '../fields.js';
+import { isObject, object, str } from './fields.js';
 
 /**
  * The path of a URI: a text (`file:///…`, `vscode-remote://ssh-remote+host/…`) or the editor's own object
