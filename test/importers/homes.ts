@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
@@ -15,10 +15,13 @@ export interface HomeFile {
   beside?: readonly { path: string; text: string }[];
 }
 
+const companionTime = new Date(Date.UTC(2026, 0, 3));
+
 /** Writes the companions of all files: they are there before what they belong to. */
 export function writeCompanions(root: string, files: readonly HomeFile[]): void {
   for (const { path, text } of files.flatMap(({ beside = [] }) => beside)) {
-    write(root, path, Buffer.from(text));
+    // One that is a session file itself is read, too, and some agents tell no other time than the file's.
+    utimesSync(write(root, path, Buffer.from(text)), companionTime, companionTime);
   }
 }
 
