@@ -4,6 +4,7 @@ import { claude } from './claude.js';
 import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { copilot } from './copilot.js';
+import { cursor } from './cursor.js';
 import { dropIn } from './dropIn.js';
 import { gemini } from './gemini.js';
 import { goose } from './goose.js';
@@ -32,4 +33,5 @@ export const importers: readonly Importer[] = [
   goose,
   aider,
   dropIn,
+  cursor,
 ];

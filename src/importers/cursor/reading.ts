@@ -1,0 +1,63 @@
+import type { ImportEvent, MessageEvent, UsageEvent } from '../../common/model.js';
+import { isObject, typeName, word, type Json } from '../fields.js';
+
+/** One row, line or text being read. */
+export interface Reading {
+  readonly events: ImportEvent[];
+  readonly problems: string[];
+}
+
+/** A message of a conversation, as far as all its sources have it. */
+export type Draft = Pick<MessageEvent, 'session' | 'uid' | 'at' | 'role' | 'kind' | 'text'> &
+  Partial<MessageEvent>;
+
+/** Adds a message. Nothing to say and nothing attached is no message. */
+export function say(draft: Draft, reading: Reading): void {
+  if (draft.text !== '' || draft.kind === 'tool' || (draft.attachments?.length ?? 0) > 0) {
+    reading.events.push({ type: 'message', ...draft });
+  }
+}
+
+/**
+ * An answer of a model, of which no tokens are known: what is on disk (`tokenCount`, `contextTokensUsed`) is zero or wrong.
+ * A transcript is a copy, and counts where there is nothing else of the session.
+ */
+export function answer(
+  { session, uid, at, model }: Draft,
+  isTranscript: boolean,
+  reading: Reading,
+): Pick<MessageEvent, 'response'> {
+  const group = `cursor:${session}`;
+  const event: UsageEvent = {
+    type: 'usage',
+    session,
+    key: `${group}:${uid}`,
+    group,
+    rank: isTranscript ? 1 : 0,
+    preference: 0,
+    at,
+    isCopy: false,
+    model: word(model) ?? null,
+    tokens: null,
+  };
+  reading.events.push(event);
+  return { response: event.key };
+}
+
+/** A JSON object in a text; null, and a problem that names the place, where there is none. */
+export function parsed(text: unknown, where: string, reading: Reading): Json | null {
+  let value: unknown = text;
+  if (typeof text === 'string') {
+    try {
+      value = JSON.parse(text);
+    } catch {
+      reading.problems.push(`${where} is not JSON`);
+      return null;
+    }
+  }
+  if (!isObject(value)) {
+    reading.problems.push(`${where} is ${typeName(value)}, not an object`);
+    return null;
+  }
+  return value;
+}
