@@ -15,7 +15,7 @@ import {
   type Json,
 } from '../fields.js';
 import { titleOf } from '../titles.js';
-import { answer, parsed, say, type Reading } from './reading.js';
+import { answer, answeredOnce, parsed, say, type Reading } from './reading.js';
 import { cursorTool } from './tools.js';
 import { wordsOf } from './words.js';
 
@@ -54,6 +54,9 @@ export function meta(value: unknown, state: ChatState, reading: Reading): void {
     event.title = { text: titleOf(name), rank: TitleRank.generated };
   }
   reading.events.push(event);
+  if (event.title !== undefined) {
+    answeredOnce(state.session, created, reading);
+  }
 }
 
 /** A message: `{role, content: text | [{type: text | reasoning | tool-call | tool-result, …}]}`; it is named by its content. */

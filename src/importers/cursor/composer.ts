@@ -3,7 +3,7 @@ import { folder, ident, isObject, list, num, object, str, time, word, type Json 
 import { titleOf } from '../titles.js';
 import { pathOfUri } from '../uris.js';
 import { bubble } from './bubble.js';
-import type { Reading } from './reading.js';
+import { answeredOnce, type Reading } from './reading.js';
 
 /**
  * `composerData:<id>`: a conversation. `{name, createdAt, lastUpdatedAt, modelConfig, subagentInfo, todos, usageData,
@@ -39,6 +39,9 @@ export function composer(id: string, data: Json, reading: Reading): void {
     event.agentCostUsd = cost;
   }
   events.push(event);
+  if (event.title !== undefined) {
+    answeredOnce(id, event.at ?? null, reading);
+  }
   if (typeof data.hasBlockingPendingActions === 'boolean') {
     const waiting = data.hasBlockingPendingActions;
     events.push({ type: 'session', session: id, ...(updated === null ? {} : { at: updated }), waiting });

@@ -44,6 +44,18 @@ export function answer(
   return { response: event.key };
 }
 
+/**
+ * A conversation that got its name after an answer, of which there may be no answer left: what it used is unknown, not
+ * nothing. It counts where nothing else of the session does.
+ */
+export function answeredOnce(session: string, at: number | null, reading: Reading): void {
+  const group = `cursor:${session}`;
+  reading.events.push({
+    ...{ type: 'usage', session, key: group, group, rank: 2, preference: 0, at, isCopy: false },
+    ...{ model: null, tokens: null },
+  });
+}
+
 /** A JSON object in a text; null, and a problem that names the place, where there is none. */
 export function parsed(text: unknown, where: string, reading: Reading): Json | null {
   let value: unknown = text;
