@@ -1,4 +1,4 @@
-import { isManifest, isMessages, companions, counts, mayContain, roots, shapeOf } from './cline/places.js';
+import { isManifest, isMessages, companions, mayContain, roots, shapeOf } from './cline/places.js';
 import { manifest } from './cline/manifest.js';
 import { messages } from './cline/messages.js';
 import type { FileParser, Importer, SourceFile } from './importer.js';
@@ -23,7 +23,6 @@ export const cline: Importer = {
   shapeOf,
   mayContain,
   companions,
-  counts,
   start: fileOf,
   // Tasks of the extension, whose ids are numbers, and sub-agents cannot be gone on with in a terminal.
   resume: (id) => (isPlainId(id) && /^\d+_[^_]+$/.test(id) ? ['cline', '--id', id] : null),

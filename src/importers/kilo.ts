@@ -1,5 +1,5 @@
 import type { Importer } from './importer.js';
-import { companions, counts, mayContain, shapeOf } from './taskFolder/places.js';
+import { companions, mayContain, shapeOf } from './taskFolder/places.js';
 import type { Flavor } from './taskFolder/reading.js';
 import { taskFolderFile } from './taskFolder/taskFolder.js';
 import { userDataFolders } from './userData.js';
@@ -19,7 +19,6 @@ export const kilo: Importer = {
   shapeOf,
   mayContain,
   companions,
-  counts,
   start: (file) => taskFolderFile(file, flavor),
   resume: () => null,
 };

@@ -1,6 +1,6 @@
 import type { Importer } from './importer.js';
 import { joinPath } from './places.js';
-import { companions, counts, mayContain, shapeOf } from './taskFolder/places.js';
+import { companions, mayContain, shapeOf } from './taskFolder/places.js';
 import type { Flavor } from './taskFolder/reading.js';
 import { taskFolderFile } from './taskFolder/taskFolder.js';
 import { userDataFolders } from './userData.js';
@@ -24,7 +24,6 @@ export const roo: Importer = {
   shapeOf,
   mayContain,
   companions,
-  counts,
   start: (file) => taskFolderFile(file, flavor),
   resume: () => null,
 };

@@ -142,17 +142,9 @@ async function figuresOf(importer: Importer, of: readonly HomeFile[]): Promise<M
 /** The sessions, responses and groups of responses that a file tells of. */
 function toldBy(importer: Importer, { path, text, beside = [] }: HomeFile): string[] {
   const companions = new Map(beside.map((companion) => [companion.path, companion.text]));
-  try {
-    const { events } = readText(importer, { root: '/', path, modifiedAt: 0, companions }, Buffer.from(text));
-    return events.flatMap((event) => [
-      ...('session' in event && event.session !== undefined ? [event.session] : []),
-      ...(event.type === 'usage' ? [`key ${event.key}`, `group ${event.group}`] : []),
-    ]);
-  } catch (error) {
-    // A document that is no JSON any more tells of nothing.
-    if (error instanceof SyntaxError) {
-      return [];
-    }
-    throw error;
-  }
+  const { events } = readText(importer, { root: '/', path, modifiedAt: 0, companions }, Buffer.from(text));
+  return events.flatMap((event) => [
+    ...('session' in event && event.session !== undefined ? [event.session] : []),
+    ...(event.type === 'usage' ? [`key ${event.key}`, `group ${event.group}`] : []),
+  ]);
 }

@@ -83,7 +83,10 @@ export function readText(importer: Importer, file: SourceFile, bytes: Buffer): F
   // Rows come as lines of `{from, row}` here.
   if (shape !== 'jsonl' && shape !== 'sqlite') {
     const text = bytes.toString('utf8');
-    take(shape === 'json' ? JSON.parse(text) : text, 0, bytes.length);
+    const value = shape === 'json' ? parsed(text) : text;
+    if (value !== undefined) {
+      take(value, 0, bytes.length);
+    }
     return read;
   }
   for (let start = 0; start < bytes.length;) {
@@ -120,7 +123,7 @@ function* filesBelow(importer: Importer, root: string, folder: string): Iterable
   }
 }
 
-/** A line that is no JSON is the tail's problem, not the importer's. */
+/** What is no JSON is the reader's problem, not the importer's. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

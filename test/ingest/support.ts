@@ -89,7 +89,13 @@ export class FakeWriter implements IngestWriter {
     this.batches.push(batch);
     const ids = batch.sources.map((source) => {
       const key = `${source.root}\n${source.path}`;
-      const id = this.sources.get(key)?.id ?? this.sources.size + 1;
+      const known = this.sources.get(key);
+      const id = known?.id ?? this.sources.size + 1;
+      if (known !== undefined && source.generation > known.generation) {
+        // It is read from its start again, and so is what was wrong with it.
+        const others = this.problems.filter(({ file }) => file !== source.path);
+        this.problems.splice(0, Infinity, ...others);
+      }
       this.sources.set(key, structuredClone({ ...source, id }));
       return id;
     });

@@ -36,7 +36,7 @@ describe('words of the trees', () => {
     [usageText(usage({ costUsd: null })), '12k · no price'],
     [usageText(usage({ unpriced: { x: 5 } })), '12k · $0.42+'],
     [usageText(usage({ estimate: true })), '12k · ~$0.42'],
-    [costText(usage({ estimate: true })), '$0.42 (estimate: standard price for another tier)'],
+    [costText(usage({ estimate: true })), '$0.42 (estimate: standard price for another tier, or of approximate figures)'],
     [groupLabel('ticket', { key: null, label: '', sessions: 1, usage: usage(), lastAt: 0 }), 'No ticket'],
     [
       groupLabel('day', { key: '2026-01-02', label: '', sessions: 1, usage: usage(), lastAt: 0 }),

@@ -33,10 +33,6 @@ export function companions(path: string): readonly string[] {
   return isMessages(path) ? [`sessions/${folderOf(path)}/${folderOf(path)}.json`] : tasks.companions(path);
 }
 
-export function counts(path: string): boolean {
-  return isMessages(path) || isManifest(path) || tasks.counts(path);
-}
-
 export function isMessages(path: string): boolean {
   return /^sessions\/[^/]+\/[^/]+\.messages\.json$/.test(path);
 }

@@ -44,9 +44,9 @@ export function mayContain(folder: string): boolean {
   return /^(?:|history-session-state|otel|session-state(?:\/[^/]+)?)$/.test(folder);
 }
 
-/** A session's plan, its list of things to do and its description tell no response. */
+/** A session's plan and its list of things to do tell neither a response nor a session. */
 export function counts(path: string): boolean {
-  return !/\/(?:workspace\.yaml|plan\.md|session\.db)$/.test(path);
+  return !/\/(?:plan\.md|session\.db)$/.test(path);
 }
 
 /** The session's id in the path of its file. */

@@ -21,11 +21,6 @@ export function companions(path: string): readonly string[] {
   return COMPANIONS.map((name) => folder + name);
 }
 
-/** Lists of tasks tell of no response. */
-export function counts(path: string): boolean {
-  return isUiMessages(path);
-}
-
 export function isUiMessages(path: string): boolean {
   return isOfTask(path) && nameOf(path) !== 'history_item.json';
 }

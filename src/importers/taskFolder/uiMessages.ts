@@ -66,7 +66,7 @@ function read(entry: Entry, nextAt: number | null, reading: Reading): void {
   }
   const known = reads.get(entry.kind) ?? reads.get(entry.name);
   if (known === undefined) {
-    reading.events.push({ type: 'unknown', name: entry.kind.slice(0, 80) });
+    reading.events.push({ type: 'unknown', name: entry.kind });
     return;
   }
   known(entry, reading);
@@ -83,7 +83,7 @@ function entryOf(fields: Json, next: Json | undefined, reading: Reading): Entry 
   const same = reading.names.get(plain) ?? 0;
   reading.names.set(plain, same + 1);
   return {
-    kind: `${type}/${name}`,
+    kind: `${type}/${name}`.slice(0, 80),
     name,
     fields,
     text: str(fields.text) ?? '',
