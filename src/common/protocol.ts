@@ -281,6 +281,8 @@ export interface StoreApi {
   containing(ids: readonly number[], text: string): Promise<readonly number[]>;
   /** In all that was said and done. Takes half a second at most; what is not looked at by then is left out, and the result says so. */
   search(query: SearchQuery): Promise<SearchResult>;
+  /** Where a message (its row id) stands in its session's main order; null: it is not there any more. */
+  stepOf(message: number): Promise<{ session: SessionId; seq: number } | null>;
   usage(query: UsageQuery): Promise<UsageReport>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
@@ -317,6 +319,7 @@ export const storeMethods = [
   'bodies',
   'containing',
   'search',
+  'stepOf',
   'usage',
   'tickets',
   'ticket',

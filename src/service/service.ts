@@ -216,6 +216,7 @@ function compose(
     bodies: async (...args) => reader.bodies(...args),
     containing: async (...args) => reader.containing(...args),
     search: async (...args) => reader.search(...args),
+    stepOf: async (...args) => reader.stepOf(...args),
     usage: async (...args) => reader.usage(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),

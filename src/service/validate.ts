@@ -46,15 +46,30 @@ const usageQuery = z.object({
   ticket: text.optional(),
 });
 
+const values = z.array(text).max(100).optional();
+const conditions = z.object({
+  agents: values,
+  projects: values,
+  branches: values,
+  tickets: values,
+  models: values,
+  tools: values,
+  files: values,
+  error: z.literal(true).optional(),
+  live: z.literal(true).optional(),
+});
+
 const searchQuery = z.object({
   text: z.string().max(1000),
   order: z.enum(['newest', 'best']).optional(),
   parts: z.array(z.enum(searchParts)).max(searchParts.length).optional(),
+  where: conditions.optional(),
+  without: conditions.optional(),
   filter: filter.omit({ since: true, until: true }).optional(),
   since: time.optional(),
   until: time.optional(),
   limit: z.number().int().min(1).max(1000),
-  before: z.number().int().min(0).optional(),
+  before: z.number().min(0).optional(),
 });
 
 const ticketKey = z.string().trim().min(1).max(longestTicketKey);
@@ -107,6 +122,7 @@ const rules = {
   bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
   containing: z.tuple([z.array(z.number().int()).max(1000), z.string().min(1).max(1000)]),
   search: z.tuple([searchQuery]),
+  stepOf: z.tuple([z.number().int()]),
   usage: z.tuple([usageQuery]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),

@@ -1,4 +1,4 @@
-import type { SearchPart } from '../common/search.js';
+import type { MessagePart } from '../common/search.js';
 import { kinds } from './codes.js';
 
 /** In the order of their marks, which are in the index: append only. */
@@ -9,12 +9,12 @@ const parts = [
   'thinking',
   'prompt',
   'other',
-] as const satisfies readonly SearchPart[];
+] as const satisfies readonly MessagePart[];
 
 /** Of a tool's output the head is searched: what follows is mostly a listing, a log or a whole file. */
 const indexedOutputBytes = 2048;
 
-const partOfKind: Readonly<Record<(typeof kinds)[number], SearchPart>> = {
+const partOfKind: Readonly<Record<(typeof kinds)[number], MessagePart>> = {
   prompt: 'prompt',
   command: 'prompt',
   shell: 'prompt',
@@ -29,13 +29,13 @@ const partOfKind: Readonly<Record<(typeof kinds)[number], SearchPart>> = {
 };
 
 /** What a message of the kind (its number in `kinds`) is to a search; null: the output of a tool. */
-export function partOf(kind: number | null): SearchPart {
+export function partOf(kind: number | null): MessagePart {
   const name = kind === null ? null : kinds[kind];
   return name === null ? 'output' : name === undefined ? 'other' : partOfKind[name];
 }
 
 /** The word that every document of the part begins with: of a private character, which no search for text contains. */
-export function markOf(part: SearchPart): string {
+export function markOf(part: MessagePart): string {
   return String.fromCharCode(firstMark + parts.indexOf(part));
 }
 

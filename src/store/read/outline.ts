@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../common/protocol.js';
+import type { OutlineRow, SessionId } from '../../common/protocol.js';
 import type { SqlValue } from '../database.js';
 import { categories, kinds, roles } from '../codes.js';
 import { listOf, type ReadContext } from './context.js';
@@ -60,6 +60,23 @@ export function readOutline(
     };
   });
   return { total: ids.length, rows: rows.sort((a, b) => a.seq - b.seq) };
+}
+
+/** The session of a message and its place in it; null: there is no such message. */
+export function readStepOf(
+  { db }: ReadContext,
+  orders: Orders,
+  message: number,
+): { session: SessionId; seq: number } | null {
+  const [session, id] =
+    db
+      .prepare(
+        `select s.id, s.agent || ':' || s.agent_session_id from message m join session s on s.id = m.session_id
+         where m.id = ?`,
+      )
+      .get(message) ?? [];
+  const seq = typeof session === 'number' ? orders.of(session).ids.indexOf(message) : -1;
+  return seq < 0 ? null : { session: String(id), seq };
 }
 
 function previewOf({ texts }: ReadContext, [block, start, bytes]: readonly SqlValue[]): string {

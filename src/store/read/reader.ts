@@ -8,7 +8,7 @@ import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
 import { createOrders } from './orders.js';
-import { readOutline } from './outline.js';
+import { readOutline, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
@@ -25,6 +25,7 @@ type Reads =
   | 'bodies'
   | 'containing'
   | 'search'
+  | 'stepOf'
   | 'usage'
   | 'plans'
   | 'plan'
@@ -61,6 +62,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     bodies: (ids, limit) => readBodies(context, orders, ids, limit),
     containing: (ids, text) => readContaining(context, orders, ids, text),
     search,
+    stepOf: (message) => readStepOf(context, orders, message),
     usage: (query) => readUsage(context, query),
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),

@@ -1,11 +1,21 @@
-import type { SearchHit, SearchQuery, SearchResult } from '../../common/search.js';
+import {
+  besideParts,
+  messageParts,
+  type BesidePart,
+  type MessagePart,
+  type SearchHit,
+  type SearchQuery,
+  type SearchResult,
+} from '../../common/search.js';
 import type { Database, SqlValue } from '../database.js';
 import { textTable } from '../textIndex.js';
+import { timeOfId } from '../write/messageId.js';
 import type { ReadContext } from './context.js';
-import { sessionsInScope } from './filter.js';
+import { besideHit, createMatcher, eachBeside, type BesideMatch } from './searchBeside.js';
 import { bestOf } from './searchRank.js';
-import { type Found, foundRow, hitsOf, rangeOf } from './searchRows.js';
-import { matchOf } from './searchWords.js';
+import { type Found, foundRow, messageHits, rangeOf, sessionsOfHits } from './searchRows.js';
+import { whereOf, type Where } from './searchWhere.js';
+import { matchOf, wantedOf, type Wanted } from './searchWords.js';
 import { readSnippet, snippetColumn } from './snippet.js';
 import { pendingSessions } from './textState.js';
 
@@ -24,6 +34,20 @@ interface Walk {
   ended: boolean;
 }
 
+/** One search, understood. */
+interface Asked {
+  query: SearchQuery;
+  wanted: Wanted;
+  where: Where;
+  /** Which messages are looked at; undefined: all. */
+  parts: readonly MessagePart[] | undefined;
+  beside: readonly BesidePart[];
+  /** Ids of messages, [from, to). */
+  range: readonly [number, number];
+  /** Whether the time is over. To be asked for each row that is looked at. */
+  isOver(): boolean;
+}
+
 /** The search of one database. */
 export interface Search {
   search(query: SearchQuery): SearchResult;
@@ -36,12 +60,114 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
   // Called for each hit before anything costly is made of it.
   db.createFunction('search_accepts', (id) => Number(!walk.ended && walk.accepts(Number(id))));
 
+  /** Calls `row` with the extra column of each hit that `accepts`, until it returns false. */
+  const each = (
+    { wanted, parts }: Pick<Asked, 'wanted' | 'parts'>,
+    extra: string,
+    [from, to]: readonly [number, number],
+    accepts: (id: number, walk: Walk) => boolean,
+    row: (id: number, value: SqlValue) => boolean,
+  ) => {
+    const current: Walk = { accepts: (id) => accepts(id, current), ended: parts?.length === 0 };
+    walk = current;
+    if (current.ended) {
+      return;
+    }
+    db.prepare(
+      `select docid, case when search_accepts(docid) then ${extra} end from ${textTable}
+       where ${textTable} match ? and docid >= cast(? as integer) and docid < cast(? as integer) order by docid desc`,
+    ).each([matchOf(wanted, parts), from, to], ([id, value]) => {
+      if (!current.ended && value !== null && value !== undefined) {
+        current.ended = !row(Number(id), value);
+      }
+      return !current.ended;
+    });
+    current.ended = true;
+  };
+  const isWanted = (where: Where, id: number): boolean => {
+    const row = where.isOpen ? null : foundRow(db, id);
+    return where.isOpen || (row !== null && where.accepts(row));
+  };
+  const accepted =
+    ({ where, isOver }: Asked) =>
+    (id: number, current: Walk): boolean => {
+      if (isOver()) {
+        current.ended = true;
+        return false;
+      }
+      return isWanted(where, id);
+    };
+
+  const newestOf = (asked: Asked): { hits: SearchHit[]; more: boolean } => {
+    const { query, where, isOver } = asked;
+    const found: (readonly [number, string])[] = [];
+    let more = false;
+    const isAccepted = accepted(asked);
+    const accepts = (id: number, current: Walk) => {
+      if (found.length < query.limit) {
+        return isAccepted(id, current);
+      }
+      // One more is there, which is all that is to be known of it.
+      more = isWanted(where, id);
+      current.ended = more || isOver();
+      return false;
+    };
+    each(asked, snippetColumn, asked.range, accepts, (id, column) => {
+      found.push([id, String(column)]);
+      return true;
+    });
+    // Where more messages follow, nothing older than the last one is on this page.
+    const last = more ? found.at(-1)![0] : 0;
+    const beside = besideOf(db, asked, last, query.limit + 1);
+    const hits = [...messagesOf(db, found), ...beside.map(besideHit)].toSorted((a, b) => b.id - a.id);
+    return { hits: hits.slice(0, query.limit), more: more || hits.length > query.limit };
+  };
+
+  const bestHits = (asked: Asked): SearchHit[] => {
+    const { query, wanted } = asked;
+    const ranked: { id: number; counts: Uint32Array }[] = [];
+    each(asked, `matchinfo(${textTable}, 'y')`, asked.range, accepted(asked), (id, value) => {
+      ranked.push({ id, counts: toNumbers(value as Uint8Array) });
+      return ranked.length < rankedHits;
+    });
+    const beside = besideOf(db, asked, 0, rankedHits);
+    const lengths = lengthsOf(db, ranked);
+    for (const { id, text } of beside) {
+      lengths.set(id, Buffer.byteLength(text));
+    }
+    const phrases = wanted.groups.flat().length;
+    const best = bestOf([...ranked, ...beside], phrases, lengths, query.limit);
+    const columns = new Map<number, string>();
+    const chosen = new Set(best);
+    const messages = best.filter((id) => Number.isInteger(id));
+    if (messages.length > 0) {
+      const limits = [Math.min(...messages), Math.max(...messages) + 1] as const;
+      each(
+        asked,
+        snippetColumn,
+        limits,
+        (id) => chosen.has(id),
+        (id, column) => {
+          columns.set(id, String(column));
+          return columns.size < messages.length;
+        },
+      );
+    }
+    const hits = new Map(
+      [...messagesOf(db, [...columns]), ...beside.filter(({ id }) => chosen.has(id)).map(besideHit)].map(
+        (hit) => [hit.id, hit],
+      ),
+    );
+    return best.flatMap((id) => hits.get(id) ?? []);
+  };
+
   return {
     search(query) {
-      const match = matchOf(db, query.text, query.parts);
+      const wanted = wantedOf(db, query.text);
       const pending = pendingSessions(context);
-      if (match === null) {
-        return { hits: [], more: false, partial: false, pendingSessions: pending, empty: true };
+      if (isEmpty(query, wanted)) {
+        const nothing = { hits: [], sessions: [], more: false, partial: false };
+        return { ...nothing, pendingSessions: pending, empty: true };
       }
       const deadline = clock() + budgetMs;
       let partial = false;
@@ -53,80 +179,15 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
         }
         return partial;
       };
-      const isWanted = filterOf(context, query);
-      const range = rangeOf(context, query, isWanted.sessions);
-
-      /** Calls `row` with the extra column of each hit that `accepts`, until it returns false. */
-      const each = (
-        extra: string,
-        [from, to]: readonly [number, number],
-        accepts: (id: number) => boolean,
-        row: (id: number, value: SqlValue) => boolean,
-      ) => {
-        walk = { accepts, ended: false };
-        const current = walk;
-        db.prepare(
-          `select docid, case when search_accepts(docid) then ${extra} end from ${textTable}
-           where ${textTable} match ? and docid >= cast(? as integer) and docid < cast(? as integer) order by docid desc`,
-        ).each([match.expression, from, to], ([id, value]) => {
-          if (!current.ended && value !== null && value !== undefined) {
-            current.ended = !row(Number(id), value);
-          }
-          return !current.ended;
-        });
-        current.ended = true;
-      };
-      const accepts = (id: number) => {
-        if (isOver()) {
-          walk.ended = true;
-          return false;
-        }
-        return isWanted.accepts(id);
-      };
-
-      if (query.order === 'best') {
-        const ranked: { id: number; counts: Uint32Array }[] = [];
-        each(`matchinfo(${textTable}, 'y')`, range, accepts, (id, value) => {
-          ranked.push({ id, counts: toNumbers(value as Uint8Array) });
-          return ranked.length < rankedHits;
-        });
-        const best = bestOf(ranked, match.words, lengthsOf(db, ranked), query.limit);
-        const hits = new Map<number, string>();
-        if (best.length > 0) {
-          const chosen = new Set(best);
-          const limits = [Math.min(...best), Math.max(...best) + 1] as const;
-          each(
-            snippetColumn,
-            limits,
-            (id) => chosen.has(id),
-            (id, column) => {
-              hits.set(id, String(column));
-              return hits.size < best.length;
-            },
-          );
-        }
-        const shown = best.filter((id) => hits.has(id)).map((id) => [id, hits.get(id)!] as const);
-        return { hits: show(context, shown), more: false, partial, pendingSessions: pending, empty: false };
-      }
-
-      const hits: (readonly [number, string])[] = [];
-      let more = false;
-      const newest = (id: number) => {
-        if (hits.length < query.limit) {
-          return accepts(id);
-        }
-        // One more is there, which is all that is to be known of it.
-        more = isWanted.accepts(id);
-        walk.ended = more || isOver();
-        return false;
-      };
-      each(snippetColumn, range, newest, (id, column) => {
-        hits.push([id, String(column)]);
-        return true;
-      });
+      const where = whereOf(context, query);
+      const range = rangeOf(context, query, where.sessions);
+      const asked: Asked = { query, wanted, where, range, isOver, ...partsOf(query, wanted, where) };
+      const { hits, more } =
+        query.order === 'best' ? { hits: bestHits(asked), more: false } : newestOf(asked);
       return {
-        hits: show(context, hits),
-        more: more || partial,
+        hits,
+        sessions: sessionsOfHits(db, hits),
+        more: more || (partial && query.order !== 'best'),
         partial,
         pendingSessions: pending,
         empty: false,
@@ -135,31 +196,69 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
   };
 }
 
-/** Whether a document is of the sessions and the time asked for. */
-function filterOf(context: ReadContext, { filter, since, until }: SearchQuery) {
-  const sessions = sessionsInScope(context, filter);
-  const isTimed = since !== undefined || until !== undefined;
-  if (sessions === null && !isTimed) {
-    return { sessions, accepts: () => true };
-  }
-  const accepts = (id: number): boolean => {
-    const found = foundRow(context.db, id);
-    return (
-      found !== null &&
-      (sessions === null || sessions.has(found.session)) &&
-      (!isTimed || (found.at !== null && found.at >= (since ?? -Infinity) && found.at < (until ?? Infinity)))
-    );
-  };
-  return { sessions, accepts };
+function isEmpty(
+  { parts, where, without, since, until }: SearchQuery,
+  { groups, without: not }: Wanted,
+): boolean {
+  const conditions = [parts, where, without, since, until];
+  return groups.length + not.length === 0 && conditions.every((condition) => condition === undefined);
 }
 
-function show(context: ReadContext, found: readonly (readonly [number, string])[]): SearchHit[] {
+/** What is no message is found by words only, or where its part is asked for. */
+function partsOf({ parts }: SearchQuery, { groups }: Wanted, where: Where): Pick<Asked, 'parts' | 'beside'> {
+  const messages =
+    parts === undefined && where.parts === null
+      ? undefined
+      : messageParts.filter(
+          (part) => (parts?.includes(part) ?? true) && (where.parts?.includes(part) ?? true),
+        );
+  const isAskedFor = parts !== undefined && !messageParts.some((part) => parts.includes(part));
+  return {
+    parts: messages?.length === messageParts.length ? undefined : messages,
+    beside:
+      where.onlyMessages || (groups.length === 0 && !isAskedFor)
+        ? []
+        : besideParts.filter((part) => parts?.includes(part) ?? true),
+  };
+}
+
+/** What is no message, newest first, after the message `last`. At most `most` of each part. */
+function besideOf(db: Database, asked: Asked, last: number, most: number): BesideMatch[] {
+  const { query, wanted, where, beside, isOver } = asked;
+  const matches = createMatcher(db, wanted);
+  const before = query.order === 'best' ? Infinity : (query.before ?? Infinity);
+  const range = {
+    // What is older than the first ids has one of them.
+    from: last < 16 ? 0 : timeOfId(last),
+    // The second of the last hit is looked at again, as it may have more of them.
+    to: Math.min(
+      before === Infinity ? Number.MAX_SAFE_INTEGER : timeOfId(before) + 1000,
+      Number.MAX_SAFE_INTEGER,
+    ),
+  };
+  return beside.flatMap((part) => {
+    const found: BesideMatch[] = [];
+    eachBeside(db, part, wanted, range, (row) => {
+      if (isOver()) {
+        return false;
+      }
+      const match = row.id > last && row.id < before && where.acceptsBeside(row) ? matches(row) : null;
+      if (match !== null) {
+        found.push(match);
+      }
+      return found.length < most;
+    });
+    return found;
+  });
+}
+
+function messagesOf(db: Database, found: readonly (readonly [number, string])[]): SearchHit[] {
   const rows = found.flatMap(([id, column]) => {
-    const row = foundRow(context.db, id);
+    const row = foundRow(db, id);
     return row === null ? [] : [{ row, column }];
   });
-  const hits = hitsOf(
-    context.db,
+  const hits = messageHits(
+    db,
     rows.map(({ row }) => row),
   );
   return rows.map(({ column }, i) => ({ ...hits[i]!, ...readSnippet(column) }));

@@ -1,5 +1,6 @@
-import type { SearchHit, SearchQuery } from '../../common/search.js';
-import type { Database, SqlValue } from '../database.js';
+import type { SearchHit, SearchQuery, SearchSession } from '../../common/search.js';
+import { splitId } from '../../common/sessionId.js';
+import type { Database } from '../database.js';
 import { partOf } from '../textDocument.js';
 import { firstIdAt } from '../write/messageId.js';
 import { listOf, type ReadContext } from './context.js';
@@ -62,7 +63,7 @@ export function rangeOf(
   let from = since === undefined ? 0 : firstIdAt(since - strayMs);
   let to = until === undefined ? Number.MAX_SAFE_INTEGER : firstIdAt(until + strayMs);
   if (before !== undefined && order !== 'best') {
-    to = Math.min(to, before);
+    to = Math.min(to, Math.ceil(before));
   }
   if (sessions !== null && sessions.size <= fewSessions) {
     const list = listOf(sessions);
@@ -81,37 +82,98 @@ export function rangeOf(
   return [from, to];
 }
 
-type Shown = Omit<SearchHit, 'snippet' | 'marks'>;
+/** What is known of a message beside its text; branches, tickets, models and tools as numbers of their names. */
+export interface Detail {
+  session: string;
+  agent: string;
+  thread: string | null;
+  branch: number | null;
+  ticket: number | null;
+  model: number | null;
+  tool: number | null;
+  category: number | null;
+  isError: boolean;
+}
 
-/** What is shown of each row beside its text. */
-export function hitsOf(db: Database, rows: readonly Found[]): Shown[] {
-  const columns = `s.agent || ':' || s.agent_session_id, h.agent_thread_id, m.branch, u.ticket, c.name`;
+/** Reads details, for as long as nothing is written. */
+export function createDetails(db: Database): (row: Found) => Detail {
+  const columns = `s.agent || ':' || s.agent_session_id, s.agent, h.agent_thread_id, m.branch, m.model, m.usage_id, c.name,
+    c.category, c.is_error, ifnull(m.thread_id, c.thread_id)`;
   const ofMessage = db.prepare(
     `select ${columns} from message m join session s on s.id = m.session_id left join thread h on h.id = m.thread_id
-     left join usage u on u.id = m.usage_id left join tool_call c on c.id = m.tool_call_id where m.id = ?`,
+     left join tool_call c on c.id = m.tool_call_id where m.id = ?`,
   );
   const ofOutput = db.prepare(
     `select ${columns} from tool_call c join session s on s.id = c.session_id left join thread h on h.id = c.thread_id
-     left join message m on m.id = c.message_id left join usage u on u.id = m.usage_id where c.id = ?`,
+     left join message m on m.id = c.message_id where c.id = ?`,
   );
-  const details = rows.map(({ id, kind }) => (kind === null ? ofOutput : ofMessage).get(id));
+  const ofResponse = db.prepare('select branch, ticket, model from usage where id = ?');
+  // A prompt belongs to the response that answers it.
+  const answering = db.prepare(
+    `select branch, ticket, model from usage
+     where session_id = ? and thread_id is ? and at >= ? and counted = 1 order by at, id limit 1`,
+  );
+  return (row) => {
+    const [session, agent, thread, branch, model, usage, tool, category, isError, threadRow] =
+      (row.kind === null ? ofOutput : ofMessage).get(row.id) ?? [];
+    const response =
+      (usage === null || usage === undefined ? undefined : ofResponse.get(usage)) ??
+      (row.at === null ? undefined : answering.get(row.session, threadRow ?? null, row.at)) ??
+      [];
+    return {
+      session: String(session ?? ''),
+      agent: String(agent ?? ''),
+      thread: (thread ?? null) as string | null,
+      branch: (response[0] ?? branch ?? null) as number | null,
+      ticket: (response[1] ?? null) as number | null,
+      model: (response[2] ?? model ?? null) as number | null,
+      tool: (tool ?? null) as number | null,
+      category: (category ?? null) as number | null,
+      isError: isError === 1,
+    };
+  };
+}
+
+/** What is shown of each message beside its text. */
+export function messageHits(db: Database, rows: readonly Found[]): Omit<SearchHit, 'snippet' | 'marks'>[] {
+  const detailOf = createDetails(db);
+  const details = rows.map((row) => ({ row, detail: detailOf(row) }));
   const name = namesOf(
     db,
-    details.flatMap((detail) => (detail ?? []).slice(2, 5) as (number | null)[]),
+    details.flatMap(({ detail: { branch, ticket, tool } }) => [branch, ticket, tool]),
   );
-  return rows.map((row, i) => {
-    const detail: readonly SqlValue[] = details[i] ?? [];
-    const nameAt = (column: number) => name((detail[column] ?? null) as number | null);
+  return details.map(({ row, detail }) => ({
+    id: row.id,
+    message: row.message === 0 ? null : row.message,
+    sessionId: detail.session,
+    agent: detail.agent,
+    thread: detail.thread,
+    part: partOf(row.kind),
+    at: row.at,
+    branch: name(detail.branch),
+    ticket: name(detail.ticket),
+    tool: name(detail.tool),
+    plan: null,
+  }));
+}
+
+/** The sessions of hits, in the order of their first one. */
+export function sessionsOfHits(db: Database, hits: readonly SearchHit[]): SearchSession[] {
+  const ids = [...new Set(hits.flatMap(({ sessionId }) => sessionId ?? []))];
+  const ofSession = db.prepare(
+    `select s.title, (select text from name where id = coalesce(p.repository, s.cwd)), s.ended_at, s.parent
+     from session s left join place p on p.cwd = s.cwd where s.agent = ? and s.agent_session_id = ?`,
+  );
+  return ids.map((id) => {
+    const [agent, own] = splitId(id);
+    const [title, project, at, parent] = ofSession.get(agent, own) ?? [];
     return {
-      id: row.id,
-      message: row.message,
-      sessionId: String(detail[0] ?? ''),
-      thread: (detail[1] ?? null) as string | null,
-      part: partOf(row.kind),
-      at: row.at,
-      branch: nameAt(2),
-      ticket: nameAt(3),
-      tool: nameAt(4),
+      id,
+      agent,
+      title: (title ?? '') as string,
+      project: (project ?? null) as string | null,
+      at: (at ?? null) as number | null,
+      parentId: typeof parent === 'string' && parent !== own ? `${agent}:${parent}` : null,
     };
   });
 }

@@ -1,20 +1,38 @@
-import type { SearchPart } from '../../common/search.js';
+import { messageParts, type MessagePart } from '../../common/search.js';
 import type { Database } from '../database.js';
 import { markOf } from '../textDocument.js';
 
-/** A search as FTS4 reads it. Its first `words` phrases are those that a hit is ranked and marked by. */
-export interface Match {
-  expression: string;
-  words: number;
+/** Words in a row; the last one may be the beginning of a word. As the index's own tokenizer finds them in a text. */
+export interface Phrase {
+  words: readonly string[];
+  isPrefix: boolean;
+}
+
+/** The words of a search: one phrase of each group, and none of `without`. Each group and each phrase is there once. */
+export interface Wanted {
+  groups: readonly (readonly Phrase[])[];
+  without: readonly Phrase[];
+}
+
+/** A search as FTS4 reads it. Its first phrases are those of the groups, by which a hit is ranked and marked. */
+export function matchOf({ groups, without }: Wanted, parts: readonly MessagePart[] | undefined): string {
+  const wanted = groups.map((group) => `(${group.map(phraseText).join(' OR ')})`);
+  // Only what is not to be there: of all documents, which all have a mark.
+  const marks = parts ?? (wanted.length === 0 ? messageParts : null);
+  if (marks !== null) {
+    wanted.push(`(${marks.map((part) => `"${markOf(part)}"`).join(' OR ')})`);
+  }
+  const expression = wanted.join(' AND ');
+  return without.length === 0 ? expression : `(${expression}) NOT (${without.map(phraseText).join(' OR ')})`;
 }
 
 /**
- * What FTS4 is asked for the text that a person typed; null: it has no word. Of the text only words come through, as the
- * index's own tokenizer finds them, so that nothing in it is syntax that we did not write ourselves.
+ * What is wanted by the text that a person typed. Of the text only words come through, so that nothing in it is syntax that
+ * we did not write ourselves.
  */
-export function matchOf(db: Database, text: string, parts: readonly SearchPart[] | undefined): Match | null {
-  const groups: string[][] = [];
-  const without = new Set<string>();
+export function wantedOf(db: Database, text: string): Wanted {
+  const groups: Phrase[][] = [];
+  const without: Phrase[] = [];
   let joins = false;
   for (const { term, isNot, isOr, isPrefix } of termsOf(text)) {
     if (isOr) {
@@ -23,7 +41,7 @@ export function matchOf(db: Database, text: string, parts: readonly SearchPart[]
     }
     const phrase = phraseOf(db, term, isPrefix);
     if (phrase !== null && isNot) {
-      without.add(phrase);
+      without.push(phrase);
     } else if (phrase !== null && joins) {
       groups.at(-1)!.push(phrase);
     } else if (phrase !== null) {
@@ -31,25 +49,23 @@ export function matchOf(db: Database, text: string, parts: readonly SearchPart[]
     }
     joins = joins && phrase === null;
   }
-  if (groups.length === 0 && without.size === 0) {
-    return null;
-  }
-  const distinct = [...new Map(groups.map((group) => [[...new Set(group)].toSorted().join(' OR '), group]))];
-  const wanted = distinct.map(([expression]) => `(${expression})`);
-  const words = distinct.reduce((sum, [, group]) => sum + new Set(group).size, 0);
-  // Only what is not to be there: of all documents, which all have a mark.
-  const marks = parts ?? (wanted.length === 0 ? allParts : null);
-  if (marks !== null) {
-    wanted.push(`(${marks.map((part) => `"${markOf(part)}"`).join(' OR ')})`);
-  }
-  const expression = wanted.join(' AND ');
+  const distinct = groups.map((group) => once(group, phraseText));
   return {
-    expression: without.size === 0 ? expression : `(${expression}) NOT (${[...without].join(' OR ')})`,
-    words,
+    groups: once(distinct, (group) => group.map(phraseText).toSorted().join(' OR ')),
+    without: once(without, phraseText),
   };
 }
 
-const allParts: readonly SearchPart[] = ['prompt', 'answer', 'thinking', 'tool', 'output', 'other'];
+/** The first of each that have one key. */
+function once<T>(list: readonly T[], keyOf: (item: T) => string): T[] {
+  const keys = new Set<string>();
+  return list.filter((item) => keys.size < keys.add(keyOf(item)).size);
+}
+
+/** As FTS4 writes it. */
+function phraseText({ words, isPrefix }: Phrase): string {
+  return `"${words.join(' ')}${isPrefix ? '*' : ''}"`;
+}
 
 interface Term {
   term: string;
@@ -73,26 +89,34 @@ const shortestPrefix = 3;
 const withoutSpaces =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-function phraseOf(db: Database, term: string, isPrefix: boolean): string | null {
-  const words = wordsOf(db, term);
+function phraseOf(db: Database, term: string, isPrefix: boolean): Phrase | null {
+  const words = tokensOf(db, term).map(({ word }) => word);
   const last = words.at(-1);
   if (last === undefined) {
     return null;
   }
-  const star = isPrefix && ([...last].length >= shortestPrefix || withoutSpaces.test(last)) ? '*' : '';
-  return `"${words.join(' ')}${star}"`;
+  return { words, isPrefix: isPrefix && ([...last].length >= shortestPrefix || withoutSpaces.test(last)) };
 }
 
-/** The words of a text as the index has them: without case and accents. */
-export function wordsOf(db: Database, text: string): string[] {
+/** A word of a text as the index has it: without case and accents; its place in the bytes of `indexedText`. */
+export interface Token {
+  word: string;
+  from: number;
+  to: number;
+}
+
+export function tokensOf(db: Database, text: string): Token[] {
   db.exec(
     `create virtual table if not exists temp.text_word using fts3tokenize(unicode61, "remove_diacritics=2")`,
   );
-  // The characters of marks are no word's.
-  const plain = text.replaceAll(/[\ue000-\ue03f]/g, ' ').replaceAll('\0', ' ');
   return db
-    .prepare('select token from temp.text_word where input = ? order by position')
-    .all(plain)
-    .map(([token]) => String(token))
-    .filter((token) => token !== '');
+    .prepare('select token, start, "end" from temp.text_word where input = ? order by position')
+    .all(indexedText(text))
+    .map(([word, from, to]) => ({ word: String(word), from: Number(from), to: Number(to) }))
+    .filter(({ word }) => word !== '');
+}
+
+/** The characters of marks are no word's, and SQLite ends a text at a NUL. */
+export function indexedText(text: string): string {
+  return text.replaceAll(/[\ue000-\ue03f\0]/g, ' ');
 }

@@ -46,6 +46,28 @@ export function readSnippet(column: string): Snippet {
   return { snippet: snippet.trimEnd(), marks };
 }
 
+/** The same column of a text that is in no index, from the places of its words and of those that were found, in order. */
+export function columnOf(
+  text: string,
+  tokens: readonly { from: number; to: number }[],
+  found: readonly number[],
+): string {
+  const bytes = Buffer.from(text);
+  const cut = (from: number, to: number) => bytes.toString('utf8', from, to).replaceAll('\u001b', ' ');
+  const first = Math.max(0, (found[0] ?? 0) - Math.floor(words / 3));
+  const last = Math.min(tokens.length, first + words) - 1;
+  const isFound = new Set(found);
+  let column = first > 0 ? '\u001b_' : '';
+  let at = first > 0 ? (tokens[first]?.from ?? 0) : 0;
+  for (let n = first; n <= last; n++) {
+    const { from, to } = tokens[n]!;
+    const word = cut(from, to);
+    column += cut(at, from) + (isFound.has(n) ? `\u001b(${word}\u001b)` : word);
+    at = to;
+  }
+  return column + (last < tokens.length - 1 ? '\u001b_' : cut(at, bytes.length));
+}
+
 const escape = String.fromCharCode(27);
 const documentMark = new RegExp(`^(?:${escape}\\()?[\ue000-\ue03f](?:${escape}\\))? ?`);
 

@@ -32,6 +32,11 @@ export function firstIdAt(at: number): number {
   return Math.min(maximum, Math.max(2, Math.floor((at - epochMs) / 1000) * perSecond));
 }
 
+/** The other way round: nothing that has this id by its time happened before it, in milliseconds. */
+export function timeOfId(id: number): number {
+  return Math.floor(id / perSecond) * 1000 + epochMs;
+}
+
 export function createMessageIds(db: Database, seen: SeenKeys): MessageIds {
   const taken = db.prepare(
     'select 1 from message where id in (?1, ?1 + 1) union all select 1 from tool_call where id in (?1, ?1 + 1)',

@@ -1,0 +1,247 @@
+import { agentLabel } from '../../common/agentLabels.js';
+import { baseName } from '../../common/paths.js';
+import type { MessagePart, SearchConditions, SearchQuery } from '../../common/search.js';
+import { categories, codeOf, kinds } from '../codes.js';
+import { listOf, type ReadContext } from './context.js';
+import { sessionsInScope } from './filter.js';
+import { namesOf } from './names.js';
+import { createDetails, type Detail, type Found } from './searchRows.js';
+import { createPattern, namesWith } from './searchNames.js';
+import { stateOf } from './state.js';
+
+/** What a search lets through, as far as it is not words. */
+export interface Where {
+  /** Of no other sessions; null: of all. */
+  sessions: ReadonlySet<number> | null;
+  /** The parts of messages that can be in the answer; null: all. */
+  parts: readonly MessagePart[] | null;
+  /** Whether nothing but messages can be in the answer. */
+  onlyMessages: boolean;
+  /** Every message is accepted. */
+  isOpen: boolean;
+  /** A message or an output. */
+  accepts(row: Found): boolean;
+  /** What is no message; `session` null: of one that is not stored. */
+  acceptsBeside(beside: {
+    session: number | null;
+    agent: string;
+    project: string | null;
+    at: number | null;
+  }): boolean;
+}
+
+/** Decides about one message. */
+type Test = (row: Found, detail: () => Detail) => boolean;
+
+const errorKind = codeOf(kinds, 'error');
+
+export function whereOf(context: ReadContext, query: SearchQuery): Where {
+  const { filter, where = {}, without = {}, since, until } = query;
+  const inScope = sessionsInScope(context, filter);
+  const wanted = sessionSets(context, where);
+  const unwanted = sessionSets(context, without);
+  const tests = [
+    ...messageTests(context, where),
+    ...messageTests(context, without).map(
+      (test): Test =>
+        (row, detail) =>
+          !test(row, detail),
+    ),
+  ];
+  const whole = [...(inScope === null ? [] : [inScope]), ...wanted];
+  const sessions = intersection([...whole, ...responseSets(context, where, true)]);
+  // What is no message has branch, ticket and model of any response of its session.
+  const besideSessions = intersection([...whole, ...responseSets(context, where, false)]);
+  const besideUnwanted = [...unwanted, ...responseSets(context, without, false)];
+  const isTimed = since !== undefined || until !== undefined;
+  const isInTime = (at: number | null) =>
+    !isTimed || (at !== null && at >= (since ?? -Infinity) && at < (until ?? Infinity));
+  const details = createDetails(context.db);
+  const isAgent = agentTest(context, where.agents, true);
+  const isOtherAgent = agentTest(context, without.agents, false);
+  const needsSession =
+    filter?.folders !== undefined ||
+    filter?.ids !== undefined ||
+    filter?.parent !== undefined ||
+    Object.keys(where).some((field) => field !== 'agents' && field !== 'projects');
+  return {
+    sessions,
+    parts: where.error ? ['tool', 'output', 'other'] : where.tools ? ['tool', 'output'] : null,
+    isOpen: sessions === null && unwanted.length === 0 && !isTimed && tests.length === 0,
+    onlyMessages: where.error === true || where.tools !== undefined,
+    accepts(row) {
+      let known: Detail | undefined;
+      const detail = () => (known ??= details(row));
+      return (
+        (sessions === null || sessions.has(row.session)) &&
+        !unwanted.some((set) => set.has(row.session)) &&
+        isInTime(row.at) &&
+        tests.every((test) => test(row, detail))
+      );
+    },
+    acceptsBeside({ session, agent, project, at }) {
+      if (!isInTime(at)) {
+        return false;
+      }
+      return session === null
+        ? !needsSession &&
+            isAgent(agent) &&
+            !isOtherAgent(agent) &&
+            (filter?.agents?.includes(agent) ?? true) &&
+            hasProject(where.projects, project, true) &&
+            !hasProject(without.projects, project, false)
+        : (besideSessions === null || besideSessions.has(session)) &&
+            !besideUnwanted.some((set) => set.has(session));
+    },
+  };
+}
+
+/** One set of sessions for each condition that sessions fulfil as a whole. */
+function sessionSets(
+  context: ReadContext,
+  { agents, projects, files, live }: SearchConditions,
+): Set<number>[] {
+  const { db } = context;
+  const ids = (sql: string, list: Iterable<number | string>) =>
+    new Set(
+      db
+        .prepare(sql)
+        .all(listOf(list))
+        .map(([id]) => id as number),
+    );
+  const sets: Set<number>[] = [];
+  if (agents) {
+    const isOne = agentTest(context, agents, true);
+    const known = db.prepare('select distinct agent from session').all();
+    const named = known.map(([agent]) => agent as string).filter(isOne);
+    sets.push(ids('select id from session where agent in (select value from json_each(?))', named));
+  }
+  if (projects) {
+    const rows = db
+      .prepare(
+        'select distinct s.cwd, coalesce(p.repository, s.cwd) from session s left join place p on p.cwd = s.cwd',
+      )
+      .all() as [number | null, number | null][];
+    const name = namesOf(
+      db,
+      rows.map(([, project]) => project),
+    );
+    const folders = rows.flatMap(([cwd, project]) =>
+      cwd !== null && hasProject(projects, name(project), true) ? [cwd] : [],
+    );
+    sets.push(ids('select id from session where cwd in (select value from json_each(?))', folders));
+  }
+  if (files) {
+    sets.push(
+      ids(
+        `select session_id from file_change where path in (select value from json_each(?1))
+         union select session_id from file_change where new_path in (select value from json_each(?1))`,
+        namesWith(db, files),
+      ),
+    );
+  }
+  if (live) {
+    sets.push(liveSessions(context));
+  }
+  return sets;
+}
+
+function liveSessions({ db, settings, now }: ReadContext): Set<number> {
+  const rules = settings();
+  return new Set(
+    db
+      .prepare(
+        'select id, ended_at, waiting, process from session where ended_at >= ? or process is not null',
+      )
+      .all(now() - rules.endedAfterMinutes * 60_000)
+      .filter(([, lastEventAt, waiting, processId]) => {
+        const state = { lastEventAt: lastEventAt as number | null, waiting: waiting === 1 };
+        return stateOf({ ...state, processId: processId as number | null }, rules, now()) !== 'ended';
+      })
+      .map(([id]) => id as number),
+  );
+}
+
+/**
+ * One set for each of branch, ticket and model: sessions with a response that has it; `loose`: also those in which a message
+ * may have it all the same, as no response tells.
+ */
+function responseSets(
+  { db }: ReadContext,
+  { branches, tickets, models }: SearchConditions,
+  loose: boolean,
+): Set<number>[] {
+  const sets: Set<number>[] = [];
+  for (const [column, values] of [
+    ['branch', branches],
+    ['ticket', tickets],
+    ['model', models],
+  ] as const) {
+    if (values) {
+      const others = `union select session_id from usage_rollup where ${column} is null
+        union select id from session where id not in (select session_id from usage_rollup)`;
+      const rows = db
+        .prepare(
+          `select session_id from usage_rollup where ${column} in (select value from json_each(?))
+           ${loose && column !== 'ticket' ? others : ''}`,
+        )
+        .all(listOf(namesWith(db, values)));
+      sets.push(new Set(rows.map(([id]) => id as number)));
+    }
+  }
+  return sets;
+}
+
+function messageTests({ db }: ReadContext, conditions: SearchConditions): Test[] {
+  const { branches, tickets, models, tools, error } = conditions;
+  const tests: Test[] = [];
+  const named = (values: readonly string[] | undefined, nameOf: (detail: Detail) => number | null) => {
+    if (values) {
+      const names = namesWith(db, values);
+      tests.push((_, detail) => names.has(nameOf(detail()) ?? 0));
+    }
+  };
+  named(branches, ({ branch }) => branch);
+  named(tickets, ({ ticket }) => ticket);
+  named(models, ({ model }) => model);
+  if (tools) {
+    const names = namesWith(db, tools);
+    const words = new Set(tools.map((tool) => tool.toLowerCase()));
+    tests.push((_, detail) => {
+      const { tool, category } = detail();
+      return names.has(tool ?? 0) || (category !== null && words.has(categories[category] ?? ''));
+    });
+  }
+  if (error) {
+    tests.push(({ kind }, detail) => kind === errorKind || detail().isError);
+  }
+  return tests;
+}
+
+function agentTest(
+  { labels }: ReadContext,
+  values: readonly string[] | undefined,
+  absent: boolean,
+): (agent: string) => boolean {
+  const patterns = values?.map(createPattern);
+  return (agent) =>
+    patterns?.some((matches) => matches(agent) || matches(agentLabel(labels, agent))) ?? absent;
+}
+
+/** By its folder's name; by its path where the value is one. */
+function hasProject(values: readonly string[] | undefined, project: string | null, absent: boolean): boolean {
+  return (
+    values?.some(
+      (value) => project !== null && createPattern(value)(/[\\/]/.test(value) ? project : baseName(project)),
+    ) ?? absent
+  );
+}
+
+/** null: of no sets. */
+function intersection(sets: readonly ReadonlySet<number>[]): Set<number> | null {
+  if (sets.length === 0) {
+    return null;
+  }
+  const [smallest, ...others] = sets.toSorted((a, b) => a.size - b.size);
+  return new Set([...(smallest ?? [])].filter((id) => others.every((set) => set.has(id))));
+}

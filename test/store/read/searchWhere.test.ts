@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import type { SearchConditions, SearchPart, SearchQuery } from '../../../src/common/search.js';
+import { besideParts, messageParts } from '../../../src/common/search.js';
+import { defaultSettings } from '../../../src/common/settings.js';
+import { createAttributor } from '../../../src/store/attributor.js';
+import { createReader } from '../../../src/store/read/reader.js';
+import { createWriter } from '../../../src/store/write/writeBatch.js';
+import type { Rows } from '../rows.js';
+import { batch, cleanUp, openStore, source, temporaryFolder } from '../storeFixture.js';
+import { randomOf } from '../texts.js';
+
+const start = 1_700_000_000_000;
+const sessions = ['s0', 's1', 's2', 's3'] as const;
+const agents = ['claude', 'codex'] as const;
+const labels = { claude: 'Claude Code', codex: 'Codex' };
+const branches = ['main', 'maintenance', 'ABC-1-login', 'ABC-12-logout'];
+const models = ['claude-opus-4', 'gpt-6'];
+const tools = [
+  ['Bash', 'run'],
+  ['BashOutput', 'read'],
+  ['edit_file', 'edit'],
+] as const;
+const folders = ['/work/shop', '/work/shop-admin', '/home/ada/Docs'];
+const words = ['alpha', 'beta', 'gamma', 'Größe'];
+
+/** What may be found, by what a person sees of it. */
+interface Known {
+  part: SearchPart;
+  session: number | null;
+  at: number;
+  text: string;
+  agent: string;
+  branch?: string;
+  ticket?: string | undefined;
+  model?: string;
+  tool?: (typeof tools)[number];
+  isError?: boolean;
+}
+
+/** A store with a little of everything, and a list of it. */
+async function fill(seed: number) {
+  const random = randomOf(seed);
+  const pick = <T>(list: readonly T[]): T => list[random(list.length)]!;
+  const { db } = await openStore(temporaryFolder());
+  const attributor = createAttributor(db, () => defaultSettings);
+  const writer = createWriter(db, { attribute: attributor });
+  const known: Known[] = [];
+  const files: { session: number; path: string }[] = [];
+  const text = () => Array.from({ length: 1 + random(3) }, () => pick(words)).join(pick([' ', '/', '. ']));
+  let clock = start;
+  const tick = () => (clock += pick([100, 400, 3000, 90_000]));
+  sessions.forEach((session, n) => {
+    const agent = agents[n % 2]!;
+    const title = text();
+    const rows: Rows[number][] = [
+      { type: 'session', session, cwd: folders[n % folders.length]!, title: { text: title, rank: 10 } },
+    ];
+    for (let turn = 0; turn < 12; turn++) {
+      const branch = pick(branches);
+      const ticket = /ABC-\d+/.exec(branch)?.[0];
+      const model = pick(models);
+      const common = { session: n, agent, branch, model, ticket };
+      const key = `${session}-${turn}`;
+      const asked = text();
+      known.push({ ...common, part: 'prompt', at: tick(), text: asked });
+      rows.push({
+        type: 'message',
+        session,
+        uid: `${key}p`,
+        at: clock,
+        role: 'user',
+        kind: 'prompt',
+        body: asked,
+      });
+      const at = tick();
+      rows.push({
+        ...{
+          type: 'usage',
+          session,
+          key,
+          group: key,
+          rank: 0,
+          preference: 0,
+          at,
+          isCopy: false,
+          model,
+          branch,
+        },
+        tokens: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: null },
+      });
+      const [tool, isError, input, output] = [pick(tools), random(3) === 0, text(), text()];
+      const [name, category] = tool;
+      const message = {
+        type: 'message',
+        session,
+        at,
+        role: 'assistant',
+        response: key,
+        model,
+        branch,
+      } as const;
+      const path = `src/${pick(words)}/${pick(words)}.ts`;
+      rows.push(
+        { ...message, uid: `${key}a`, kind: 'text', body: asked },
+        { ...message, uid: `${key}t`, kind: 'tool', tool: { callId: key, name, category }, body: input },
+        { type: 'tool_result', session, callId: key, at, body: output, isError },
+        { type: 'file_change', session, callId: key, at, path, operation: 'update', added: 1, removed: 0 },
+      );
+      known.push(
+        { ...common, part: 'answer', at, text: asked },
+        { ...common, part: 'tool', at, text: input, tool, isError },
+        { ...common, part: 'output', at, text: output, tool, isError },
+      );
+      files.push({ session: n, path });
+    }
+    const plan = text();
+    rows.push({ type: 'plan', session, name: `plan ${n}`, at: tick(), text: plan });
+    known.push({ part: 'plan', session: n, agent, at: clock, text: plan });
+    known.push({ part: 'title', session: n, agent, at: 0, text: title });
+    for (const path of new Set(files.filter((file) => file.session === n).map((file) => file.path))) {
+      known.push({ part: 'file', session: n, agent, at: 0, text: path });
+    }
+    const typed = text();
+    rows.push({ type: 'prompt', session: `gone ${n}`, at: tick(), text: typed, project: folders[0]! });
+    known.push({ part: 'history', session: null, agent, at: clock, text: typed });
+    // This one is there as a message.
+    rows.push({ type: 'prompt', session, at: tick(), text: 'alpha beta gamma' });
+    writer.writeBatch(batch(rows, { sources: [source(`${session}.jsonl`, { agent })] }));
+  });
+  const reader = createReader(db, { settings: () => defaultSettings, now: () => clock, labels });
+  return { db, reader, known, files, random, pick, end: clock };
+}
+
+const split = new Map<string, string[]>();
+const plain = (text: string): string[] => {
+  const found =
+    split.get(text) ??
+    text
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u);
+  split.set(text, found);
+  return found;
+};
+
+/** Whether a value of a condition stands in a name, as a person would say. */
+const stands = (value: string, name: string | undefined) =>
+  name !== undefined && ` ${plain(name).join(' ')} `.includes(` ${plain(value).join(' ')} `);
+
+describe('conditions of a search', () => {
+  afterEach(cleanUp);
+
+  it('find what looking at everything finds', async () => {
+    for (const seed of [1, 2]) {
+      const { reader, known, files, random, pick } = await fill(seed);
+      const sessionHas = (session: number, test: (one: Known) => boolean) =>
+        known.some((one) => one.session === session && test(one));
+      const fulfils = (one: Known, where: SearchConditions): boolean[] => {
+        const isBeside = (besideParts as readonly string[]).includes(one.part);
+        const named = (values: readonly string[] | undefined, of: (one: Known) => string | undefined) =>
+          values?.some((value) =>
+            isBeside && one.session !== null
+              ? sessionHas(one.session, (other) => stands(value, of(other)))
+              : stands(value, of(one)),
+          );
+        const project = one.session === null ? folders[0]! : folders[one.session % folders.length]!;
+        return [
+          where.agents?.some((value) =>
+            [one.agent, labels[one.agent as 'codex']].some((name) => stands(value, name)),
+          ),
+          where.projects?.some((value) => stands(value, project.split('/').at(-1))),
+          named(where.branches, ({ branch }) => branch),
+          named(where.tickets, ({ ticket }) => ticket),
+          named(where.models, ({ model }) => model),
+          where.tools?.some(
+            (value) =>
+              !isBeside && one.tool !== undefined && (stands(value, one.tool[0]) || value === one.tool[1]),
+          ),
+          where.files?.some((value) =>
+            files.some((file) => file.session === one.session && stands(value, file.path)),
+          ),
+          where.error && !isBeside && one.isError === true,
+        ].filter((value) => value !== undefined);
+      };
+      let answers = 0;
+      for (let n = 0; n < 60; n++) {
+        const conditions = (): SearchConditions => ({
+          ...(random(4) === 0 ? { agents: [pick(['claude', 'Code', 'codex', 'cod'])] } : {}),
+          ...(random(4) === 0 ? { projects: [pick(['shop', 'admin', 'docs', 'sho'])] } : {}),
+          ...(random(4) === 0 ? { branches: [pick(['main', 'login', 'mainten']), 'logout'] } : {}),
+          ...(random(4) === 0 ? { tickets: [pick(['abc-1', 'ABC-12', 'ABC'])] } : {}),
+          ...(random(4) === 0 ? { models: [pick(['opus', 'gpt', 'claude-opus-4'])] } : {}),
+          ...(random(4) === 0 ? { tools: [pick(['bash', 'edit', 'run', 'Ba'])] } : {}),
+          ...(random(4) === 0 ? { files: [pick(['alpha', 'src/beta', 'gamma.ts'])] } : {}),
+          ...(random(6) === 0 ? { error: true as const } : {}),
+        });
+        const word = pick(words);
+        const parts =
+          random(3) === 0 ? [...messageParts, ...besideParts].filter(() => random(2) === 0) : undefined;
+        const where = random(2) === 0 ? conditions() : {};
+        const without = random(3) === 0 ? conditions() : {};
+        const query = { text: word, where, without, ...(parts ? { parts } : {}), limit: 1000 };
+        const expected = known.filter(
+          (one) =>
+            plain(one.text).includes(plain(word)[0]!) &&
+            (parts?.includes(one.part) ?? true) &&
+            fulfils(one, where).every(Boolean) &&
+            !fulfils(one, without).some(Boolean),
+        );
+        const shown = ({ part, session, text }: { part: string; session: string; text: string }) =>
+          `${part} ${session} ${part === 'title' || part === 'file' ? text : ''}`;
+        const keys = expected.map((one) =>
+          shown({ ...one, session: one.session === null ? 'null' : `${one.agent}:s${one.session}` }),
+        );
+        const says = `seed ${seed}: ${JSON.stringify(query)}`;
+        for (const order of ['newest', 'best'] as const) {
+          const { hits } = reader.search({ ...query, order });
+          assert.deepEqual(
+            hits
+              .map((hit) => shown({ ...hit, session: String(hit.sessionId), text: hit.snippet }))
+              .toSorted(),
+            keys.toSorted(),
+            says,
+          );
+          for (const { snippet, marks } of hits) {
+            assert(marks.length > 0);
+            assert(
+              marks.every(([from, to]) => plain(snippet.slice(from, to))[0] === plain(word)[0]),
+              says,
+            );
+          }
+        }
+        answers += keys.length;
+        // In pages it is the same.
+        const whole = reader.search(query).hits;
+        const paged = pages(reader, query, 1 + random(9));
+        assert.deepEqual(paged, whole, says);
+      }
+      assert(answers > 300, `only ${answers} answers`);
+    }
+  });
+
+  const pages = (reader: Awaited<ReturnType<typeof fill>>['reader'], query: SearchQuery, limit: number) => {
+    const hits = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ; before = hits.at(-1)!.id) {
+      const page = reader.search({ ...query, limit, before });
+      hits.push(...page.hits);
+      if (!page.more) {
+        return hits;
+      }
+      assert.equal(page.hits.length, limit);
+    }
+  };
+
+  it('list without words what they hold for, and nothing without any', async () => {
+    const { reader, known } = await fill(4);
+    const count = (query: Omit<SearchQuery, 'limit' | 'text'>) => {
+      const { hits, empty } = reader.search({ text: '', limit: 1000, ...query });
+      return empty ? null : hits.length;
+    };
+    assert.equal(count({}), null);
+    assert.equal(count({ parts: ['plan'] }), 4);
+    assert.equal(count({ parts: ['title', 'history'] }), 8);
+    assert.equal(count({ parts: ['prompt'] }), 48);
+    assert.equal(count({ where: { error: true } }), known.filter(({ isError }) => isError).length);
+    assert.equal(count({ where: { agents: ['nobody'] } }), 0);
+  });
+
+  it('tell the sessions of the hits, with what they are called', async () => {
+    const { reader } = await fill(5);
+    const { hits, sessions: told } = reader.search({
+      text: 'alpha',
+      limit: 1000,
+      parts: ['prompt', 'history'],
+    });
+    assert.deepEqual(
+      told.map(({ id }) => id),
+      [...new Set(hits.flatMap(({ sessionId }) => sessionId ?? []))],
+    );
+    const [first] = told;
+    assert.equal(first?.agent, 'codex');
+    assert.equal(first.project, '/work/shop');
+    assert(first.title !== '' && first.at !== null);
+  });
+
+  it('hold for sessions that have not ended', async () => {
+    const { reader, db } = await fill(6);
+    const live = () =>
+      new Set(
+        reader
+          .search({ text: '', where: { live: true }, limit: 1000 })
+          .hits.map(({ sessionId }) => sessionId),
+      );
+    assert.deepEqual(live(), new Set(['claude:s2', 'codex:s3'].filter((id) => live().has(id))));
+    assert(live().has('codex:s3'));
+    db.exec('update session set ended_at = 5');
+    assert.deepEqual(live(), new Set());
+  });
+
+  it('say where a hit stands in its session', async () => {
+    const { reader } = await fill(7);
+    for (const { message, sessionId } of reader.search({
+      text: 'alpha',
+      limit: 50,
+      parts: ['output', 'answer'],
+    }).hits) {
+      const step = reader.stepOf(message!);
+      assert.equal(step?.session, sessionId);
+      assert.equal(reader.outline(sessionId!, step.seq, 1).rows[0]?.id, message);
+    }
+    assert.equal(reader.stepOf(3), null);
+  });
+});
