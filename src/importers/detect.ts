@@ -4,7 +4,7 @@ import { documentSigns } from './detect/documentSigns.js';
 import { lineSigns } from './detect/lineSigns.js';
 import { placeOf } from './detect/sign.js';
 import { textSigns } from './detect/textSigns.js';
-import type { Importer, Places } from './importer.js';
+import type { Importer, Places, SourceShape } from './importer.js';
 import { importers } from './index.js';
 
 /** Which importer reads a file, and as which path below one of its roots. */
@@ -56,6 +56,10 @@ function ofDatabase({ tables, path }: Sample): Detection {
   }
   const found = databaseOf(tables, path);
   if (found === undefined) {
+    const inPlace = byPlace(path.replaceAll('\\', '/'), 'sqlite');
+    if (inPlace !== null) {
+      return inPlace;
+    }
     const some = tables.slice(0, 8).join(', ') || 'none';
     return { reason: `It is a database with other tables than any agent's (${some}). ${knownForms()}` };
   }
@@ -69,7 +73,7 @@ function tailOf(path: string, as: string): string {
 }
 
 /** A file in a folder of an agent's own, by that folder alone: plans and lists say nothing of who wrote them. */
-function byPlace(path: string): Detected | null {
+function byPlace(path: string, shape?: SourceShape): Detected | null {
   for (const importer of importers) {
     for (const root of importer.roots(HOME)) {
       const folder = `${root.slice(HOME.home.length).split('/').slice(-2).join('/')}/`;
@@ -78,7 +82,8 @@ function byPlace(path: string): Detected | null {
         continue;
       }
       const as = path.slice(from + folder.length);
-      if (importer.shapeOf(as) !== null) {
+      const found = importer.shapeOf(as);
+      if (found !== null && (shape ?? found) === found && (found === 'sqlite') === (shape === 'sqlite')) {
         return { importer, as, form: `files of ${importer.label}` };
       }
     }

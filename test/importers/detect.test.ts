@@ -19,7 +19,7 @@ const silent = new Set([
   ...['claude/task.json', 'claude/todos.json', 'claude/workflow.json', 'claude/workflow-journal.jsonl'],
   ...['gemini/plan.md', 'copilot/plan.md', 'copilot/workspace.yaml', 'copilot/workspace-summary.yaml'],
   ...['kilo/task.json', 'kilo/item.json', 'opencode/todo.json', 'amp/not-a-thread.json', 'amp/odd.json'],
-  ...['claude/process-odd.json'],
+  ...['claude/process-odd.json', 'cursor/beside.txt', 'cursor/workspace.sql'],
   ...['qwen/meta.json', 'qwen/meta-odd.json', 'vscode-copilot/store.jsonl'],
 ]);
 

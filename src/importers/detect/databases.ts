@@ -1,5 +1,6 @@
 import { codex } from '../codex.js';
 import { copilot } from '../copilot.js';
+import { cursor } from '../cursor.js';
 import { goose } from '../goose.js';
 import type { Importer } from '../importer.js';
 import { opencode } from '../opencode.js';
@@ -23,6 +24,25 @@ export const databases: readonly Database[] = [
     form: 'OpenCode databases',
     as: 'opencode.db',
     tables: ['session', 'message', 'part'],
+  },
+  {
+    importer: cursor,
+    form: "Cursor's conversations",
+    as: 'globalStorage/state.vscdb',
+    tables: ['cursorDiskKV'],
+  },
+  {
+    importer: cursor,
+    form: "Cursor's lists of a workspace",
+    as: 'workspaceStorage/imported/state.vscdb',
+    tables: ['ItemTable'],
+    path: /cursor.*workspaceStorage/i,
+  },
+  {
+    importer: cursor,
+    form: "stores of Cursor's command line",
+    as: 'chats/imported/imported/store.db',
+    tables: ['meta', 'blobs'],
   },
   { importer: goose, form: 'Goose databases', as: 'sessions.db', tables: ['sessions', 'messages'] },
   { importer: codex, form: "Codex's names of threads (SQLite)", as: 'state_5.sqlite', tables: ['threads'] },
@@ -48,13 +68,13 @@ export const databases: readonly Database[] = [
   },
 ];
 
-/** The database with these tables; undefined: none is known. */
+/** The database with these tables; undefined: none is known. One whose path says which it is comes before others. */
 export function databaseOf(tables: readonly string[], path: string): Database | undefined {
   return databases
     .filter((database) => database.tables.every((table) => tables.includes(table)))
     .filter((database) => database.path?.test(path) !== false)
     .toSorted(
       (a, b) =>
-        b.tables.length - a.tables.length || Number(b.path !== undefined) - Number(a.path !== undefined),
+        Number(b.path !== undefined) - Number(a.path !== undefined) || b.tables.length - a.tables.length,
     )[0];
 }

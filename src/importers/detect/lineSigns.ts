@@ -1,6 +1,7 @@
 import { claude } from '../claude.js';
 import { codex } from '../codex.js';
 import { copilot } from '../copilot.js';
+import { cursor } from '../cursor.js';
 import { dropIn } from '../dropIn.js';
 import { forms } from '../dropIn/forms.js';
 import { isObject, object, str, type Json } from '../fields.js';
@@ -152,6 +153,20 @@ export const lineSigns: readonly Sign[] = [
     is: ({ lines }) => isGeminiForm(lines),
     within: /^tmp\//,
     place: (content) => `tmp/imported/chats/session-${stem(content)}.jsonl`,
+  },
+  {
+    importer: cursor,
+    form: 'Cursor transcripts',
+    shape: 'jsonl',
+    is: some(
+      (line) =>
+        isOneOf(line.role, ['user', 'assistant']) &&
+        Array.isArray(object(line.message).content) &&
+        !('type' in line) &&
+        !('timestamp' in line),
+    ),
+    within: /^projects\//,
+    place: (content) => `projects/imported/agent-transcripts/${stem(content)}.jsonl`,
   },
   {
     importer: goose,

@@ -1,7 +1,8 @@
 import { aider } from '../aider.js';
+import { cursor } from '../cursor.js';
 import { SPEAKER, specStory } from '../interchange/specStory.js';
 import { speakerOf, transcript } from '../interchange/transcript.js';
-import type { Sign } from './sign.js';
+import { stem, type Sign } from './sign.js';
 
 /** Texts, by marks at the start of their lines. */
 export const textSigns: readonly Sign[] = [
@@ -20,6 +21,14 @@ export const textSigns: readonly Sign[] = [
     is: ({ text }) => /^# \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\r?\n\+/m.test(text),
     within: /^\.aider\.input\.history$/,
     place: () => '.aider.input.history',
+  },
+  {
+    importer: cursor,
+    form: 'Cursor transcripts as text',
+    shape: 'text',
+    is: ({ text }) => /^(?:user|assistant):\s*$/m.test(text) && /^(?:<user_query>|\[Tool call\])/m.test(text),
+    within: /^projects\//,
+    place: (content) => `projects/imported/agent-transcripts/${stem(content)}.txt`,
   },
   {
     importer: specStory,
