@@ -88,8 +88,9 @@ describe('places of agents', () => {
     [aider, '.aider.chat.history.md', 'text'],
     [aider, 'owner/repo/.aider.chat.history.md', 'text'],
     [aider, 'repo/.aider.input.history', 'text'],
-    [aider, 'host/owner/repo/.aider.chat.history.md', 'text'],
-    [aider, 'a/b/c/d/.aider.chat.history.md', null],
+    [aider, 'github.com/owner/repo/.aider.chat.history.md', 'text'],
+    [aider, 'a/b/c/.aider.chat.history.md', null],
+    [aider, 'github.com/a/b/c/.aider.chat.history.md', null],
     [aider, 'repo/node_modules/.aider.chat.history.md', null],
     [aider, 'repo/.git/.aider.chat.history.md', null],
     [aider, 'repo/README.md', null],
@@ -159,7 +160,7 @@ describe('places of agents', () => {
     ]) {
       assert.equal(claude.mayContain(folder), false, folder);
     }
-    for (const folder of ['.git', 'repo/.venv', 'repo/node_modules', 'repo/src', 'a/b/c/d', 'build']) {
+    for (const folder of ['.git', 'repo/.venv', 'repo/node_modules', 'repo/src', 'a/b/c', 'build']) {
       assert.equal(aider.mayContain(folder), false, folder);
     }
     for (const folder of ['log', 'memories', 'sessions2']) {

@@ -14,18 +14,18 @@ export function roots(places: Places): string[] {
 
 /** The conversation in Markdown, and what was typed, in a file as the `prompt_toolkit` keeps it. */
 export function shapeOf(path: string): SourceShape | null {
-  const isPlace = path.split('/').length <= DEPTH + 1 && mayContain(folderOf(path));
-  return isPlace && (isChat(path) || isInput(path)) ? 'text' : null;
+  return (isChat(path) || isInput(path)) && mayContain(folderOf(path)) ? 'text' : null;
 }
 
 /**
- * Repositories lie one to three folders deep (`repo`, `owner/repo`, `host/owner/repo`). Where they end cannot be told from a path:
- * folders of the names that parts of a repository have are not looked into.
+ * Repositories lie one or two folders deep (`repo`, `owner/repo`), or three below a host's name (`github.com/owner/repo`). Where
+ * they end cannot be told from a path: folders of the names that parts of a repository have are not looked into.
  */
 export function mayContain(folder: string): boolean {
   const parts = folder === '' ? [] : folder.split('/');
+  const deepest = parts[0]?.includes('.') === true ? 3 : 2;
   return (
-    parts.length <= DEPTH &&
+    parts.length <= deepest &&
     parts.every(
       (name, depth) => !name.startsWith('.') && !NEVER.has(name) && (depth === 0 || !PARTS.has(name)),
     )
@@ -55,7 +55,6 @@ function isChat(path: string): boolean {
 }
 
 const INPUT = '.aider.input.history';
-const DEPTH = 3;
 const FOLDERS: readonly (readonly string[])[] = [
   ['src'],
   ['code'],
