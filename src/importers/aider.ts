@@ -19,6 +19,7 @@ export const aider: Importer = {
   roots,
   shapeOf,
   mayContain,
+  endsAt: '.git',
   companions,
   counts,
   start: (file) => ({ parse: (record) => parse(record, file), state: () => null }),

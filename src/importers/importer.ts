@@ -112,6 +112,8 @@ export interface Importer {
   record?(line: LineBytes): unknown;
   /** Folders below a root that cannot hold any file `shapeOf` accepts are skipped when scanning. */
   mayContain(folder: string): boolean;
+  /** In a folder with an entry of this name only the files are looked at, where roots are not the agent's own folders. */
+  readonly endsAt?: string;
   /** False for files in which no response and no session is told, only what is said about them. Absent: every file counts. */
   counts?(path: string): boolean;
   start(file: SourceFile, state?: unknown): FileParser;

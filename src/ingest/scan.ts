@@ -98,7 +98,12 @@ export async function scan(
           result.roots.push(root);
         }
         result.folders.push(folder);
+        const { endsAt } = root.importer;
+        const isEnd = endsAt !== undefined && entries.some(({ name }) => name === endsAt);
         for (const { name, kind } of entries) {
+          if (isEnd && kind !== 'file') {
+            continue;
+          }
           const path = parent === '' ? name : `${parent}/${name}`;
           const file = join(folder, name);
           const actual = kind === 'link' ? await resolveLink(file, path, root, real, targets) : kind;

@@ -34,6 +34,19 @@ describe('Ingest', () => {
     }
   };
 
+  it('looks no further than the folders that an importer ends at', async () => {
+    const text = (folder: string) => {
+      mkdirSync(join(bench.root, folder), { recursive: true });
+      writeFileSync(join(bench.root, folder, 'a.jsonl'), lines(message(folder, folder)));
+    };
+    text('owner/repository');
+    text('owner/repository/below');
+    text('owner/other/below');
+    mkdirSync(join(bench.root, 'owner/repository/.git'));
+    await bench.start({ importers: [fakeImporter({ endsAt: '.git' })] }).rescan();
+    assert.deepEqual(new Set(bench.writer.texts()), new Set(['owner/repository', 'owner/other/below']));
+  });
+
   it('reads the newest files first', async () => {
     put('old.jsonl', lines(message('1', 'old')), 300);
     put('new.jsonl', lines(message('2', 'new')), 10);

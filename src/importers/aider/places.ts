@@ -18,8 +18,8 @@ export function shapeOf(path: string): SourceShape | null {
 }
 
 /**
- * Repositories lie one or two folders deep (`repo`, `owner/repo`), or three below a host's name (`github.com/owner/repo`). Where
- * they end cannot be told from a path: folders of the names that parts of a repository have are not looked into.
+ * Repositories lie one or two folders deep (`repo`, `owner/repo`), or three below a host's name (`github.com/owner/repo`), and nothing
+ * below one is looked into (`endsAt`). In what is none, folders of the names that parts of a repository have are passed over.
  */
 export function mayContain(folder: string): boolean {
   const parts = folder === '' ? [] : folder.split('/');
