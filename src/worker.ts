@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { importers } from './importers/index.js';
+import { interchange } from './importers/interchange/index.js';
 import { runParseThread } from './ingest/parseThread.js';
 import { runStoreThread } from './service/storeThread.js';
 
@@ -9,7 +10,7 @@ if (!parentPort) {
   throw new Error('This file runs as a worker thread only');
 }
 if (role === 'parse') {
-  runParseThread(importers);
+  runParseThread([...importers, ...interchange]);
 } else {
   runStoreThread(parentPort, workerData);
 }

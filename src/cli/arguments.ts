@@ -76,7 +76,7 @@ function commandRequest(
   if (positionals.length < command.positionals.length || positionals.some((text) => text.trim() === '')) {
     throw new UsageError(`"${command.name}" needs ${command.positionals.join(' and ')}.`);
   }
-  if (positionals.length > command.positionals.length) {
+  if (positionals.length > command.positionals.length && command.more === undefined) {
     throw new UsageError(`"${command.name}" does not take "${positionals[command.positionals.length]}".`);
   }
   command.check?.(options);

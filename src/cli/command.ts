@@ -39,6 +39,8 @@ export interface Command {
   readonly summary: string;
   /** Names of its arguments, all of which must be given. */
   readonly positionals: readonly string[];
+  /** The name of more arguments, of which any number may follow. */
+  readonly more?: string;
   /** Its own options, with a line of help each; `--json` and `--help` are every command's. */
   readonly options: NonNullable<ParseArgsConfig['options']>;
   readonly help: readonly string[];

@@ -43,5 +43,5 @@ export function commandHelp(command: Command): string {
 }
 
 function call(command: Command): string {
-  return [command.name, ...command.positionals].join(' ');
+  return [command.name, ...command.positionals, ...(command.more === undefined ? [] : [command.more])].join(' ');
 }

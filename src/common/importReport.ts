@@ -32,6 +32,23 @@ export interface ImportResult {
   elapsedMs: number;
 }
 
+/** What became of files that a person gave. */
+export interface FileImport {
+  /** In the order in which they were given. */
+  files: readonly ImportedFile[];
+  result: ImportResult;
+}
+
+export interface ImportedFile {
+  file: string;
+  /** Whose it is; null: it was not taken. */
+  agent: string | null;
+  /** Sessions that it tells of, newest first. */
+  sessions: readonly string[];
+  /** Why it was not taken, and what can be done. */
+  problem: string | null;
+}
+
 export interface DoctorReport {
   version: string;
   node: string;

@@ -1,5 +1,5 @@
 import type { Attachment, Client, MessageKind, Role, ToolCategory, Tokens } from './model.js';
-import type { ImportProblem, ImportProgress, ImportResult, DoctorReport } from './importReport.js';
+import type { DoctorReport, FileImport, ImportProblem, ImportProgress, ImportResult } from './importReport.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { UsageDimension, UsageReport, UsageSums } from './usageReport.js';
@@ -303,6 +303,8 @@ export interface StoreApi {
   settings(): Promise<Settings>;
   /** Reads what changed on disk and returns when it is committed. */
   rescan(): Promise<ImportResult>;
+  /** Keeps copies of session files, of any agent or of an interchange format, and reads them. Paths are absolute. */
+  importFiles(files: readonly string[]): Promise<FileImport>;
   /** Stops the running import after the current transaction; it goes on at the next rescan. */
   cancelImport(): Promise<void>;
   /** Deletes every row and starts with an empty store. Files of the agents stay; they are read again only after `configure` un-pauses. */
@@ -336,6 +338,7 @@ export const storeMethods = [
   'configure',
   'settings',
   'rescan',
+  'importFiles',
   'cancelImport',
   'deleteAll',
 ] as const satisfies readonly (keyof StoreApi)[];

@@ -19,7 +19,7 @@ import { parserThread } from './parser.js';
 import type { StartParser } from './parser.js';
 import { Pipeline } from './pipeline.js';
 import { progressReporter } from './progress.js';
-import { rootsOf } from './roots.js';
+import { importedRootsOf, rootsOf } from './roots.js';
 import { createScheduler } from './scheduler.js';
 import { createWatcher } from './watch.js';
 
@@ -32,6 +32,8 @@ export interface IngestOptions {
   watch: boolean;
   /** The bundle whose main function is `runParseThread` when `workerData.role` is `parse`. */
   parseWorker: string;
+  /** Our own folder of files that a person gave; null: there is none. */
+  importedFolder: string | null;
   /** That of sql.js, for databases of agents. */
   wasmPath: string;
   log: Log;
@@ -49,6 +51,8 @@ export interface IngestOptions {
 export interface Ingest {
   /** Reads what changed and settles when it is committed. Rejects when the store cannot be written. */
   rescan(): Promise<ImportResult>;
+  /** To be called when a file was put into the imported folder. */
+  lookForImported(): void;
   /** Stops reading history after the current transaction, until the next `rescan`. What changes is read all the same. */
   cancel(): void;
   /** Holds at once, without a restart. */
@@ -106,7 +110,12 @@ export function startIngest(options: IngestOptions): Ingest {
   }
 
   function roots() {
-    return settings.paused ? [] : rootsOf(importers, places, settings);
+    if (settings.paused) {
+      return [];
+    }
+    const { importedFolder } = options;
+    const imported = importedFolder === null ? [] : importedRootsOf(importers, importedFolder, settings);
+    return [...rootsOf(importers, places, settings), ...imported];
   }
 
   function excludes() {
@@ -235,6 +244,7 @@ export function startIngest(options: IngestOptions): Ingest {
       scheduler.active();
       return runs.start(look(true), () => lookout.problems);
     },
+    lookForImported: () => lookout.configure(roots()),
     cancel() {
       backlog.cancelled = pipeline.openHistory > 0 || lookout.looking;
       stopReading(true);

@@ -1,4 +1,5 @@
-import { isAbsolute, normalize, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { Settings } from '../common/settings.js';
 import type { Importer, Places, SourceShape } from '../importers/importer.js';
 import type { Root } from './scan.js';
@@ -12,13 +13,22 @@ export interface AgentFolder {
 
 /** Where the agents that are switched on may have files. */
 export function rootsOf(importers: readonly Importer[], places: Places, settings: Settings): Root[] {
-  return importers
-    .filter(({ id }) => !settings.disabledAgents.includes(id))
-    .flatMap((importer) =>
-      foldersOf(importer, places, settings)
-        .filter(({ problem }) => problem === null)
-        .map(({ path }) => ({ importer, path })),
-    );
+  return enabled(importers, settings).flatMap((importer) =>
+    foldersOf(importer, places, settings)
+      .filter(({ problem }) => problem === null)
+      .map(({ path }) => ({ importer, path })),
+  );
+}
+
+/** Where copies of the agents' files lie that a person gave, below our own folder. */
+export function importedRootsOf(importers: readonly Importer[], folder: string, settings: Settings): Root[] {
+  return enabled(importers, settings)
+    .map((importer) => ({ importer, path: join(folder, importer.id) }))
+    .filter(({ path }) => existsSync(path));
+}
+
+function enabled(importers: readonly Importer[], settings: Settings): Importer[] {
+  return importers.filter(({ id }) => !settings.disabledAgents.includes(id));
 }
 
 /** An agent's own places and those that the settings add. */

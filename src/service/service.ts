@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathRules } from '../common/paths.js';
 import { storeMethods, type StoreApi } from '../common/protocol.js';
 import { RpcError } from '../common/rpc.js';
 import { defaultSettings, type Settings } from '../common/settings.js';
-import { importers } from '../importers/index.js';
+import { importers as agents } from '../importers/index.js';
+import { interchange } from '../importers/interchange/index.js';
 import type { Places } from '../importers/importer.js';
 import { startIngest, type Ingest } from '../ingest/ingest.js';
 import type { Log } from '../ingest/log.js';
@@ -13,6 +16,7 @@ import type { FileLayer } from '../store/fileLayer.js';
 import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
+import { loadSqlJs } from '../store/sqljsFile.js';
 import { StoreError } from '../store/storeError.js';
 import { postponeIndexing } from '../store/textIndex.js';
 import { createTicketStore } from '../store/tickets.js';
@@ -21,9 +25,12 @@ import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
+import { importGiven } from './importGiven.js';
 import type { OwnerFacts } from './join.js';
 import { validArguments, validSettings } from './validate.js';
 
+/** Agents, and the forms in which people hand sessions to each other. */
+const importers = [...agents, ...interchange];
 /** So long, in milliseconds, who asks for an import waits for the settings of an extension that starts at the same time. */
 const longestUntold = 3000;
 
@@ -85,6 +92,7 @@ function compose(
 ): Service {
   const { places, log } = options;
   const { db } = opened;
+  const importedFolder = join(options.storage, 'imported');
   const since = Date.now();
   const changes = collectChanges(facts.emit);
   const stored = readSettings(db);
@@ -140,6 +148,7 @@ function compose(
       watch: options.watch,
       parseWorker: options.parseWorker,
       wasmPath: options.wasmPath,
+      importedFolder,
       log,
       onCommitted: (sessions) => changes.sessions(sessions),
       onProgress: (progress) => {
@@ -190,6 +199,7 @@ function compose(
     await ingest.close();
     try {
       deleteAllRows(db, opened.setAside.splice(0));
+      rmSync(importedFolder, { recursive: true, force: true });
     } finally {
       // Also when it failed (a full disk): the rest of this process goes on with what is there.
       writer.reset();
@@ -229,7 +239,7 @@ function compose(
           ...options,
           opened,
           settings,
-          importers,
+          importers: agents,
           roots: ingest.roots(),
           unseen: ingest.unseen(),
           owner: { pid: process.pid, since, protocol: facts.lock.protocol, clients: facts.clients() },
@@ -247,6 +257,12 @@ function compose(
       await Promise.all([upkeep.run(), resumed]);
       return result;
     },
+    importFiles: (files) =>
+      importGiven(files, {
+        ...{ folder: importedFolder, importers, reader, rescan: api.rescan },
+        loadDatabases: () => loadSqlJs(options.wasmPath),
+        look: () => ingest.lookForImported(),
+      }),
     cancelImport: async () => ingest.cancel(),
     deleteAll,
   };
@@ -293,6 +309,7 @@ const repeatable: ReadonlySet<string> = new Set([
   'configure',
   'settings',
   'rescan',
+  'importFiles',
   'cancelImport',
   'deleteAll',
 ]);

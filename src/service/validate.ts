@@ -139,6 +139,7 @@ const rules = {
   configure: z.tuple([settings]),
   settings: z.tuple([]),
   rescan: z.tuple([]),
+  importFiles: z.tuple([z.array(path).min(1).max(1000)]),
   cancelImport: z.tuple([]),
   deleteAll: z.tuple([]),
 } as const satisfies Record<keyof StoreApi, z.ZodType<unknown[]>>;

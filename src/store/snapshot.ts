@@ -14,6 +14,8 @@ export interface SnapshotProblem {
 
 /** An agent's own database as of one moment, for reading. */
 export interface Snapshot {
+  /** The names of all tables. */
+  tables(): readonly string[];
   /** The columns of a table; null: there is no such table. A view is none: it could do anything. */
   columns(table: string): ReadonlySet<string> | null;
   /** The rows that a statement selects, with its one parameter, one after another. Throws what SQLite says. */
@@ -234,11 +236,17 @@ function snapshotOf(
     throw error;
   }
   return {
+    tables: () => attempt(() => tablesOf(file)),
     columns: (table) => attempt(() => columnsOf(file, table)),
     rows: (sql, parameter) => rowsOf(file, attempt, sql, parameter),
     isUnchanged,
     close,
   };
+}
+
+function tablesOf({ raw }: SqlJsFile): string[] {
+  const names = raw.exec("select name from sqlite_schema where type = 'table'")[0]?.values ?? [];
+  return names.map(([name]) => String(name));
 }
 
 function columnsOf({ raw }: SqlJsFile, table: string): ReadonlySet<string> | null {

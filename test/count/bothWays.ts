@@ -26,6 +26,7 @@ export async function compareBothWays(home: string): Promise<void> {
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    importedFolder: null,
     wasmPath,
     log: { info: quiet, warn: quiet, error: (message) => assert.fail(message) },
     onCommitted: quiet,

@@ -38,6 +38,7 @@ export async function startReading(importer: Importer): Promise<Reading> {
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    importedFolder: null,
     wasmPath: '',
     log: { info: () => undefined, warn: () => undefined, error: fail },
     onCommitted: () => undefined,

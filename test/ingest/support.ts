@@ -221,6 +221,7 @@ export function createBench(): Bench {
         settings: defaultSettings,
         watch: false,
         parseWorker: '',
+        importedFolder: null,
         wasmPath,
         log: { info: log, warn: log, error: log },
         onCommitted: () => undefined,

@@ -38,6 +38,7 @@ describe('The database file', () => {
       settings: { ...defaultSettings, ...settings },
       watch: false,
       parseWorker: '',
+      importedFolder: null,
       wasmPath: '',
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       onCommitted: () => undefined,

@@ -1,24 +1,41 @@
+import { resolve } from 'node:path';
 import { formatBytes, formatCount, formatDuration } from '../../common/format.js';
-import type { ImportResult } from '../../common/importReport.js';
-import type { Command } from '../command.js';
+import type { ImportedFile, ImportResult } from '../../common/importReport.js';
+import { CommandError, type Command } from '../command.js';
 import { plain } from '../table.js';
 
 const shownProblems = 20;
 
 export const importCommand: Command = {
   name: 'import',
-  summary: "Read what is new in the agents' files.",
+  summary: "Read what is new in the agents' files, or keep and read the session files that are given.",
   positionals: [],
+  more: '[FILE…]',
   options: {},
   help: [],
   takesIn: false,
-  async run({ api }) {
-    const result = await api.rescan();
-    return { json: importJson(result), text: importText(result) };
+  async run({ api, positionals, folder }) {
+    if (positionals.length === 0) {
+      const result = await api.rescan();
+      return { json: importJson(result), text: importText(result) };
+    }
+    const { files, result } = await api.importFiles(positionals.map((file) => resolve(folder, file)));
+    if (files.every(({ problem }) => problem !== null)) {
+      throw new CommandError(files.map(fileText).join('\n'));
+    }
+    return {
+      json: { ...importJson(result), given: files },
+      text: [...files.map(fileText), importText(result)].join('\n'),
+    };
   },
 };
 
-function importJson(result: ImportResult): unknown {
+function fileText({ file, agent, sessions, problem }: ImportedFile): string {
+  const told = problem ?? `${agent}, ${sessions.length === 0 ? 'no session' : sessions.join(', ')}`;
+  return `${plain(file)}: ${plain(told)}`;
+}
+
+function importJson(result: ImportResult): Record<string, unknown> {
   return {
     files: result.files,
     bytes: result.bytes,

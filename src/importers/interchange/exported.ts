@@ -3,10 +3,9 @@ import { isObject, typeName } from '../fields.js';
 import { converter, type Converted } from './converter.js';
 
 /**
- * Our own export, `{schema, records}`: the lines of the published schema in one document. Its sessions are those that any tool
- * may leave in the drop-in folder, and are shown with them.
+ * Our own export, `{schema, records}`: the lines of the published schema in one document.
  */
-export const exported = converter('drop-in', 'Agent Logbook export', 'json', read);
+export const exported = converter('logbook-export', 'Agent Logbook export', 'json', read);
 
 function read(document: unknown): Converted {
   if (!isObject(document) || !Array.isArray(document.records)) {

@@ -10,7 +10,7 @@ import { turnEvents, type Part, type Turn } from './turns.js';
  * time or model in parentheses; a comment with the session's id; thinking in `<think>`, calls in `<tool-use>`. Layouts vary by
  * version: what is in none of these marks is text of whoever speaks.
  */
-export const specStory = converter('specstory', 'SpecStory', 'text', read);
+export const specStory = converter('spec-story', 'SpecStory', 'text', read);
 
 /** The first line of a turn. */
 export const SPEAKER =

@@ -12,6 +12,7 @@ import { readOutline, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
+import { readSessionsOfSource } from './sources.js';
 import { readUsage } from './usage.js';
 
 /** A call of the protocol that is answered at once. */
@@ -39,6 +40,8 @@ export type Reader = { [K in Reads]: Sync<K> } & {
   activityOf(scope: ActivityScope): Activity;
   /** The newest session that has not ended in a worktree. */
   liveSession(worktree: string): ReturnType<typeof readLiveSession>;
+  /** The sessions that a source file tells of, newest first. */
+  sessionsOfSource(root: string, path: string): ReturnType<typeof readSessionsOfSource>;
   /** To be called after everything was deleted: numbers of rows are then given anew. */
   clear(): void;
 };
@@ -69,6 +72,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     sessionsTouching: (path, page) => readSessionsTouching(context, path, page),
     usageOf: (scope) => readUsageOf(context, scope),
     activityOf: (scope) => readActivity(context, scope),
+    sessionsOfSource: (root, path) => readSessionsOfSource(context, root, path),
     liveSession: (worktree) => readLiveSession(context, worktree),
     clear() {
       context.clear();

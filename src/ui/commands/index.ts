@@ -10,6 +10,7 @@ import { excludeProject } from './excludeProject.js';
 import { filterSessions } from './filterSessions.js';
 import { finishTicket } from './finishTicket.js';
 import { groupBy } from './groupBy.js';
+import { importFile } from './importFile.js';
 import { leaveSamples } from './leaveSamples.js';
 import { loadMore } from './loadMore.js';
 import { loadSamples } from './loadSamples.js';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   filterSessions,
   finishTicket,
   groupBy,
+  importFile,
   leaveSamples,
   loadMore,
   loadSamples,

@@ -71,6 +71,7 @@ export function readerOf(
     settings: defaultSettings,
     watch: false,
     parseWorker: '',
+    importedFolder: null,
     wasmPath: '',
     log: { info: () => undefined, warn: () => undefined, error: (message) => void (failure ??= message) },
     onCommitted: () => undefined,
