@@ -26,7 +26,11 @@ const globalOptions = {
 } as const satisfies ParseArgsConfig['options'];
 
 /** Understands the arguments after `logbook`. Throws `UsageError`. */
-export function parseCommandLine(args: readonly string[], commands: readonly Command[]): Request {
+export function parseCommandLine(
+  args: readonly string[],
+  commands: readonly Command[],
+  now: number,
+): Request {
   const at = commandPosition(args);
   const before = parsed({ args: args.slice(0, at), options: globalOptions });
   const { home, storage, help, version } = before.values;
@@ -50,14 +54,14 @@ export function parseCommandLine(args: readonly string[], commands: readonly Com
   if (home === '' || storage === '') {
     throw new UsageError(`--${home === '' ? 'home' : 'storage'} needs a folder.`);
   }
-  return commandRequest(command, args.slice(at + 1), home ?? null, storage ?? null);
+  return commandRequest(command, args.slice(at + 1), { home: home ?? null, storage: storage ?? null }, now);
 }
 
 function commandRequest(
   command: Command,
   args: string[],
-  home: string | null,
-  storage: string | null,
+  { home, storage }: { home: string | null; storage: string | null },
+  now: number,
 ): Request {
   const { values, positionals } = parsed({
     args,
@@ -79,7 +83,7 @@ function commandRequest(
   if (positionals.length > command.positionals.length && command.more === undefined) {
     throw new UsageError(`"${command.name}" does not take "${positionals[command.positionals.length]}".`);
   }
-  command.check?.(options);
+  command.check?.(options, positionals, now);
   const storeless = command.storeless !== undefined && options[command.storeless.option] === true;
   if (storeless && noImport === true) {
     throw new UsageError(`--no-import and --${command.storeless?.option} leave nothing to read.`);

@@ -46,8 +46,8 @@ export interface Command {
   readonly help: readonly string[];
   /** Takes in what changed on disk first, unless `--no-import` is given. */
   readonly takesIn: boolean;
-  /** Checks the options before a store is opened. Throws `UsageError`. */
-  check?(options: Options): void;
+  /** Checks options and arguments before a store is opened; days are those of this process. Throws `UsageError`. */
+  check?(options: Options, positionals: readonly string[], now: number): void;
   /** Throws `CommandError` for what the user can mend. */
   run(context: Context): Promise<Output>;
   /** The option with which it reads the agents' files itself and needs no store, and how it does it then. */

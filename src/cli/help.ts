@@ -19,7 +19,7 @@ export function generalHelp(commands: readonly Command[]): string {
     '',
     'Options of every command:',
     '  --json         print JSON',
-    '  --no-import    usage, sessions, show, status: do not first read what changed',
+    '  --no-import    usage, sessions, show, search, status: do not read what changed',
     '',
     'Exit codes: 0 done, 1 could not do it, 2 wrong usage.',
   ].join('\n');
@@ -43,5 +43,7 @@ export function commandHelp(command: Command): string {
 }
 
 function call(command: Command): string {
-  return [command.name, ...command.positionals, ...(command.more === undefined ? [] : [command.more])].join(' ');
+  return [command.name, ...command.positionals, ...(command.more === undefined ? [] : [command.more])].join(
+    ' ',
+  );
 }

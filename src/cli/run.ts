@@ -48,7 +48,7 @@ export function run(terminal: Terminal): Run {
   const perform = async (): Promise<number> => {
     let request: Request;
     try {
-      request = parseCommandLine(terminal.args, commands);
+      request = parseCommandLine(terminal.args, commands, terminal.now());
     } catch (error) {
       if (error instanceof UsageError) {
         terminal.error(`logbook: ${complaint(error)}\nSee "logbook --help".\n`);

@@ -116,6 +116,20 @@ describe('logbook, end to end', function () {
   // Sonnet 4.5: 3, 0.30, 3.75, 6 and 15 dollars per million.
   const cost = (200 * 3 + 2000 * 0.3 + 20 * 3.75 + 40 * 6 + 57 * 15) / 1e6;
 
+  it('finds what was said, and the step where it was', async () => {
+    const { hits } = await json('search', 'hello -7', 'in:answer');
+    assert.deepEqual(hits.map(({ snippet }: { snippet: string }) => snippet).toSorted(), [
+      'hello 10',
+      'hello 50',
+    ]);
+    const [{ seq, ...hit }] = hits;
+    assert.deepEqual([hit.session_id, hit.part, hit.ticket], [`claude:${session}`, 'answer', 'ABC-12']);
+    assert.equal((await json('show', session)).messages[seq].text, hit.snippet);
+    assert.equal((await json('search', 'say', 'ticket:abc-12')).hits[0].part, 'prompt');
+    assert.deepEqual((await json('search', 'say', 'ticket:abc-1')).hits, []);
+    assert.equal((await logbook('search', 'is:purple')).code, 2);
+  });
+
   it('imports once, and shows the same however often', async () => {
     const { elapsed_ms: elapsed, ...first } = await json('import');
     assert.equal(typeof elapsed, 'number');

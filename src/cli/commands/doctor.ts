@@ -6,7 +6,7 @@ import { isoTime } from '../time.js';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: 'Check the store; show versions, paths, sizes, sources, problems.',
+  summary: 'Check the store; show versions, sizes, sources, problems.',
   positionals: [],
   options: {},
   help: [],

@@ -8,7 +8,7 @@ const shownProblems = 20;
 
 export const importCommand: Command = {
   name: 'import',
-  summary: "Read what is new in the agents' files, or keep and read the session files that are given.",
+  summary: "Read what is new in the agents' files, or the files given.",
   positionals: [],
   more: '[FILE…]',
   options: {},

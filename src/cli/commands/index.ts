@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { doctorCommand } from './doctor.js';
 import { finishCommand } from './finish.js';
 import { importCommand } from './import.js';
+import { searchCommand } from './search.js';
 import { sessionsCommand } from './sessions.js';
 import { showCommand } from './show.js';
 import { startCommand } from './start.js';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   usageCommand,
   sessionsCommand,
   showCommand,
+  searchCommand,
   startCommand,
   finishCommand,
   switchCommand,

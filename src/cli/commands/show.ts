@@ -15,7 +15,7 @@ type Message = OutlineRow & { body: MessageBody | null };
 
 export const showCommand: Command = {
   name: 'show',
-  summary: 'Show a session and its messages; ID may be the beginning of an id.',
+  summary: 'Show a session and its messages; ID may be its beginning.',
   positionals: ['ID'],
   options: {},
   help: [],

@@ -4,7 +4,7 @@ import { ticketCommand, ticketOutput } from './ticket.js';
 export const switchCommand: Command = {
   ...ticketCommand,
   name: 'switch',
-  summary: "Finish this worktree's ticket and start KEY at the same moment.",
+  summary: "Finish this worktree's ticket and start KEY at that moment.",
   positionals: ['KEY'],
   takesIn: false,
   run: async ({ api, folder, positionals, now }) =>

@@ -238,7 +238,7 @@ function besideOf(db: Database, asked: Asked, last: number, most: number): Besid
   };
   return beside.flatMap((part) => {
     const found: BesideMatch[] = [];
-    eachBeside(db, part, wanted, range, (row) => {
+    eachBeside(db, { part, isNamed: query.parts !== undefined }, wanted, range, (row) => {
       if (isOver()) {
         return false;
       }

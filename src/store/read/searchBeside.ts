@@ -1,3 +1,4 @@
+import { TitleRank } from '../../common/model.js';
 import type { BesidePart, SearchHit } from '../../common/search.js';
 import type { Database, SqlValue } from '../database.js';
 import { firstIdAt } from '../write/messageId.js';
@@ -68,21 +69,26 @@ const sources: Readonly<Record<BesidePart, { text: string; sql: (where: string) 
 };
 const parts = Object.keys(sources) as BesidePart[];
 
+/** A title that the first prompt gave says what the prompt says, which is found as a message. */
+const ownTitle = `s.title_rank <> ${TitleRank.prompt}`;
+
 /**
- * Rows of the part that have the words, newest first, until `row` returns false. `range`: times in milliseconds in which a hit
+ * Rows of the part that have the words, newest first, until `row` returns false. `isNamed`: the part is asked for by its name.
+ * `range`: times in milliseconds in which a hit
  * can lie, [from, to); rows without a time are there when it begins at 0.
  */
 export function eachBeside(
   db: Database,
-  part: BesidePart,
+  { part, isNamed }: { part: BesidePart; isNamed: boolean },
   wanted: Wanted,
   { from, to }: { from: number; to: number },
   row: (row: Beside) => boolean,
 ): void {
   const { text, sql } = sources[part];
   const filter = filterOf(text, wanted);
+  const condition = part === 'title' && !isNamed ? `${filter.sql} and ${ownTitle}` : filter.sql;
   db.prepare(
-    `select * from (${sql(filter.sql)}) where ifnull(at, 0) >= ? and ifnull(at, 0) < ? order by ifnull(at, 0) desc`,
+    `select * from (${sql(condition)}) where ifnull(at, 0) >= ? and ifnull(at, 0) < ? order by ifnull(at, 0) desc`,
   ).each([...filter.parameters, from, to], (values) => row(besideOf(part, values)));
 }
 

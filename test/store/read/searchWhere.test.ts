@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TitleRank } from '../../../src/common/model.js';
 import type { SearchConditions, SearchPart, SearchQuery } from '../../../src/common/search.js';
 import { besideParts, messageParts } from '../../../src/common/search.js';
 import { defaultSettings } from '../../../src/common/settings.js';
@@ -35,6 +36,8 @@ interface Known {
   model?: string;
   tool?: (typeof tools)[number];
   isError?: boolean;
+  /** A title made of the first prompt. */
+  isPrompt?: boolean;
 }
 
 /** A store with a little of everything, and a list of it. */
@@ -53,7 +56,12 @@ async function fill(seed: number) {
     const agent = agents[n % 2]!;
     const title = text();
     const rows: Rows[number][] = [
-      { type: 'session', session, cwd: folders[n % folders.length]!, title: { text: title, rank: 10 } },
+      {
+        type: 'session',
+        session,
+        cwd: folders[n % folders.length]!,
+        title: { text: title, rank: n < 2 ? TitleRank.prompt : TitleRank.generated },
+      },
     ];
     for (let turn = 0; turn < 12; turn++) {
       const branch = pick(branches);
@@ -116,7 +124,7 @@ async function fill(seed: number) {
     const plan = text();
     rows.push({ type: 'plan', session, name: `plan ${n}`, at: tick(), text: plan });
     known.push({ part: 'plan', session: n, agent, at: clock, text: plan });
-    known.push({ part: 'title', session: n, agent, at: 0, text: title });
+    known.push({ part: 'title', session: n, agent, at: 0, text: title, isPrompt: n < 2 });
     for (const path of new Set(files.filter((file) => file.session === n).map((file) => file.path))) {
       known.push({ part: 'file', session: n, agent, at: 0, text: path });
     }
@@ -204,7 +212,7 @@ describe('conditions of a search', () => {
         const expected = known.filter(
           (one) =>
             plain(one.text).includes(plain(word)[0]!) &&
-            (parts?.includes(one.part) ?? true) &&
+            (parts?.includes(one.part) ?? one.isPrompt !== true) &&
             fulfils(one, where).every(Boolean) &&
             !fulfils(one, without).some(Boolean),
         );
