@@ -14,7 +14,7 @@ import { spoil } from './spoil.js';
 import { wasmPath } from '../ingest/support.js';
 
 /** More homes of the property: COUNT_RUNS=500. */
-const runs = Number(process.env['COUNT_RUNS'] ?? 12);
+const runs = Number(process.env['COUNT_RUNS'] ?? 5);
 const seed = Number(process.env['COUNT_SEED'] ?? 5);
 
 /** Counting straight from the files comes to what a store comes to that has imported them, to the last digit. */
