@@ -40,6 +40,16 @@ function write(root: string, path: string, content: Buffer): string {
 
 /** How a file comes to be there a second time. */
 const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
+  // The repository was copied, and the copy's history went on less far.
+  aider: (files) =>
+    files
+      .filter(({ path }) => path.startsWith('app/'))
+      .map((file) => ({ ...file, path: `backup/${file.path}`, text: head(file.text, 0.6), beside: [] })),
+  // A tool wrote the session anew under another name.
+  'drop-in': (files) =>
+    files
+      .filter(({ path }) => path.startsWith('acme/'))
+      .map((file) => ({ ...file, path: file.path.replace('acme/', 'copies/'), text: head(file.text, 0.6) })),
   claude: (files) => {
     const [session, other] = [longest(files, 0), longest(files, 1)];
     return [
