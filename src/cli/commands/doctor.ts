@@ -78,9 +78,7 @@ function doctorText(report: DoctorReport): string {
     'Agents',
     ...report.agents.flatMap((agent) => [
       `  ${plain(agent.label)}: ${formatCount(agent.files)} files, ${formatBytes(agent.bytes)}, ${formatCount(agent.sessions)} sessions`,
-      ...agent.roots.map(
-        (root) => `    ${plain(root.path)}: ${plain(root.problem ?? (root.exists ? 'found' : 'not there'))}`,
-      ),
+      ...rootLines(agent.roots),
     ]),
     `Counts    ${Object.entries(report.counts)
       .map(([name, count]) => `${name} ${formatCount(count)}`)
@@ -97,6 +95,21 @@ function doctorText(report: DoctorReport): string {
       ),
     ),
   ].join('\n');
+}
+
+/** Of an agent that may be in many places, those where it is; or where it would be first. */
+function rootLines(roots: DoctorReport['agents'][number]['roots']): string[] {
+  const shown = roots.filter(({ exists, problem }) => exists || problem !== null);
+  const absent = roots.filter((root) => !shown.includes(root));
+  const [first] = absent;
+  const others = shown.length === 0 ? absent.length - 1 : absent.length;
+  return [
+    ...shown.map(({ path, problem }) => `    ${plain(path)}: ${plain(problem ?? 'found')}`),
+    ...(shown.length === 0 && first !== undefined ? [`    ${plain(first.path)}: not there`] : []),
+    ...(others > 0
+      ? [`    ${formatCount(others)} other ${others === 1 ? 'place' : 'places'}: not there`]
+      : []),
+  ];
 }
 
 function settingsText({ settings }: DoctorReport): string {

@@ -1,5 +1,6 @@
 import type { ImportProblem } from '../../common/importReport.js';
 import type { Database } from '../database.js';
+import { isStored } from './lineage.js';
 
 /** What the store holds, counted, for the doctor's report. */
 export interface Inventory {
@@ -39,7 +40,9 @@ export function readInventory(db: Database, mostProblems: number): Inventory {
     .all()) {
     agents.set(String(agent), { files: Number(files), bytes: Number(bytes), sessions: 0 });
   }
-  for (const [agent, sessions] of db.prepare('select agent, count(*) from session group by agent').all()) {
+  for (const [agent, sessions] of db
+    .prepare(`select s.agent, count(*) from session s where ${isStored('s')} group by s.agent`)
+    .all()) {
     const entry = agents.get(String(agent)) ?? { files: 0, bytes: 0, sessions: 0 };
     agents.set(String(agent), { ...entry, sessions: Number(sessions) });
   }
