@@ -109,6 +109,24 @@ const copies: Record<string, (files: readonly HomeFile[]) => HomeFile[]> = {
       { ...session, path: session.path.replace('-work-app', '-work-copy'), text: head(session.text, 0.6) },
     ];
   },
+  opencode: (files) => {
+    // Another channel's program began with a copy of the database.
+    const database = named(files, 'opencode.db');
+    return [{ ...database, path: 'opencode-beta.db' }];
+  },
+  goose: (files) => {
+    // The lines that a session of the database was made of are still there.
+    const lines = named(files, '20250901_120000.jsonl');
+    return [{ ...lines, path: '20260102_1.jsonl' }];
+  },
+  cursor: (files) => {
+    // A conversation of the editor's database has a transcript, too.
+    const lines = files.find(({ path }) => /^[^/]+\/[^/]+\/agent-transcripts\/[^/]+\/[^/]+$/.test(path));
+    const id = '00000001-1111-4111-8111-111111111111';
+    return lines === undefined
+      ? []
+      : [{ ...lines, path: `projects/work-app/agent-transcripts/${id}/${id}.jsonl` }];
+  },
 };
 
 /**
@@ -159,6 +177,14 @@ function textOf(importer: Importer, { records }: Fixture, path: string): string 
     default:
       return String(records[0]);
   }
+}
+
+function named(files: readonly HomeFile[], path: string): HomeFile {
+  const found = files.find((file) => file.path === path);
+  if (found === undefined) {
+    throw new Error(`The home has no ${path}`);
+  }
+  return found;
 }
 
 function longest(files: readonly HomeFile[], nth: number): HomeFile {
