@@ -7,6 +7,8 @@ const epochMs = 1_600_000_000_000;
 const perSecond = 16;
 /** Far beyond any real time, and far below 2^53. */
 const maximum = 2 ** 50;
+/** Seconds whose dense runs are remembered. */
+const mostEnds = 50_000;
 /** Reserved ids that are remembered: more than one batch can have, whose rows have them when it is committed. */
 const keptReserved = 10_000;
 
@@ -41,21 +43,29 @@ export function createMessageIds(db: Database, seen: SeenKeys): MessageIds {
   const taken = db.prepare(
     'select 1 from message where id in (?1, ?1 + 1) union all select 1 from tool_call where id in (?1, ?1 + 1)',
   );
-  // Where a dense run of ids ended when it was last walked, so that thousands of messages of one second do not each walk it.
+  // By the first id of a second: where the dense run of ids that it lies in ended when it was last walked, so that thousands of
+  // messages of one second are walked once, and not by those of each second that their ids reach into.
   const ends = new Map<number, number>();
   const reserved = new Set<number>();
   let last = 0;
   const next = (at: number | null) => {
     const base = at === null ? last + 2 : firstIdAt(at);
+    const passed = [base];
     let id = ends.get(base) ?? base;
     while (reserved.has(id) || (seen.mayHave(id) && taken.get(id) !== undefined)) {
       id += 2;
+      if (id % perSecond === 0) {
+        passed.push(id);
+        id = Math.max(id, ends.get(id) ?? 0);
+      }
     }
     seen.note(id);
-    if (ends.size > 10_000) {
+    if (ends.size + passed.length > mostEnds) {
       ends.clear();
     }
-    ends.set(base, id + 2);
+    for (const first of passed) {
+      ends.set(first, id + 2);
+    }
     last = id;
     return id;
   };
