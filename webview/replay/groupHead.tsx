@@ -53,7 +53,10 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
           {isThread && (
             <span class="muted">
               {messages}
-              {usage && !item.continues && ` · ${tokensText(usage)} · ${costText(usage.costUsd)}`}
+              {usage &&
+                !item.continues &&
+                usage.responses + usage.unknownResponses > 0 &&
+                ` · ${tokensText(usage)} · ${costText(usage.costUsd)}`}
             </span>
           )}
         </button>

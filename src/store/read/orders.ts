@@ -3,9 +3,15 @@ import { changeCount } from './changeCount.js';
 import type { ReadContext } from './context.js';
 import { orderOf, type Order, type PlacedMessage } from './order.js';
 
+/** How a session is told. */
+export interface SessionOrder extends Order {
+  /** All that there is of it is one thread of the agent program's own, a copy of the session: it stands for the session. */
+  isCopyAlone: boolean;
+}
+
 /** The orders of the sessions that were read last, made anew when a session has other rows than then. */
 export interface Orders {
-  of(session: number): Order;
+  of(session: number): SessionOrder;
 }
 
 const keptSessions = 8;
@@ -14,7 +20,7 @@ const assistant = codeOf(roles, 'assistant');
 const ownWords = new Set([codeOf(kinds, 'prompt'), codeOf(kinds, 'command'), codeOf(kinds, 'shell')]);
 
 export function createOrders(context: ReadContext): Orders {
-  const kept = new Map<number, { order: Order; changes: number; stamp: string }>();
+  const kept = new Map<number, { order: SessionOrder; changes: number; stamp: string }>();
   return {
     of(session) {
       const changes = changeCount(context.db);
@@ -56,7 +62,7 @@ function stampOf({ db }: ReadContext, session: number): string {
   return JSON.stringify([sources, threads, responses]);
 }
 
-function readOrder({ db }: ReadContext, session: number): Order {
+function readOrder({ db }: ReadContext, session: number): SessionOrder {
   const messages: PlacedMessage[] = [];
   db.prepare(
     `select m.id, m.thread_id, m.source_id, m.at, m.role, m.kind, m.usage_id, m.generation < src.generation
@@ -97,5 +103,11 @@ function readOrder({ db }: ReadContext, session: number): Order {
     )
     .all(session)
     .map(([id, thread, at]) => ({ id: id as number, thread: thread as number | null, at: at as number }));
-  return orderOf(messages, parents, starters, responses);
+  const threads = [...new Set(messages.map(({ thread }) => thread))];
+  const [only = null] = threads;
+  const isCopyAlone =
+    threads.length === 1 &&
+    only !== null &&
+    db.prepare('select internal from thread where id = ?').get(only)?.[0] === 1;
+  return { ...orderOf(messages, parents, starters, responses), isCopyAlone };
 }

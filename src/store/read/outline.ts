@@ -14,7 +14,7 @@ export function readOutline(
   from: number,
   limit: number,
 ): { total: number; rows: OutlineRow[] } {
-  const { ids, branches } = orders.of(session);
+  const { ids, branches, isCopyAlone } = orders.of(session);
   const start = Math.max(0, Math.floor(from));
   const wanted = ids.subarray(start, start + Math.max(0, Math.floor(limit)));
   const seqs = new Map(Array.from(wanted, (id, i) => [id, start + i] as const));
@@ -37,7 +37,7 @@ export function readOutline(
       seq,
       id,
       uid: row[1] as string,
-      thread: row[2] as string | null,
+      thread: isCopyAlone ? null : (row[2] as string | null),
       at: row[3] as number | null,
       role: roles[row[4] as number]!,
       kind: kinds[row[5] as number]!,

@@ -117,6 +117,17 @@ describe('outline', () => {
     );
   });
 
+  it('tells a copy of the session that is all there is as the session', () => {
+    const session = store.session({ id: 's' });
+    const thread = store.thread(session, 'copy', { internal: true });
+    const threads = () => store.reader.outline('acme:s', 0, 9).rows.map((row) => row.thread);
+    store.message({ session, thread });
+    store.message({ session, thread });
+    assert.deepEqual(threads(), [null, null]);
+    store.message({ session });
+    assert.deepEqual(new Set(threads()), new Set([null, 'copy']));
+  });
+
   it('shows what its file no longer has as a branch that was left, unless there is nothing else', () => {
     const session = store.session({ id: 's' });
     const source = store.source('s.json', { generation: 1 });
