@@ -11,9 +11,11 @@ import { createFolderWatch } from './ui/folders.js';
 import { showImportProgress } from './ui/importProgress.js';
 import { createLog, reportError } from './ui/log.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
+import { createSearchPanel } from './ui/panels/searchPanel.js';
 import { createStatsPanel } from './ui/panels/statsPanel.js';
 import { registerCommands } from './ui/registerCommands.js';
 import { registerSampleSessions } from './ui/samples/sampleSessions.js';
+import { createSearchMemory } from './ui/searchMemory.js';
 import { createShownStore, type ShownStore } from './ui/shownStore.js';
 import { createStatusBar } from './ui/statusBar.js';
 import { registerTerminalPath } from './ui/terminalPath.js';
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const tickets = register(new TicketTree(store, agents, log));
   const plans = register(new PlanTree(store, log));
   const replay = register(createReplayPanels({ extensionUri, store, agents, log }));
+  const searches = createSearchMemory(context.globalState);
+  const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const stats = register(createStatsPanel({ extensionUri, store, agents, log }));
 
   const folder = register(createFolderWatch(log));
@@ -73,7 +77,10 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));
   register(
-    registerCommands({ store, agents, log, tree, sessions, tickets, plans, replay, stats, extension }),
+    registerCommands({
+      ...{ store, agents, log, tree, sessions, tickets, plans },
+      ...{ replay, search, searches, stats, extension },
+    }),
   );
 
   setImmediate(() => afterActivation(context, log, storage));

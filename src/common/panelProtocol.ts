@@ -1,5 +1,7 @@
 import type { AgentLabels } from './agentLabels.js';
 import type { MessageBody, OutlineRow, SessionDetail, SessionId } from './protocol.js';
+import type { SearchHit, SearchResult } from './search.js';
+import type { SearchProblem } from './searchQuery.js';
 import type { UsageDimension, UsageReport } from './usageReport.js';
 
 /** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
@@ -25,7 +27,14 @@ export interface PanelHost {
 export interface ReplayStart extends PanelStart {
   sessionId: SessionId;
   /** Where to begin, when the panel was opened at a certain step. */
-  at: { seq: number } | null;
+  at: ReplayPlace | null;
+}
+
+/** A step to begin at. */
+export interface ReplayPlace {
+  seq: number;
+  /** Words by which a search found the step: they are marked, and what hides them is opened. */
+  words?: readonly string[];
 }
 
 /** Bytes of a text that a page holds; the whole opens in an editor. */
@@ -119,6 +128,50 @@ export interface StatsHost extends PanelHost {
   openSession(id: SessionId): Promise<void>;
 }
 
+export interface SearchStart extends PanelStart {
+  /** There is a folder open, so "this workspace" means something. */
+  hasWorkspace: boolean;
+  /** What to search for first; null: what was searched for last. */
+  text: string | null;
+  lists: SearchLists;
+}
+
+/** Searches that are kept over all windows, newest first. */
+export interface SearchLists {
+  saved: readonly string[];
+  recent: readonly string[];
+}
+
+/** What is typed, and how it is to be answered. */
+export interface SearchQuestion {
+  text: string;
+  order: 'newest' | 'best';
+  scope: StatsScope;
+  /** Of the last hit of the page before. */
+  before?: number;
+}
+
+export interface SearchAnswer extends SearchResult {
+  /** What is wrong with the text; what it concerns was left out. */
+  problems: readonly SearchProblem[];
+}
+
+/** A hit, as far as it is opened. */
+export type SearchTarget = Pick<SearchHit, 'message' | 'sessionId' | 'plan' | 'snippet' | 'marks'>;
+
+export interface SearchHost extends PanelHost {
+  start(): Promise<SearchStart>;
+  search(question: SearchQuestion): Promise<SearchAnswer>;
+  /** Opens the replay at a hit, or the plan that it is in. False when there is nothing (any more) to open. */
+  open(target: SearchTarget): Promise<boolean>;
+  /** Opens the replay of a session from its start. */
+  openSession(id: SessionId): Promise<void>;
+  /** Keeps a search by hand, or no longer. */
+  save(text: string, saved: boolean): Promise<SearchLists>;
+  /** Notes a search of which a hit was opened. */
+  used(text: string): Promise<SearchLists>;
+}
+
 /** Calls that are answered when a person has chosen or confirmed something in VS Code, and that may take any time. */
 const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost>([
   'openLink',
@@ -134,7 +187,8 @@ export function panelCallLimit(method: string): number {
 /** What a host tells a webview. Any of these may be lost: a webview that is shown asks again. */
 export type PanelEvent =
   | { event: 'changed'; rebuilt: boolean }
-  | { event: 'goTo'; seq: number }
+  | { event: 'goTo'; seq: number; words?: readonly string[] }
+  | { event: 'searchFor'; text: string }
   | { event: 'focus'; focus: StatsFocus };
 
 export function isPanelEvent(message: unknown): message is PanelEvent {

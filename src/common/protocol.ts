@@ -1,5 +1,11 @@
 import type { Attachment, Client, MessageKind, Role, ToolCategory, Tokens } from './model.js';
-import type { DoctorReport, FileImport, ImportProblem, ImportProgress, ImportResult } from './importReport.js';
+import type {
+  DoctorReport,
+  FileImport,
+  ImportProblem,
+  ImportProgress,
+  ImportResult,
+} from './importReport.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { UsageDimension, UsageReport, UsageSums } from './usageReport.js';

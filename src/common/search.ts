@@ -85,6 +85,12 @@ export interface SearchHit {
   marks: readonly (readonly [number, number])[];
 }
 
+/** The words of a hit as its text has them, each once: what is marked where it is shown. */
+export function wordsOfHit({ snippet, marks }: Pick<SearchHit, 'snippet' | 'marks'>): string[] {
+  const words = marks.map(([from, to]) => snippet.slice(from, to).replace(/…$/, ''));
+  return [...new Map(words.filter((word) => word !== '').map((word) => [word.toLowerCase(), word])).values()];
+}
+
 /** What hits are grouped under. */
 export interface SearchSession {
   id: SessionId;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { searchProblemTexts } from '../../src/common/searchProblem.js';
 import { charts } from '../../src/stats/index.js';
 import { englishTexts } from '../../webview/app/strings.js';
 
@@ -20,6 +21,7 @@ describe('translations', () => {
     const texts: Record<string, unknown> = await getL10nJson(sources);
     for (const text of [
       ...englishTexts,
+      ...Object.values(searchProblemTexts),
       ...charts.flatMap(({ title, description }) => [title, description]),
     ]) {
       texts[text] ??= text;

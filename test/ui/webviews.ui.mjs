@@ -1,14 +1,9 @@
 // The webviews by themselves: the shipped bundles under the shipped content policy, with a host of made-up data.
 // See test/webview/preview.mjs to look at the same pages.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { startPreview } from '../webview/preview.mjs';
+import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const themes = ['dark', 'light', 'high-contrast', 'high-contrast-light'];
-
-/** Each gets a function that opens a page; at the end no page may have broken the policy, logged an error or left loopback. */
+/** What is done with the replay and the statistics. */
 const pages = {
   'replay and stats are accessible in every theme': async (open) => {
     for (const theme of themes) {
@@ -321,61 +316,11 @@ const pages = {
   },
 };
 
-export const scenarios = Object.fromEntries(
-  Object.entries(pages).map(([title, run]) => [
-    `webviews: ${title}`,
-    async ({ browser, after, watch }) => {
-      const preview = await startPreview(process.env.WEBVIEWS);
-      after(() => preview.close());
-      const context = await browser.newContext();
-      after(() => context.close());
-      const trouble = [];
-      const open = async (view, theme, data, width = 1280) => {
-        const page = watch(await context.newPage());
-        await page.setViewportSize({ width, height: 800 });
-        page.on('pageerror', (error) => trouble.push(String(error)));
-        page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
-        page.on(
-          'request',
-          (request) => request.url().startsWith(preview.base) || trouble.push(request.url()),
-        );
-        await page.goto(preview.url(view, theme, data));
-        return page;
-      };
-      await run(open);
-      assert.deepEqual(trouble, []);
-    },
-  ]),
-);
+export const scenarios = pageScenarios(pages);
 
 async function ready(page) {
   await page.locator('main').waitFor();
   await page.locator('article, .card, .state').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.spinner'));
   await settle(page);
-}
-
-/** Two drawings: what a key changed, and what follows from it. */
-async function settle(page) {
-  await page.evaluate(
-    () =>
-      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))),
-  );
-}
-
-async function accessible(page, what) {
-  // Evaluated by the browser's debugger, since the page's policy allows no other script.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(
-    violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 4)
-          .map((node) => `${node.target} ${node.any[0]?.message ?? ''}`)
-          .join(' | ')}`,
-    ),
-    [],
-    what,
-  );
 }

@@ -1,6 +1,7 @@
-import type { PanelEvent, ReplayHost, StatsHost } from '../../src/common/panelProtocol.js';
+import type { PanelEvent, ReplayHost, SearchHost, StatsHost } from '../../src/common/panelProtocol.js';
 import { serve, type Port } from '../../src/common/rpc.js';
 import { fakeReplay } from './fakeReplay.js';
+import { fakeSearch } from './fakeSearch.js';
 import { fakeStats } from './fakeStats.js';
 
 /** Stands for VS Code in a browser page: `acquireVsCodeApi`, and a host that answers from made-up data. */
@@ -32,8 +33,10 @@ const port: Port = {
 };
 
 const replay = fakeReplay(data);
-const api: ReplayHost | StatsHost = query.get('view') === 'stats' ? fakeStats(data) : replay.host;
-const failing = ['session', 'outline', 'usage', 'bodies'];
+const view = query.get('view');
+const api: ReplayHost | StatsHost | SearchHost =
+  view === 'stats' ? fakeStats(data) : view === 'search' ? fakeSearch(data) : replay.host;
+const failing = ['session', 'outline', 'usage', 'bodies', 'search'];
 const wrapped = Object.fromEntries(
   Object.entries(api as object).map(([method, answer]) => [
     method,

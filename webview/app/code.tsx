@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { pageLimit } from '../../src/common/panelProtocol.js';
 import { plainText } from '../../src/common/plainText.js';
+import { useIsFound } from './found.js';
 import { highlight, type CodeNode } from './highlight.js';
 import { t } from './strings.js';
 import { CopyButton } from './copy.js';
@@ -22,14 +23,16 @@ interface ClipProps {
 
 /** Shows the beginning of a long text, and the whole on request. */
 export function Clip({ text, lines = headLines, chars = headChars, children }: ClipProps) {
-  const [open, setOpen] = useState(false);
+  const [byHand, setByHand] = useState<boolean | null>(null);
   const cut = clipAt(text, lines, chars);
+  const found = useIsFound(text, cut);
+  const open = byHand ?? found;
   const shown = open ? text.slice(0, pageLimit) : text.slice(0, cut);
   return (
     <>
       {children(shown)}
       {cut < text.length && (
-        <Button look="quiet" icon={open ? 'chevron-up' : 'chevron-down'} onClick={() => setOpen(!open)}>
+        <Button look="quiet" icon={open ? 'chevron-up' : 'chevron-down'} onClick={() => setByHand(!open)}>
           {open ? t('showLess') : t('showMore', countLines(text))}
         </Button>
       )}

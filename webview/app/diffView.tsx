@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { parsePatch, type PatchLine } from '../../src/common/patch.js';
 import { plainText } from '../../src/common/plainText.js';
+import { useIsFound } from './found.js';
 import { t } from './strings.js';
 import { Button } from './ui/button.js';
 
@@ -11,8 +12,20 @@ const spoken = { context: undefined, added: 'added', removed: 'removed', gap: un
 /** A patch as coloured lines with the numbers of the new version. */
 export function DiffView({ patch }: { patch: string }) {
   const lines = useMemo(() => parsePatch(patch), [patch]);
-  const [open, setOpen] = useState(false);
+  const [byHand, setByHand] = useState<boolean | null>(null);
   const many = lines.length > firstLines + 6;
+  const rest = useMemo(
+    () =>
+      many
+        ? lines
+            .slice(firstLines)
+            .map(({ text }) => text)
+            .join('\n')
+        : '',
+    [lines, many],
+  );
+  const found = useIsFound(rest);
+  const open = byHand ?? found;
   const shown = open || !many ? lines : lines.slice(0, firstLines);
   return (
     <div class="diff">
@@ -22,7 +35,7 @@ export function DiffView({ patch }: { patch: string }) {
         ))}
       </pre>
       {many && (
-        <Button look="quiet" icon={open ? 'chevron-up' : 'chevron-down'} onClick={() => setOpen(!open)}>
+        <Button look="quiet" icon={open ? 'chevron-up' : 'chevron-down'} onClick={() => setByHand(!open)}>
           {open ? t('showLess') : t('showMore', lines.length)}
         </Button>
       )}

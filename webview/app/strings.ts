@@ -156,6 +156,61 @@ const english = {
   categoryPlan: 'Plan',
   categoryMcp: 'MCP',
   categoryOther: 'Tool',
+  // Search
+  searchSessions: 'Search sessions',
+  searchPlaceholder: 'Words, "several in a row", -not, agent: branch: is:error after:7d in:prompt',
+  searchOrder: 'Order',
+  newestFirst: 'Newest first',
+  bestFirst: 'Best first',
+  searchHelp: 'What can be typed',
+  saveSearch: 'Keep this search',
+  unsaveSearch: 'Keep this search no longer',
+  savedSearches: 'Saved searches',
+  recentSearches: 'Recent searches',
+  clearSearch: 'Clear',
+  searchResults: 'Results',
+  searchStart: 'Search everything your agents said and did',
+  searchStartHint:
+    'Prompts, answers, thinking, tool calls and their output, changed files, titles and plans, of every session.',
+  searchNothing: 'Nothing found',
+  searchNothingHint: 'Fewer words, the beginning of one (login*), or all projects may find more.',
+  searchNoWords: 'Nothing to look for',
+  searchNoWordsHint: 'There is no word and no condition in this text.',
+  searchFailed: 'This could not be searched.',
+  hitsIn: '{0} hits in {1} sessions',
+  oneHit: '1 hit',
+  searchPartial: 'Not everything was looked at in time. More words or fewer days help.',
+  searchPending: '{0} sessions still to index',
+  searchGone: 'This is in no session that is stored.',
+  searchSearching: 'Searching…',
+  searchContinued: 'continued',
+  searchNoSession: 'In no stored session',
+  hitsOfSession: '{0} hits',
+  partPrompt: 'Prompt',
+  partAnswer: 'Answer',
+  partThinking: 'Thinking',
+  partTool: 'Tool input',
+  partOutput: 'Tool output',
+  partOther: 'Other',
+  partTitle: 'Title',
+  partFile: 'Changed file',
+  partPlan: 'Plan',
+  partHistory: 'Prompt history',
+  helpWords: 'All words, in any case',
+  helpPhrase: 'Words in a row',
+  helpPrefix: 'Words that begin so, from three letters on',
+  helpNot: 'Not this word; also before an operator',
+  helpOr: 'One of the two',
+  helpAgent: 'An agent, by its name',
+  helpProject: 'A project, by its folder',
+  helpBranch: 'Made on a branch',
+  helpTicket: 'Made for a ticket',
+  helpModel: 'By a model',
+  helpTool: 'Calls of a tool, or of a kind: read, edit, run…',
+  helpFile: 'Sessions that changed such a file',
+  helpIs: 'Failed calls and errors; sessions that run',
+  helpTime: 'From a day or moment on, or up to it',
+  helpIn: 'Only there',
   // Stats
   stats: 'Agent statistics',
   period: 'Period',
@@ -224,14 +279,17 @@ export function setBundle(next: Bundle): void {
 
 /** A text of the user interface in the display language. */
 export function t(key: StringKey, ...args: readonly (string | number)[]): string {
-  return tr(english[key]).replace(/\{(\d)\}/g, (match, index: string) =>
-    String(args[Number(index)] ?? match),
-  );
+  return fill(english[key], ...args);
 }
 
 /** Translates an English text that comes as data (titles of charts). */
 export function tr(text: string): string {
   return bundle[text] ?? text;
+}
+
+/** A text that comes as data, with what is to be put into it. */
+export function fill(text: string, ...args: readonly (string | number)[]): string {
+  return tr(text).replace(/\{(\d)\}/g, (match, index: string) => String(args[Number(index)] ?? match));
 }
 
 /** Every English text, for the test that keeps the l10n bundle complete. */

@@ -61,7 +61,7 @@ interface MessageListProps {
   opened: ReadonlyMap<number, boolean>;
   bodies: Bodies;
   /** Marked where it is seen. */
-  searchText: string;
+  marked: readonly string[];
   threads: ReadonlyMap<string, SubAgentSummary>;
   actions: RowActions;
   onToggleGroup(key: string): void;
@@ -83,7 +83,7 @@ export function MessageList(props: MessageListProps) {
     return () => subscription.dispose();
   }, [bodies]);
   const element = useCallback(() => box.current, []);
-  useHighlights(props.searchText, element, `${version} ${range.from} ${range.to} ${currentIndex}`);
+  useHighlights(props.marked, element, `${version} ${range.from} ${range.to} ${currentIndex}`);
   // Known at once, while the state comes with the next drawing: rows that are measured meanwhile must not pull the reader back.
   const atEnd = useRef(following);
   atEnd.current = following;

@@ -4,6 +4,7 @@ import type { ReplayHost, ReplayStart } from '../../src/common/panelProtocol.js'
 import type { OutlineRow, SessionDetail } from '../../src/common/protocol.js';
 import type { Remote } from '../../src/common/rpc.js';
 import { ActionsProvider } from '../app/actions.js';
+import { FoundProvider } from '../app/found.js';
 import { agentLabel } from '../app/labels.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
@@ -21,6 +22,7 @@ import { nextSpeed } from './playback.js';
 import { SearchBar } from './searchBar.js';
 import { Timeline } from './timeline.js';
 import { Transport } from './transport.js';
+import { useFound } from './useFound.js';
 import { useFollowing } from './useFollowing.js';
 import { useHostActions } from './useHostActions.js';
 import { useKeyCommands } from './useKeyCommands.js';
@@ -67,6 +69,26 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
   const search = useSearch(rows, searchText, askContaining);
+  const toggle = useCallback(
+    (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
+    [],
+  );
+  const openRow = useCallback((row: OutlineRow) => toggle(row, true), [toggle]);
+  const found = useFound(start.at, rows, openRow);
+  // One word is the replay's own search, too: with its number of matches, and the keys to the next one.
+  useEffect(() => {
+    if (found.words.length > 0) {
+      setSearchText(found.words.length === 1 ? (found.words[0] ?? '') : '');
+    }
+  }, [found.words]);
+  const marked = useMemo(() => [searchText, ...found.words], [searchText, found.words]);
+  const typeSearch = useCallback(
+    (text: string) => {
+      found.forget();
+      setSearchText(text);
+    },
+    [found.forget],
+  );
 
   const { goToIndex, goToSeq, seek } = useSteps({
     rows,
@@ -159,10 +181,6 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   });
 
   const select = useCallback((seq: number) => change({ seq }), [change]);
-  const toggle = useCallback(
-    (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
-    [],
-  );
   const { actions, rowActions, openSession } = useHostActions({
     host,
     folder: session.cwd,
@@ -210,7 +228,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               state={search}
               current={search.matches.indexOf(place.seq)}
               inputRef={searchField}
-              onText={setSearchText}
+              onText={typeSearch}
               onMove={match}
             />
             <IconButton
@@ -246,21 +264,23 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             </Button>
           </EmptyState>
         ) : (
-          <MessageList
-            items={items}
-            currentIndex={index}
-            playing={playing}
-            following={place.following}
-            opened={opened}
-            bodies={bodies}
-            searchText={searchText}
-            threads={threads}
-            actions={rowActions}
-            onToggleGroup={toggleGroup}
-            start={startAt.top}
-            onScroll={scrolled}
-            handle={list}
-          />
+          <FoundProvider value={found.words}>
+            <MessageList
+              items={items}
+              currentIndex={index}
+              playing={playing}
+              following={place.following}
+              opened={opened}
+              bodies={bodies}
+              marked={marked}
+              threads={threads}
+              actions={rowActions}
+              onToggleGroup={toggleGroup}
+              start={startAt.top}
+              onScroll={scrolled}
+              handle={list}
+            />
+          </FoundProvider>
         )}
         {live && !place.following && rows.length > 0 && (
           <Button look="primary" icon="arrow-down" title={t('followHint')} onClick={toEnd}>

@@ -7,6 +7,7 @@ import { Ansi } from '../app/ansi.js';
 import { Clip, Code } from '../app/code.js';
 import { CopyButton } from '../app/copy.js';
 import { DiffView } from '../app/diffView.js';
+import { useIsFound } from '../app/found.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
@@ -63,10 +64,11 @@ export function ToolCall({ row, body, open, actions }: RowProps & { body: Messag
 
 function Details({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
   const changes = body.fileChanges;
+  const found = useIsFound(body.tool?.output ?? '');
   return (
     <div class="tool">
       {changes.length > 0 ? <Changes body={body} actions={actions} /> : <Input row={row} body={body} />}
-      {(changes.length === 0 || row.tool?.isError === true) && (
+      {(changes.length === 0 || row.tool?.isError === true || found) && (
         <Output row={row} body={body} actions={actions} />
       )}
     </div>

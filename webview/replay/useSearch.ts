@@ -44,12 +44,16 @@ export function useSearch(
   return state;
 }
 
-/** Marks the text in what is on the screen, without touching the page's elements. */
-export function useHighlights(text: string, container: () => HTMLElement | null, version: unknown): void {
+/** Marks the texts in what is on the screen, without touching the page's elements. */
+export function useHighlights(
+  texts: readonly string[],
+  container: () => HTMLElement | null,
+  version: unknown,
+): void {
   useEffect(() => {
-    const needle = text.trim().toLowerCase();
+    const needles = texts.map((text) => text.trim().toLowerCase()).filter((text) => text.length >= 2);
     const root = container();
-    if (!root || needle.length < 2 || !('highlights' in CSS)) {
+    if (!root || needles.length === 0 || !('highlights' in CSS)) {
       CSS.highlights?.delete('search');
       return undefined;
     }
@@ -61,15 +65,17 @@ export function useHighlights(text: string, container: () => HTMLElement | null,
         const lower = text.toLowerCase();
         // A few letters get longer in small letters (İ); places in such a text would be wrong.
         const content = lower.length === text.length ? lower : text;
-        for (let at = content.indexOf(needle); at >= 0; at = content.indexOf(needle, at + needle.length)) {
-          const range = new Range();
-          range.setStart(node, at);
-          range.setEnd(node, at + needle.length);
-          ranges.push(range);
+        for (const needle of needles) {
+          for (let at = content.indexOf(needle); at >= 0; at = content.indexOf(needle, at + needle.length)) {
+            const range = new Range();
+            range.setStart(node, at);
+            range.setEnd(node, at + needle.length);
+            ranges.push(range);
+          }
         }
       }
       CSS.highlights.set('search', new Highlight(...ranges));
     });
     return () => cancelAnimationFrame(frame);
-  }, [text, container, version]);
+  }, [texts, container, version]);
 }

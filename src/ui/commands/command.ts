@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
+import type { ReplayPlace } from '../../common/panelProtocol.js';
 import type { SessionId } from '../../common/protocol.js';
 import type { AgentNames } from '../agentNames.js';
+import type { SearchMemory } from '../searchMemory.js';
 import type { ShownStore } from '../shownStore.js';
 import type { PlanTree } from '../views/planTree.js';
 import type { SessionTree } from '../views/sessionTree.js';
@@ -16,7 +18,9 @@ export interface Services {
   sessions: SessionTree;
   tickets: TicketTree;
   plans: PlanTree;
-  replay: { open(id: SessionId, at?: { seq: number }): void };
+  replay: { open(id: SessionId, at?: ReplayPlace): void };
+  search: { open(text?: string): void };
+  searches: SearchMemory;
   stats: { open(focus?: { dimension: string; key: string | null }): void };
   extension: vscode.Extension<unknown>;
 }

@@ -25,6 +25,8 @@ import { reportIssue } from './reportIssue.js';
 import { resumeInTerminal } from './resumeInTerminal.js';
 import { resumeRecording } from './resumeRecording.js';
 import { revealFile } from './revealFile.js';
+import { searchQuickly } from './searchQuickly.js';
+import { searchSessions } from './searchSessions.js';
 import { sessionsOfFile } from './sessionsOfFile.js';
 import { showAllSessions } from './showAllSessions.js';
 import { showFirstRun } from './showFirstRun.js';
@@ -65,6 +67,8 @@ export const commands: readonly Command[] = [
   resumeInTerminal,
   resumeRecording,
   revealFile,
+  searchQuickly,
+  searchSessions,
   sessionsOfFile,
   showAllSessions,
   showFirstRun,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
-import { pageLimit, type PanelHost, type ReplayHost } from '../../common/panelProtocol.js';
+import { pageLimit, type PanelHost, type ReplayHost, type ReplayPlace } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
 import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
@@ -18,7 +18,7 @@ const longestSearch = 1000;
 
 export interface ReplayPanels extends Disposable {
   /** Shows a session's replay beside the editor, at a step if given. Each session has at most one. */
-  open(id: SessionId, at?: { seq: number }): void;
+  open(id: SessionId, at?: ReplayPlace): void;
 }
 
 interface OpenReplay {
@@ -31,7 +31,7 @@ export function createReplayPanels(context: PanelContext): ReplayPanels {
   const disposables = new DisposableStore();
   const open = new Map<SessionId, OpenReplay>();
 
-  const fill = (panel: vscode.WebviewPanel, id: SessionId, at: { seq: number } | null) => {
+  const fill = (panel: vscode.WebviewPanel, id: SessionId, at: ReplayPlace | null) => {
     const shown = fillPanel<ReplayHost>(context, panel, {
       name: 'replay',
       title: panel.title,
@@ -51,7 +51,7 @@ export function createReplayPanels(context: PanelContext): ReplayPanels {
       if (there) {
         there.panel.reveal();
         if (at) {
-          there.shown.send({ event: 'goTo', seq: at.seq });
+          there.shown.send({ event: 'goTo', ...at });
         }
         return;
       }
@@ -98,7 +98,7 @@ function replayHost(
   { store, agents }: PanelContext,
   panel: vscode.WebviewPanel,
   id: SessionId,
-  at: { seq: number } | null,
+  at: ReplayPlace | null,
   openReplay: (id: SessionId) => void,
 ): Omit<ReplayHost, keyof PanelHost> {
   let first = at;
