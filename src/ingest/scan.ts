@@ -50,12 +50,14 @@ const maxDepth = 32;
  * nothing; folders that vanish meanwhile are no problem. Symbolic links are followed once.
  */
 export async function scan(
-  roots: readonly Root[],
+  allRoots: readonly Root[],
   files: FileSource,
   signal?: AbortSignal,
   below?: { root: string; path: string },
 ): Promise<ScanResult> {
   const result: ScanResult = { files: [], folders: [], roots: [], problems: [] };
+  // Of the many places of editors made from VS Code most are not there.
+  const roots = allRoots.filter(({ path }) => files.exists?.(path) !== false);
   const seen = new Set<string>();
   const realRoots: string[] = [];
   for (const root of roots) {
