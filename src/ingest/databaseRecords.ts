@@ -7,6 +7,8 @@ export interface DatabaseRecord {
   record: RowRecord;
   offset: number;
   mark: number | null;
+  /** Characters of its values, for the figures of progress. */
+  length: number;
 }
 
 /** So many rows, or characters in them, are handed on together. */
@@ -25,8 +27,9 @@ export function* databaseRecords(
   let records: DatabaseRecord[] = [];
   let text = 0;
   for (const row of snapshot.rows(query.sql, mark)) {
-    records.push(recordOf(query, row));
-    text += textOf(row);
+    const length = textOf(row);
+    records.push(recordOf(query, row, length));
+    text += length;
     if (records.length >= maxRows || text >= maxText) {
       if (!snapshot.isUnchanged()) {
         return false;
@@ -58,7 +61,11 @@ export function missingPart({ needs }: RowQuery, snapshot: Snapshot): string | n
   return null;
 }
 
-function recordOf({ from }: RowQuery, { mark, place, ...values }: Record<string, SqlValue>): DatabaseRecord {
+function recordOf(
+  { from }: RowQuery,
+  { mark, place, ...values }: Record<string, SqlValue>,
+  length: number,
+): DatabaseRecord {
   const row: Record<string, string | number | null> = {};
   for (const [name, value] of Object.entries(values)) {
     // Records are plain JSON, which has no bytes.
@@ -69,6 +76,7 @@ function recordOf({ from }: RowQuery, { mark, place, ...values }: Record<string,
     record: { from, row },
     offset: Math.max(0, Math.floor(at)),
     mark: typeof mark === 'number' ? mark : null,
+    length,
   };
 }
 

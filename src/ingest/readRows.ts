@@ -32,18 +32,24 @@ export function* readRows(
     throw new UnreadableFile(snapshot.problem);
   }
   try {
-    const run = new SourceRun(job, lane, null, stat, context, startOf(job, stat), {
-      head: null,
-      headLength: 0,
-    });
+    const start = startOf(job, stat);
+    const run = new SourceRun(job, lane, null, stat, context, start, { head: null, headLength: 0 });
+    // What is new is told as so many bytes as the database has grown by, however much of it rows are.
+    let left = Math.max(0, stat.size - start.offset);
+    const count = (length: number) => {
+      const read = Math.min(left, length);
+      left -= read;
+      lane.bytes += read;
+    };
     // A problem without a line is one of the file system, see `writeFindings`.
     run.line = 1;
     yield;
     let isWhole = true;
     for (const query of context.importer.queries?.(job.path) ?? []) {
-      isWhole = isWhole && (yield* readQuery(query, snapshot, run, lane));
+      isWhole = isWhole && (yield* readQuery(query, snapshot, run, lane, count));
     }
     if (isWhole) {
+      count(left);
       run.offset = stat.size;
     }
     run.end();
@@ -69,6 +75,7 @@ function* readQuery(
   snapshot: Snapshot,
   run: SourceRun,
   lane: Lane,
+  count: (length: number) => void,
 ): Generator<void, boolean, void> {
   const missing = missingPart(query, snapshot);
   if (missing !== null) {
@@ -85,8 +92,9 @@ function* readQuery(
     if (chunk.done === true) {
       return chunk.value;
     }
-    for (const { record, offset, mark } of chunk.value) {
+    for (const { record, offset, mark, length } of chunk.value) {
       lane.lines++;
+      count(length);
       run.record(record, offset, 0);
       if (mark !== null) {
         run.marks[from] = Math.max(mark, run.marks[from] ?? 0);

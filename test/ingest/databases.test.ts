@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,8 +72,9 @@ describe("databases of an agent's own", () => {
     write(2, 'in the log', 20);
     assert.ok(!readFileSync(path).includes('in the log'), 'the newest row is not in the file');
     const before = contents(bench.root);
-    const { messages, problems } = await start().rescan();
+    const { messages, problems, bytes } = await start().rescan();
     assert.deepEqual([messages, problems], [2, []]);
+    assert.equal(bytes, statSync(path).size + statSync(`${path}-wal`).size);
     assert.deepEqual(bench.writer.texts(), ['in the file', 'in the log']);
     assert.deepEqual(contents(bench.root), before);
   });
