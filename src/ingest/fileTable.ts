@@ -23,7 +23,7 @@ export interface FileEntry {
   read: Pick<FileStat, 'size' | 'modifiedAt' | 'identity'> | null;
   /** Its end was torn: look again when it is settled. */
   waiting: boolean;
-  /** When it was last read to its end, in milliseconds, by this process. */
+  /** When it was last read, or was tried to, in milliseconds, by this process. */
   readAt: number | null;
   /** At most one job reads a file. */
   job: number | null;

@@ -165,10 +165,11 @@ export function startIngest(options: IngestOptions): Ingest {
 
   function onFinished(entry: FileEntry, outcome: JobOutcome, lane: LaneName): void {
     backlog.progressed(lane, 1, 0);
+    // Also when it failed: a database that is written all the time must not be copied all the time.
+    entry.readAt = now();
     if (outcome.status === 'read') {
       entry.read = outcome.stat;
       entry.waiting = outcome.waiting;
-      entry.readAt = now();
       entry.reported = null;
       runs.read(entry);
     } else if (outcome.status === 'gone') {
