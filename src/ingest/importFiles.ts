@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { errorCode } from '../common/errorCode.js';
@@ -130,6 +131,9 @@ function copy(file: string, target: string): void {
   try {
     copyFileSync(file, part);
     chmodSync(part, 0o600);
+    // Texts without times have that of their file.
+    const { atime, mtime } = statSync(file);
+    utimesSync(part, atime, mtime);
     // The log of a database holds its newest rows. What it has no log of has none there either.
     rmSync(`${target}-wal`, { force: true });
     if (existsSync(`${file}-wal`)) {

@@ -51,6 +51,11 @@ for (const importer of importers) {
           assert.equal(found.importer.id, importer.id);
           assert.equal(found.importer.shapeOf(found.as), shape, found.as);
           assert.ok(!found.as.split('/').includes('..'), found.as);
+          const folders = found.as.split('/').slice(0, -1);
+          folders.forEach((_, depth) => {
+            const above = folders.slice(0, depth + 1).join('/');
+            assert.ok(found.importer.mayContain(above), `${above} is not looked into`);
+          });
           const parser = found.importer.start({
             root: '/r',
             path: found.as,
@@ -112,6 +117,14 @@ describe('detecting other files', () => {
       importer: 'amp',
       as: 'threads/T-1.json',
     });
+  });
+
+  it('looks at a document without an end, however deep it goes', () => {
+    const text = `${'['.repeat(200_000)}${'1,'.repeat(200_000)}`;
+    assert.match(
+      reason(detect({ path: 'deep.json', head: text.slice(0, head), whole: text })),
+      /^Its content/,
+    );
   });
 
   it('asks for the tables of a database, and says when they are nobody’s', () => {

@@ -154,7 +154,7 @@ describe('places of agents', () => {
   it('does not look where no session can be', () => {
     for (const folder of [
       'plugins',
-      'projects/-work/memory',
+      'projects/-work/memory/old',
       `projects/-work/${session}/tool-results`,
       'plans/deep',
     ]) {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { defaultSettings } from '../../src/common/settings.js';
@@ -79,6 +88,33 @@ describe('files that a person gives', () => {
       files.filter((_, i) => sessions[i]?.length === 0).map(({ agent }) => agent),
       [],
     );
+  });
+
+  it('may be of a sub-agent alone, whose session has any id', async () => {
+    const line = {
+      ...{
+        type: 'user',
+        uuid: 'u1',
+        parentUuid: null,
+        isSidechain: true,
+        agentId: 'a1',
+        sessionId: 'a-test',
+      },
+      ...{ timestamp: '2026-01-02T03:04:05.000Z', message: { role: 'user', content: 'Look around' } },
+    };
+    const file = await keep(given('helper.jsonl', `${JSON.stringify(line)}\n`));
+    assert.ok(typeof file !== 'string', String(file));
+    assert.equal(file.path, 'projects/imported/a-test/subagents/agent-a1.jsonl');
+    assert.deepEqual(await sessionsOf([file]), [['claude:a-test']]);
+  });
+
+  it('keep their time, which texts without times have', async () => {
+    const file = given('chat.txt', 'Human: Fix it\n\nAssistant: Done.\n');
+    const written = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));
+    utimesSync(file, written, written);
+    const kept = await keep(file);
+    assert.ok(typeof kept !== 'string', String(kept));
+    assert.deepEqual(statSync(join(kept.root, kept.path)).mtime, written);
   });
 
   it('may be what people hand to each other, also two of one name', async () => {

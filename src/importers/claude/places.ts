@@ -54,12 +54,10 @@ export function mayContain(folder: string): boolean {
     case 'tasks':
       return parts.length === 1 || (parts.length === 2 && isUuid(parts[1] ?? ''));
     case 'projects':
-      // projects/<project>/<session>/subagents/workflows/<run>, projects/<project>/<session>/workflows
+      // projects/<project>/<session>/subagents/workflows/<run>, projects/<project>/<session>/workflows. Files that a person
+      // hands over may have sessions whose ids are no UUIDs.
       return (
-        parts.length <= 2 ||
-        (parts.length === 3 && isUuid(parts[2] ?? '')) ||
-        parts[3] === 'subagents' ||
-        (parts[3] === 'workflows' && parts.length === 4)
+        parts.length <= 3 || parts[3] === 'subagents' || (parts[3] === 'workflows' && parts.length === 4)
       );
     default:
       return false;

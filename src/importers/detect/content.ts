@@ -66,9 +66,11 @@ function parsed(text: string): unknown {
 /** The start of a JSON document, ended after its last whole value. */
 function closed(text: string): string {
   const open: string[] = [];
-  let end = 0;
-  let closers = '';
   let isText = false;
+  let end = 0;
+  // What is open at `end`: so many of the oldest that were never closed since, and those that were.
+  let kept = 0;
+  let since: string[] = [];
   for (let i = 0; i < text.length; i++) {
     const letter = text[i];
     if (isText) {
@@ -82,11 +84,16 @@ function closed(text: string): string {
     } else if (letter === '{' || letter === '[') {
       open.push(letter === '{' ? '}' : ']');
     } else if (letter === '}' || letter === ']') {
-      open.pop();
+      const closer = open.pop();
+      if (closer !== undefined && open.length < kept) {
+        kept = open.length;
+        since.push(closer);
+      }
     } else if (letter === ',') {
       end = i;
-      closers = open.toReversed().join('');
+      kept = open.length;
+      since = [];
     }
   }
-  return text.slice(0, end) + closers;
+  return text.slice(0, end) + since.join('') + open.slice(0, kept).toReversed().join('');
 }
