@@ -6,7 +6,7 @@ import { message } from './messages.js';
 import { changed, messagesOf, metadata } from './meta.js';
 import { idOfName, isPlan } from './places.js';
 import { spoken } from './spoken.js';
-import { isSeen, stateOf, type Reading, type State } from './state.js';
+import { isSeen, stateOf, stateToStore, type Reading, type State } from './state.js';
 
 /**
  * A file of Gemini CLI's form. `agent` is the importer's id. The state holds ids and places, no text that a user may not
@@ -58,7 +58,7 @@ export class GeminiFile implements FileParser {
   }
 
   state(_keep: Keep): unknown {
-    return this.#state;
+    return stateToStore(this.#state);
   }
 }
 

@@ -21,8 +21,8 @@ export interface State {
   branch: string | null;
   /** Prompts that the user may go back to, each with the `uid` before it. */
   prompts: [id: string, before: string][];
-  /** Fingerprints of the ids of all messages, between spaces: a checkpoint tells them again. */
-  seen: string;
+  /** Fingerprints of the ids of all messages, oldest first: a checkpoint tells them again. */
+  seen: Set<string>;
   /** The oldest of them were forgotten. */
   forgot: boolean;
   /** Calls whose outcome was told with the call: it comes again as a record of the user's role. */
@@ -40,8 +40,8 @@ export interface Reading {
   readonly problems: string[];
 }
 
-/** Room for about three thousand messages. */
-const SEEN = 24_000;
+/** So many messages are remembered; when there are more, the oldest are forgotten. */
+const SEEN = { most: 3000, forget: 250 };
 
 export function stateOf(stored: unknown): State {
   const from: Json = object(stored);
@@ -62,24 +62,28 @@ export function stateOf(stored: unknown): State {
       (entry): entry is [string, string] =>
         Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'string',
     ),
-    seen: str(from.seen) ?? ' ',
+    seen: new Set((str(from.seen) ?? '').split(' ').filter((entry) => entry !== '')),
     forgot: from.forgot === true,
     ended: list(from.ended).filter((entry) => typeof entry === 'string'),
   };
 }
 
+export function stateToStore(state: State): unknown {
+  return { ...state, seen: [...state.seen].join(' ') };
+}
+
 /** Whether a message was told before. */
 export function isSeen(id: string, state: State): boolean {
-  return state.seen.includes(` ${fingerprint(id)} `);
+  return state.seen.has(fingerprint(id));
 }
 
 export function see(id: string, state: State): void {
-  if (isSeen(id, state)) {
-    return;
-  }
-  state.seen += `${fingerprint(id)} `;
-  if (state.seen.length > SEEN) {
+  const { seen } = state;
+  seen.add(fingerprint(id));
+  if (seen.size > SEEN.most) {
     state.forgot = true;
-    state.seen = state.seen.slice(state.seen.indexOf(' ', state.seen.length - SEEN + 2000));
+    for (const oldest of [...seen].slice(0, SEEN.forget)) {
+      seen.delete(oldest);
+    }
   }
 }
