@@ -5,8 +5,8 @@ export const messageParts = ['prompt', 'answer', 'thinking', 'tool', 'output', '
 export type MessagePart = (typeof messageParts)[number];
 
 /**
- * What is no message: titles of sessions, paths of changed files, plans, and `history`: prompts of the agent's own history
- * whose sessions are not stored.
+ * What is no message: titles of sessions; paths of changed files, of a word that thousands have the 500 that came last; plans;
+ * and `history`: prompts of the agent's own history whose sessions are not stored.
  */
 export const besideParts = ['title', 'file', 'plan', 'history'] as const;
 export type BesidePart = (typeof besideParts)[number];

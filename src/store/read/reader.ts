@@ -50,7 +50,7 @@ export type Reader = { [K in Reads]: Sync<K> } & {
 export function createReader(db: Database, options: ReadOptions): Reader {
   const context = createContext(db, options);
   let orders = createOrders(context);
-  const { search } = createSearch(context);
+  const search = createSearch(context);
   return {
     groups: (by, filter, timeZone) => readGroups(context, by, filter, timeZone),
     sessions: (filter, page, group) => readSessions(context, filter, page, group),
@@ -64,7 +64,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     },
     bodies: (ids, limit) => readBodies(context, orders, ids, limit),
     containing: (ids, text) => readContaining(context, orders, ids, text),
-    search,
+    search: (query) => search.search(query),
     stepOf: (message) => readStepOf(context, orders, message),
     usage: (query) => readUsage(context, query),
     plans: (filter, page) => readPlans(context, filter, page),
@@ -77,6 +77,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     clear() {
       context.clear();
       orders = createOrders(context);
+      search.clear();
     },
   };
 }

@@ -9,9 +9,16 @@ import {
 } from '../../common/search.js';
 import type { Database, SqlValue } from '../database.js';
 import { textTable } from '../textIndex.js';
-import { timeOfId } from '../write/messageId.js';
 import type { ReadContext } from './context.js';
-import { besideHit, createMatcher, eachBeside, type BesideMatch } from './searchBeside.js';
+import {
+  besideHit,
+  createBesideReader,
+  createMatcher,
+  timesBetween,
+  type BesideMatch,
+  type BesideReader,
+} from './searchBeside.js';
+import { createNameShelf } from './searchNames.js';
 import { bestOf } from './searchRank.js';
 import { type Found, foundRow, messageHits, rangeOf, sessionsOfHits } from './searchRows.js';
 import { whereOf, type Where } from './searchWhere.js';
@@ -25,6 +32,8 @@ const budgetMs = 500;
 const mostUntimed = 60;
 /** Of these the best are shown, when the best are asked for. */
 const rankedHits = 1000;
+/** And of these of each table beside the messages. */
+const rankedBeside = 100;
 
 /** What walks over the hits, newest first. */
 interface Walk {
@@ -51,11 +60,15 @@ interface Asked {
 /** The search of one database. */
 export interface Search {
   search(query: SearchQuery): SearchResult;
+  /** To be called after everything was deleted. */
+  clear(): void;
 }
 
 /** `clock` in milliseconds, for tests. */
 export function createSearch(context: ReadContext, clock: () => number = () => performance.now()): Search {
   const { db } = context;
+  const names = createNameShelf(db);
+  const besideReader = createBesideReader(db, names);
   let walk: Walk = { accepts: () => false, ended: true };
   // Called for each hit before anything costly is made of it.
   db.createFunction('search_accepts', (id) => Number(!walk.ended && walk.accepts(Number(id))));
@@ -118,7 +131,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
     });
     // Where more messages follow, nothing older than the last one is on this page.
     const last = more ? found.at(-1)![0] : 0;
-    const beside = besideOf(db, asked, last, query.limit + 1);
+    const beside = besideOf(db, besideReader, asked, last, query.limit + 1);
     const hits = [...messagesOf(db, found), ...beside.map(besideHit)].toSorted((a, b) => b.id - a.id);
     return { hits: hits.slice(0, query.limit), more: more || hits.length > query.limit };
   };
@@ -130,7 +143,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
       ranked.push({ id, counts: toNumbers(value as Uint8Array) });
       return ranked.length < rankedHits;
     });
-    const beside = besideOf(db, asked, 0, rankedHits);
+    const beside = besideOf(db, besideReader, asked, 0, rankedBeside);
     const lengths = lengthsOf(db, ranked);
     for (const { id, text } of beside) {
       lengths.set(id, Buffer.byteLength(text));
@@ -162,6 +175,10 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
   };
 
   return {
+    clear() {
+      names.clear();
+      besideReader.clear();
+    },
     search(query) {
       const wanted = wantedOf(db, query.text);
       const pending = pendingSessions(context);
@@ -179,7 +196,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
         }
         return partial;
       };
-      const where = whereOf(context, query);
+      const where = whereOf(context, names, query);
       const range = rangeOf(context, query, where.sessions);
       const asked: Asked = { query, wanted, where, range, isOver, ...partsOf(query, wanted, where) };
       const { hits, more } =
@@ -223,22 +240,20 @@ function partsOf({ parts }: SearchQuery, { groups }: Wanted, where: Where): Pick
 }
 
 /** What is no message, newest first, after the message `last`. At most `most` of each part. */
-function besideOf(db: Database, asked: Asked, last: number, most: number): BesideMatch[] {
+function besideOf(
+  db: Database,
+  reader: BesideReader,
+  asked: Asked,
+  last: number,
+  most: number,
+): BesideMatch[] {
   const { query, wanted, where, beside, isOver } = asked;
   const matches = createMatcher(db, wanted);
   const before = query.order === 'best' ? Infinity : (query.before ?? Infinity);
-  const range = {
-    // What is older than the first ids has one of them.
-    from: last < 16 ? 0 : timeOfId(last),
-    // The second of the last hit is looked at again, as it may have more of them.
-    to: Math.min(
-      before === Infinity ? Number.MAX_SAFE_INTEGER : timeOfId(before) + 1000,
-      Number.MAX_SAFE_INTEGER,
-    ),
-  };
+  const range = timesBetween(last, before);
   return beside.flatMap((part) => {
     const found: BesideMatch[] = [];
-    eachBeside(db, { part, isNamed: query.parts !== undefined }, wanted, range, (row) => {
+    reader.each({ part, isNamed: query.parts !== undefined, wanted, ...range }, (row) => {
       if (isOver()) {
         return false;
       }

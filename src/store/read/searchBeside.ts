@@ -1,9 +1,10 @@
 import { TitleRank } from '../../common/model.js';
-import type { BesidePart, SearchHit } from '../../common/search.js';
+import { besideParts, type BesidePart, type SearchHit } from '../../common/search.js';
 import type { Database, SqlValue } from '../database.js';
-import { firstIdAt } from '../write/messageId.js';
+import { firstIdAt, timeOfId } from '../write/messageId.js';
 import { isStored } from './lineage.js';
 import { mayContain } from './searchNames.js';
+import { bare, createGlance, createShelf, type Shelf } from './searchShelf.js';
 import { indexedText, tokensOf, type Phrase, type Wanted } from './searchWords.js';
 import { columnOf, readSnippet } from './snippet.js';
 
@@ -34,62 +35,91 @@ export interface BesideMatch extends Beside {
   column: string;
 }
 
+/** What is asked for in one of the tables. */
+export interface BesideQuestion {
+  part: BesidePart;
+  /** The part is asked for by its name. */
+  isNamed: boolean;
+  wanted: Wanted;
+  /** Times in milliseconds in which a hit can lie: [from, to). */
+  from: number;
+  to: number;
+}
+
+/** Reads these tables. */
+export interface BesideReader {
+  /** Rows that may have the words, newest first, until `row` returns false. */
+  each(question: BesideQuestion, row: (row: Beside) => boolean): void;
+  /** To be called after everything was deleted. */
+  clear(): void;
+}
+
 const stored = `s.agent || ':' || s.agent_session_id`;
-
-/** Columns: row, time, session, its id, agent, project, message, text. Each has a comparison of its text put in. */
-const sources: Readonly<Record<BesidePart, { text: string; sql: (where: string) => string }>> = {
-  title: {
-    text: 's.title',
-    sql: (
-      where,
-    ) => `select s.id, ifnull(s.ended_at, s.started_at) as at, s.id, ${stored}, s.agent, null, null, s.title
-      from session s where s.title is not null and ${isStored('s')} and ${where}`,
-  },
-  file: {
-    text: 'n.text',
-    // The newest change of each file in a session.
-    sql: (
-      where,
-    ) => `select f.id, max(f.at) as at, f.session_id, ${stored}, s.agent, null, c.message_id, n.text
-      from name n cross join file_change f on f.path = n.id or f.new_path = n.id join session s on s.id = f.session_id
-      left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id
-      where ${where} group by n.id, f.session_id`,
-  },
-  plan: {
-    text: 'p.text',
-    sql: (where) => `select p.id, p.at as at, s.id, ${stored}, p.agent, null, null, p.text
-      from plan p left join session s on s.id = p.session_id where ${where}`,
-  },
-  history: {
-    text: 'p.text',
-    sql: (where) => `select p.id, p.at as at, null, null, p.agent, p.project, null, p.text
-      from prompt p left join session s on s.agent = p.agent and s.agent_session_id = p.session and ${isStored('s')}
-      where s.id is null and ${where}`,
-  },
-};
-const parts = Object.keys(sources) as BesidePart[];
-
 /** A title that the first prompt gave says what the prompt says, which is found as a message. */
 const ownTitle = `s.title_rank <> ${TitleRank.prompt}`;
+/** Of a word that thousands of paths have, these that came last. */
+const mostPaths = 500;
+const mostPrompts = 2000;
 
-/**
- * Rows of the part that have the words, newest first, until `row` returns false. `isNamed`: the part is asked for by its name.
- * `range`: times in milliseconds in which a hit
- * can lie, [from, to); rows without a time are there when it begins at 0.
- */
-export function eachBeside(
-  db: Database,
-  { part, isNamed }: { part: BesidePart; isNamed: boolean },
-  wanted: Wanted,
-  { from, to }: { from: number; to: number },
-  row: (row: Beside) => boolean,
-): void {
-  const { text, sql } = sources[part];
-  const filter = filterOf(text, wanted);
-  const condition = part === 'title' && !isNamed ? `${filter.sql} and ${ownTitle}` : filter.sql;
-  db.prepare(
-    `select * from (${sql(condition)}) where ifnull(at, 0) >= ? and ifnull(at, 0) < ? order by ifnull(at, 0) desc`,
-  ).each([...filter.parameters, from, to], (values) => row(besideOf(part, values)));
+const inTime = (column: string) => `ifnull(${column}, 0) >= ? and ifnull(${column}, 0) < ?`;
+
+/** Columns: row, time, session, its id, agent, project, message, text. */
+const titleSql = `select s.id, ifnull(s.ended_at, s.started_at) as at, s.id, ${stored}, s.agent, null, null, s.title
+  from session s where ${inTime('ifnull(s.ended_at, s.started_at)')} and s.title is not null and ${isStored('s')}`;
+const planSql = `select p.id, p.at as at, s.id, ${stored}, p.agent, null, null, p.text
+  from plan p left join session s on s.id = p.session_id where ${inTime('p.at')}`;
+/** The newest change of each file in a session. */
+const fileSql = `select f.id, f.at, f.session_id, ${stored}, s.agent, null, c.message_id, n.text
+  from (
+    select f.id, max(f.at) as at, f.session_id, f.call_id, j.value as name
+    from json_each(?) j cross join file_change f on f.path = j.value or f.new_path = j.value
+    where ifnull(f.at, 0) >= ? group by j.value, f.session_id) f
+  join name n on n.id = f.name join session s on s.id = f.session_id
+  left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id`;
+const historySql = `select p.id, p.at as at, null, null, p.agent, p.project, null, p.text
+  from json_each(?) j cross join prompt p on p.id = j.value
+  left join session s on s.agent = p.agent and s.agent_session_id = p.session and ${isStored('s')} where s.id is null`;
+
+/** `names`: those of `createNameShelf`. */
+export function createBesideReader(db: Database, names: Shelf): BesideReader {
+  const prompts = createShelf(db, 'select id, text, at from prompt where id > ? order by id');
+
+  /** Rows by number, for which the words were looked for in memory. */
+  const fromShelf = ({ part, wanted, from, to }: BesideQuestion): string => {
+    const found: number[] = [];
+    if (part === 'file') {
+      names.each(createGlance(wanted), (id) => found.push(id) < mostPaths);
+    } else {
+      prompts.each(createGlance(wanted), (id, at) => {
+        const isInTime = (at ?? 0) >= from && (at ?? 0) < to;
+        return !isInTime || found.push(id) < mostPrompts;
+      });
+    }
+    return JSON.stringify(found);
+  };
+  return {
+    each(question, row) {
+      const { part, isNamed, wanted, from, to } = question;
+      const read = (sql: string, parameters: readonly SqlValue[]) =>
+        db
+          .prepare(`select * from (${sql}) where ${inTime('at')} order by ifnull(at, 0) desc`)
+          .each([...parameters, from, to], (values) => row(besideOf(part, values)));
+      if (part === 'file' || part === 'history') {
+        read(
+          part === 'file' ? fileSql : historySql,
+          part === 'file' ? [fromShelf(question), from] : [fromShelf(question)],
+        );
+      } else {
+        const filter = filterOf(part === 'title' ? 's.title' : 'p.text', wanted);
+        const sql = part === 'title' ? (isNamed ? titleSql : `${titleSql} and ${ownTitle}`) : planSql;
+        // The time first: it is compared sooner than a text.
+        read(`${sql} and ${filter.sql}`, [from, to, ...filter.parameters]);
+      }
+    },
+    clear() {
+      prompts.clear();
+    },
+  };
 }
 
 function besideOf(part: BesidePart, values: readonly SqlValue[]): Beside {
@@ -109,10 +139,23 @@ function besideOf(part: BesidePart, values: readonly SqlValue[]): Beside {
   };
 }
 
+/** In 2088. Beyond it a fraction would be lost in the number. */
+const farthestPlace = 2 ** 35;
+
+/** The times, in milliseconds, in which rows with a place after `last` and before `before` can lie: [from, to). */
+export function timesBetween(last: number, before: number): { from: number; to: number } {
+  return {
+    // What is older than the first ids has one of them.
+    from: last < 16 ? Number.MIN_SAFE_INTEGER : timeOfId(Math.min(last, farthestPlace)),
+    // The second of the last hit is looked at again, as it may have more of them.
+    to: before >= farthestPlace ? Number.MAX_SAFE_INTEGER : timeOfId(before) + 1000,
+  };
+}
+
 /** Different for rows of one second, so that a page can end at any of them. */
 function placeOf(part: BesidePart, row: number, at: number | null): number {
-  const fraction = ((row % 2 ** 14) * parts.length + parts.indexOf(part) + 1) / 2 ** 17;
-  return (at === null ? 0 : firstIdAt(at)) + fraction;
+  const fraction = ((row % 2 ** 14) * besideParts.length + besideParts.indexOf(part) + 1) / 2 ** 17;
+  return (at === null ? 0 : Math.min(firstIdAt(at), farthestPlace)) + fraction;
 }
 
 /** Of many groups the first few say enough. */
@@ -141,11 +184,10 @@ export function createMatcher(
   { groups, without }: Wanted,
 ): (row: Beside) => BesideMatch | null {
   const phrases = groups.flat();
-  const needed = groups.map((group) => group.map((phrase) => phrase.words.map(bare)));
+  const mayAnswer = createGlance({ groups, without });
   return (row) => {
     // A tokenizer for each text would take long where texts are many and few of them are answers.
-    const plain = bare(row.text);
-    if (!needed.every((group) => group.some((words) => words.every((word) => plain.includes(word))))) {
+    if (!mayAnswer(bare(row.text))) {
       return null;
     }
     const tokens = tokensOf(db, row.text);
@@ -159,15 +201,6 @@ export function createMatcher(
     const counts = Uint32Array.from(places, (of, i) => of.length / (phrases[i]?.words.length ?? 1));
     return { ...row, counts, column: columnOf(indexedText(row.text), tokens, found) };
   };
-}
-
-/** Without case, accents and compatible forms: what the index finds equal is equal here, and more. */
-function bare(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replaceAll('ς', 'σ');
 }
 
 /** Numbers of the words of each place where the phrase stands. */

@@ -7,6 +7,7 @@ import { sessionsInScope } from './filter.js';
 import { namesOf } from './names.js';
 import { createDetails, type Detail, type Found } from './searchRows.js';
 import { createPattern, namesWith } from './searchNames.js';
+import type { Shelf } from './searchShelf.js';
 import { stateOf } from './state.js';
 
 /** What a search lets through, as far as it is not words. */
@@ -30,29 +31,40 @@ export interface Where {
   }): boolean;
 }
 
+/** Numbers of the names that have one of the values. */
+type Named = (values: readonly string[]) => Set<number>;
+
 /** Decides about one message. */
 type Test = (row: Found, detail: () => Detail) => boolean;
 
 const errorKind = codeOf(kinds, 'error');
 
-export function whereOf(context: ReadContext, query: SearchQuery): Where {
+/** `names`: those of `createNameShelf`. */
+export function whereOf(context: ReadContext, names: Shelf, query: SearchQuery): Where {
+  const found = new Map<string, Set<number>>();
+  const named: Named = (values) => {
+    const key = JSON.stringify(values);
+    const numbers = found.get(key) ?? namesWith(names, values);
+    found.set(key, numbers);
+    return numbers;
+  };
   const { filter, where = {}, without = {}, since, until } = query;
   const inScope = sessionsInScope(context, filter);
-  const wanted = sessionSets(context, where);
-  const unwanted = sessionSets(context, without);
+  const wanted = sessionSets(context, named, where);
+  const unwanted = sessionSets(context, named, without);
   const tests = [
-    ...messageTests(context, where),
-    ...messageTests(context, without).map(
+    ...messageTests(named, where),
+    ...messageTests(named, without).map(
       (test): Test =>
         (row, detail) =>
           !test(row, detail),
     ),
   ];
   const whole = [...(inScope === null ? [] : [inScope]), ...wanted];
-  const sessions = intersection([...whole, ...responseSets(context, where, true)]);
+  const sessions = intersection([...whole, ...responseSets(context, named, where, true)]);
   // What is no message has branch, ticket and model of any response of its session.
-  const besideSessions = intersection([...whole, ...responseSets(context, where, false)]);
-  const besideUnwanted = [...unwanted, ...responseSets(context, without, false)];
+  const besideSessions = intersection([...whole, ...responseSets(context, named, where, false)]);
+  const besideUnwanted = [...unwanted, ...responseSets(context, named, without, false)];
   const isTimed = since !== undefined || until !== undefined;
   const isInTime = (at: number | null) =>
     !isTimed || (at !== null && at >= (since ?? -Infinity) && at < (until ?? Infinity));
@@ -99,6 +111,7 @@ export function whereOf(context: ReadContext, query: SearchQuery): Where {
 /** One set of sessions for each condition that sessions fulfil as a whole. */
 function sessionSets(
   context: ReadContext,
+  named: Named,
   { agents, projects, files, live }: SearchConditions,
 ): Set<number>[] {
   const { db } = context;
@@ -136,7 +149,7 @@ function sessionSets(
       ids(
         `select session_id from file_change where path in (select value from json_each(?1))
          union select session_id from file_change where new_path in (select value from json_each(?1))`,
-        namesWith(db, files),
+        named(files),
       ),
     );
   }
@@ -168,6 +181,7 @@ function liveSessions({ db, settings, now }: ReadContext): Set<number> {
  */
 function responseSets(
   { db }: ReadContext,
+  named: Named,
   { branches, tickets, models }: SearchConditions,
   loose: boolean,
 ): Set<number>[] {
@@ -185,27 +199,27 @@ function responseSets(
           `select session_id from usage_rollup where ${column} in (select value from json_each(?))
            ${loose && column !== 'ticket' ? others : ''}`,
         )
-        .all(listOf(namesWith(db, values)));
+        .all(listOf(named(values)));
       sets.push(new Set(rows.map(([id]) => id as number)));
     }
   }
   return sets;
 }
 
-function messageTests({ db }: ReadContext, conditions: SearchConditions): Test[] {
+function messageTests(named: Named, conditions: SearchConditions): Test[] {
   const { branches, tickets, models, tools, error } = conditions;
   const tests: Test[] = [];
-  const named = (values: readonly string[] | undefined, nameOf: (detail: Detail) => number | null) => {
+  const has = (values: readonly string[] | undefined, nameOf: (detail: Detail) => number | null) => {
     if (values) {
-      const names = namesWith(db, values);
+      const names = named(values);
       tests.push((_, detail) => names.has(nameOf(detail()) ?? 0));
     }
   };
-  named(branches, ({ branch }) => branch);
-  named(tickets, ({ ticket }) => ticket);
-  named(models, ({ model }) => model);
+  has(branches, ({ branch }) => branch);
+  has(tickets, ({ ticket }) => ticket);
+  has(models, ({ model }) => model);
   if (tools) {
-    const names = namesWith(db, tools);
+    const names = named(tools);
     const words = new Set(tools.map((tool) => tool.toLowerCase()));
     tests.push((_, detail) => {
       const { tool, category } = detail();

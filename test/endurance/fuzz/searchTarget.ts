@@ -16,6 +16,13 @@ export const searchTarget: Target = {
     { text: 'über Ünïcode 日本語', limit: 10, filter: { agents: ['codex'], folders: ['/work/app'] } },
     { text: '-nothing', limit: 10, since: 0, until: 2e12 },
     { text: 'read', limit: 3, before: 1e15 },
+    { text: 'fix', limit: 9, where: { agents: ['code*'], branches: ['main'], error: true }, before: 1.5e9 },
+    {
+      text: '',
+      limit: 9,
+      parts: ['plan', 'title', 'file', 'history'],
+      without: { tools: ['Bash'], live: true },
+    },
   ],
   mutate(input, random, other) {
     const query = { ...(input as SearchQuery) };
