@@ -4,14 +4,14 @@ import { composer } from './cursor/composer.js';
 import { item } from './cursor/items.js';
 import { companions, kindOf, mayContain, roots, shapeOf, type Kind } from './cursor/places.js';
 import { chatQueries, globalQueries, workspaceQueries } from './cursor/queries.js';
-import { parsed, type Reading } from './cursor/reading.js';
+import type { Reading } from './cursor/reading.js';
 import {
   transcriptLine,
   transcriptStateOf,
   transcriptText,
   type TranscriptState,
 } from './cursor/transcript.js';
-import { count, folder, ident, isObject, str, typeName, word, type Json } from './fields.js';
+import { count, folder, ident, isObject, parsed, str, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, RowQuery, SourceFile } from './importer.js';
 import { isPlainId } from './places.js';
 

@@ -56,6 +56,28 @@ export function jsonText(value: unknown, problems: string[]): string {
   }
 }
 
+/** A JSON object in a text; null, and a problem that names the place, where there is none. */
+export function parsed(
+  text: unknown,
+  where: string,
+  { problems }: { readonly problems: string[] },
+): Json | null {
+  let value: unknown = text;
+  if (typeof text === 'string') {
+    try {
+      value = JSON.parse(text);
+    } catch {
+      problems.push(`${where} is not JSON`);
+      return null;
+    }
+  }
+  if (!isObject(value)) {
+    problems.push(`${where} is ${typeName(value)}, not an object`);
+    return null;
+  }
+  return value;
+}
+
 /** The array, or an empty one. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : EMPTY;

@@ -1,12 +1,12 @@
 import { baseName } from '../common/paths.js';
-import { ident, isObject, num, str, time, typeName, word, type Json } from './fields.js';
+import { ident, isObject, num, parsed, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, ParsedRecord, SourceFile } from './importer.js';
 import { headOf, message, type Known } from './opencode/message.js';
 import { oldest } from './opencode/oldest.js';
 import { readPart } from './opencode/parts.js';
 import { companions, counts, kindOf, mayContain, roots, shapeOf } from './opencode/places.js';
 import { queries } from './opencode/queries.js';
-import { parsed, type Reading } from './opencode/reading.js';
+import type { Reading } from './opencode/reading.js';
 import { session, state } from './opencode/session.js';
 import { todos } from './opencode/todos.js';
 import { isPlainId } from './places.js';

@@ -5,7 +5,7 @@ import { codexTool } from './tools.js';
 import { patchCalled, patchEnded } from './applyPatch.js';
 import { message } from './messages.js';
 import type { Reading } from './state.js';
-import { asked } from './waiting.js';
+import { asked } from '../waiting.js';
 
 /** What is known of how a command ended. */
 export interface Ended {

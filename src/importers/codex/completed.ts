@@ -4,7 +4,7 @@ import { changesApplied } from './applyPatch.js';
 import { callEnded, durationOf, exitCode, optional } from './calls.js';
 import { typed } from './prompts.js';
 import type { Reading } from './state.js';
-import { answered } from './waiting.js';
+import { answered } from '../waiting.js';
 
 /** An item of 0.15x and later: the same facts in another form. */
 export function completed(done: Json, reading: Reading): void {

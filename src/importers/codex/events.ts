@@ -7,7 +7,7 @@ import { message } from './messages.js';
 import { typed } from './prompts.js';
 import type { Reading } from './state.js';
 import { tokenCount } from './usage.js';
-import { answered, asked } from './waiting.js';
+import { answered, asked } from '../waiting.js';
 
 /** An `event_msg`: what the program told its screen. Texts are taken from the items; here are facts about them. */
 export function event(payload: Json, reading: Reading): void {

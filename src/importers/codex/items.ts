@@ -5,7 +5,7 @@ import { message, titleFrom } from './messages.js';
 import { userItem } from './prompts.js';
 import type { Reading } from './state.js';
 import { unknownUsage } from './usage.js';
-import { answered } from './waiting.js';
+import { answered } from '../waiting.js';
 
 /** A `response_item`: what went to the model and came from it. This is the layer that texts are taken from. */
 export function item(payload: Json, reading: Reading): void {

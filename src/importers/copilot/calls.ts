@@ -19,7 +19,7 @@ import type { Reading } from './state.js';
 import { copilotTool } from './tools.js';
 import { todoList, todosOf } from './todos.js';
 import { optional } from './usage.js';
-import { answered, asked } from './waiting.js';
+import { answered, asked } from '../waiting.js';
 
 const MOST_CALLS = 64;
 

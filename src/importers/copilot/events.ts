@@ -6,7 +6,7 @@ import { shutdown } from './shutdown.js';
 import type { Reading, State } from './state.js';
 import { subAgentStarted, subAgentTold, threadOf } from './subAgents.js';
 import { compactionUsage, idOfCall, messageUsage, responseKey, usageRecord } from './usage.js';
-import { answered, asked } from './waiting.js';
+import { answered, asked } from '../waiting.js';
 
 /**
  * One line of a session's events: `{type, id, timestamp, parentId, agentId?, data}`. Sources: files of 0.0.420 to 1.0.102,

@@ -13,9 +13,10 @@ import {
   withTexts,
   word,
   type Json,
+  parsed,
 } from '../fields.js';
 import { titleOf } from '../titles.js';
-import { answer, answeredOnce, parsed, say, type Reading } from './reading.js';
+import { answer, answeredOnce, say, type Reading } from './reading.js';
 import { cursorTool } from './tools.js';
 import { wordsOf } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { ImportEvent, MessageEvent, UsageEvent } from '../../common/model.js';
-import { isObject, typeName, word, type Json } from '../fields.js';
+import { word } from '../fields.js';
 
 /** One row, line or text being read. */
 export interface Reading {
@@ -54,22 +54,4 @@ export function answeredOnce(session: string, at: number | null, reading: Readin
     ...{ type: 'usage', session, key: group, group, rank: 2, preference: 0, at, isCopy: false },
     ...{ model: null, tokens: null },
   });
-}
-
-/** A JSON object in a text; null, and a problem that names the place, where there is none. */
-export function parsed(text: unknown, where: string, reading: Reading): Json | null {
-  let value: unknown = text;
-  if (typeof text === 'string') {
-    try {
-      value = JSON.parse(text);
-    } catch {
-      reading.problems.push(`${where} is not JSON`);
-      return null;
-    }
-  }
-  if (!isObject(value)) {
-    reading.problems.push(`${where} is ${typeName(value)}, not an object`);
-    return null;
-  }
-  return value;
 }

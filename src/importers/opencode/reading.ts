@@ -1,5 +1,5 @@
 import type { ImportEvent } from '../../common/model.js';
-import { isObject, typeName, type Json } from '../fields.js';
+import type { Json } from '../fields.js';
 
 /** One record being read: a row of the database, or a file of the tree. */
 export interface Reading {
@@ -26,22 +26,4 @@ export interface Header {
   steps: boolean;
   /** Key of the response that the message is; null: it is none, or not one yet. */
   response: string | null;
-}
-
-/** A JSON object in a text; null, and a problem that names the place, where there is none. */
-export function parsed(text: unknown, where: string, reading: Reading): Json | null {
-  let value: unknown = text;
-  if (typeof text === 'string') {
-    try {
-      value = JSON.parse(text);
-    } catch {
-      reading.problems.push(`${where} is not JSON`);
-      return null;
-    }
-  }
-  if (!isObject(value)) {
-    reading.problems.push(`${where} is ${typeName(value)}, not an object`);
-    return null;
-  }
-  return value;
 }
