@@ -12,7 +12,8 @@ const database = new Database();
 database.run(sql);
 const records = queries.flatMap(({ from, sql: query, needs, optional }) => {
   const isThere = Object.keys(needs).every(
-    (table) => database.exec(`select 1 from sqlite_schema where type = 'table' and name = ?`, [table]).length > 0,
+    (table) =>
+      database.exec(`select 1 from sqlite_schema where type = 'table' and name = ?`, [table]).length > 0,
   );
   if (!isThere && optional) {
     return [];
@@ -22,7 +23,10 @@ const records = queries.flatMap(({ from, sql: query, needs, optional }) => {
   const rows = [];
   while (statement.step()) {
     const { mark: _mark, place: _place, ...row } = statement.getAsObject();
-    rows.push({ from, row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) });
+    rows.push({
+      from,
+      row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+    });
   }
   statement.free();
   return rows;

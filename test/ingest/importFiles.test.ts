@@ -76,7 +76,7 @@ describe('files that a person gives', () => {
         .toSorted((a, b) => b.text.length - a.text.length)[0];
       if (longest !== undefined) {
         const file = await keep(given(longest.path, longest.text));
-        assert.ok(typeof file !== 'string', `${importer.id}: ${String(file)}`);
+        assert.ok(typeof file !== 'string', `${importer.id}: ${JSON.stringify(file)}`);
         assert.equal(file.agent, importer.id);
         assert.equal(statSync(join(file.root, file.path)).mode & 0o777, 0o600);
         files.push(file);
@@ -103,7 +103,7 @@ describe('files that a person gives', () => {
       ...{ timestamp: '2026-01-02T03:04:05.000Z', message: { role: 'user', content: 'Look around' } },
     };
     const file = await keep(given('helper.jsonl', `${JSON.stringify(line)}\n`));
-    assert.ok(typeof file !== 'string', String(file));
+    assert.ok(typeof file !== 'string', JSON.stringify(file));
     assert.equal(file.path, 'projects/imported/a-test/subagents/agent-a1.jsonl');
     assert.deepEqual(await sessionsOf([file]), [['claude:a-test']]);
   });
@@ -113,7 +113,7 @@ describe('files that a person gives', () => {
     const written = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));
     utimesSync(file, written, written);
     const kept = await keep(file);
-    assert.ok(typeof kept !== 'string', String(kept));
+    assert.ok(typeof kept !== 'string', JSON.stringify(kept));
     assert.deepEqual(statSync(join(kept.root, kept.path)).mtime, written);
   });
 
@@ -137,7 +137,7 @@ describe('files that a person gives', () => {
     const file = given(database.path, database.bytes);
     writeFileSync(`${file}-wal`, '');
     const result = await keep(file);
-    assert.ok(typeof result !== 'string', String(result));
+    assert.ok(typeof result !== 'string', JSON.stringify(result));
     assert.deepEqual(
       readdirSync(result.root).sort((a, b) => (a < b ? -1 : 1)),
       [basename(result.path), `${basename(result.path)}-wal`],

@@ -36,7 +36,10 @@ describe('words of the trees', () => {
     [usageText(usage({ costUsd: null })), '12k · no price'],
     [usageText(usage({ unpriced: { x: 5 } })), '12k · $0.42+'],
     [usageText(usage({ estimate: true })), '12k · ~$0.42'],
-    [costText(usage({ estimate: true })), '$0.42 (estimate: standard price for another tier, or of approximate figures)'],
+    [
+      costText(usage({ estimate: true })),
+      '$0.42 (estimate: standard price for another tier, or of approximate figures)',
+    ],
     [groupLabel('ticket', { key: null, label: '', sessions: 1, usage: usage(), lastAt: 0 }), 'No ticket'],
     [
       groupLabel('day', { key: '2026-01-02', label: '', sessions: 1, usage: usage(), lastAt: 0 }),
@@ -119,10 +122,20 @@ describe('the status bar', () => {
 });
 
 describe("the doctor's text", () => {
+  const told = (report: object) =>
+    JSON.parse(doctorText(report as Parameters<typeof doctorText>[0], '/home/ada')) as unknown;
+
   it('does not name the home folder', () => {
-    const report = { storage: '/home/ada/x', setAside: ['/home/ada/y'] } as unknown as Parameters<
-      typeof doctorText
-    >[0];
-    assert.deepEqual(JSON.parse(doctorText(report, '/home/ada')), { storage: '~/x', setAside: ['~/y'] });
+    assert.deepEqual(told({ storage: '/home/ada/x', setAside: ['/home/ada/y'], agents: [] }), {
+      ...{ storage: '~/x', setAside: ['~/y'], agents: [] },
+    });
+  });
+
+  it('names the places where an agent is, and how many others there are', () => {
+    const root = (path: string, exists: boolean) => ({ path, exists, problem: null });
+    const agents = [{ id: 'a', roots: [root('/home/ada/.a', true), root('/b', false), root('/c', false)] }];
+    assert.deepEqual(told({ agents }), {
+      agents: [{ id: 'a', roots: [root('~/.a', true)], placesThatAreNotThere: 2 }],
+    });
   });
 });

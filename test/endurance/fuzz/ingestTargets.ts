@@ -92,6 +92,9 @@ async function openStore(): Promise<Opened> {
       const id = `f${nth.toString(16).padStart(7, '0')}`;
       const bytes = Buffer.from(input.bytes.replace(/[0-9a-f]{8}(?=-[0-9a-f]{4}-)/g, id), 'latin1');
       const path = input.path.replace(/[0-9a-f]{8}(?=-[0-9a-f]{4}-)/g, id);
+      if (path === input.path) {
+        return;
+      }
       folder.write({ agent: input.agent, path, bytes } satisfies AgentFile);
       await files.read();
       if (nth % 10 === 0) {
