@@ -1,6 +1,7 @@
 import type { ImportEvent } from '../common/model.js';
 import type { Keep } from '../common/settings.js';
 import { event } from './codex/events.js';
+import { execLine, isExecLine } from './codex/exec.js';
 import { glance } from './codex/glance.js';
 import { prompt, threadName } from './codex/history.js';
 import { item } from './codex/items.js';
@@ -11,7 +12,7 @@ import { release } from './codex/prompts.js';
 import { stateOf, stateToStore, type Reading, type State } from './codex/state.js';
 import { thread, threadQueries } from './codex/threads.js';
 import { tokenCount, usageRecord } from './codex/usage.js';
-import { folder, ident, isObject, str, time, typeName, word, type Json } from './fields.js';
+import { folder, ident, isObject, object, str, time, typeName, word, type Json } from './fields.js';
 import type { FileParser, Importer, LineBytes, ParsedRecord, RecordRange, SourceFile } from './importer.js';
 import { isPlainId } from './places.js';
 
@@ -82,7 +83,9 @@ class CodexFile implements FileParser {
       state,
       session: state.session,
       // A bare file tells one time: that of its first line.
-      at: time(record.timestamp) ?? (state.bare && state.createdAt !== 0 ? state.createdAt : null),
+      at:
+        time(record.timestamp ?? object(record.data).timestamp) ??
+        (state.bare && state.createdAt !== 0 ? state.createdAt : null),
       stamp,
       offset,
       events: [],
@@ -118,6 +121,10 @@ function read(record: Json, reading: Reading): void {
 function line(record: Json, reading: Reading): void {
   const payload = record.payload;
   if (!isObject(payload)) {
+    if (isExecLine(record)) {
+      execLine(record, reading);
+      return;
+    }
     bare(record, reading);
     return;
   }
@@ -230,7 +237,11 @@ function idOf(record: Json): string | undefined {
   if (isObject(record.payload)) {
     return record.type === 'session_meta' ? ident(record.payload.id) : undefined;
   }
-  return record.type === undefined ? ident(record.id) : undefined;
+  return record.type === undefined
+    ? ident(record.id)
+    : record.type === 'thread.started'
+      ? ident(record.thread_id)
+      : undefined;
 }
 
 function saysTyped(type: string, payload: Json): boolean {

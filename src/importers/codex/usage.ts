@@ -4,11 +4,13 @@ import type { Reading, Totals } from './state.js';
 
 /**
  * Which kind of record tells the usage of a thread (rank of `UsageEvent`): the lowest that the thread has counts alone.
- * Records come once a response; `token_count` tells the same response again; an archived copy tells all of it again.
+ * Records come once a response; `token_count` tells the same response again; an archived copy tells all of it again, and a
+ * saved stream tells the sum of each turn.
  */
 const RECORD = 0;
 const COUNT = 1;
 const ARCHIVED = 2;
+const STREAM = 4;
 
 /** `token_usage_record` (0.15x on): the usage of one response. Its sums over the turn and the thread are left alone. */
 export function usageRecord(payload: Json, reading: Reading): void {
@@ -54,6 +56,35 @@ export function tokenCount(payload: Json, reading: Reading): void {
       response(`n${state.counted++}`, COUNT, used === null ? null : tokensOf(used), reading),
     );
   }
+}
+
+/** What a turn of a saved stream used. Its figures are in its name: a stream that goes on with a thread counts from 0 again. */
+export function turnUsage(
+  usage: unknown,
+  model: string | undefined,
+  at: number | null,
+  reading: Reading,
+): void {
+  const { state } = reading;
+  state.model = model ?? state.model;
+  if (!isObject(usage)) {
+    reading.problems.push(`turn.completed.usage is ${typeName(usage)}, not an object`);
+  }
+  const used = isObject(usage) ? totalsOf(withNames(usage), 'turn.completed.usage', reading) : null;
+  const name = `t${state.counted++}${used === null ? '' : `-${used.join('-')}`}`;
+  const event = response(name, STREAM, used === null ? null : tokensOf(used), reading);
+  reading.events.push({ ...event, at });
+}
+
+/** Some programs around Codex save what a turn used under other names. */
+function withNames(usage: Json): Json {
+  return {
+    input_tokens: usage.input_tokens ?? usage.prompt_tokens,
+    cached_input_tokens: usage.cached_input_tokens ?? usage.cached_tokens,
+    cache_write_input_tokens: usage.cache_write_input_tokens,
+    output_tokens: usage.output_tokens ?? usage.completion_tokens,
+    reasoning_output_tokens: usage.reasoning_output_tokens,
+  };
 }
 
 /** A bare file tells no usage: a response is known by its text only. */

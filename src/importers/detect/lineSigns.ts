@@ -37,6 +37,22 @@ export const lineSigns: readonly Sign[] = [
   },
   {
     importer: codex,
+    form: 'saved output of codex exec --json',
+    shape: 'jsonl',
+    is: some(
+      (line) =>
+        (line.type === 'thread.started' && 'thread_id' in line) ||
+        (line.type === 'turn.completed' && isObject(line.usage)) ||
+        (line.type === 'item.completed' && isObject(line.item)),
+    ),
+    within: /^sessions\//,
+    place: (content) => {
+      const thread = content.lines.map(({ thread_id: id }) => id).find((id) => str(id) !== undefined);
+      return `sessions/exec/rollout-${stem(content)}${thread === undefined ? '' : `-${part(thread)}`}.jsonl`;
+    },
+  },
+  {
+    importer: codex,
     form: "Codex's prompt history",
     shape: 'jsonl',
     is: some((line) => typeof line.ts === 'number' && typeof line.session_id === 'string' && 'text' in line),
