@@ -1,5 +1,6 @@
 // The search: by itself with made-up hits, and in a real window from the field to the marked words of the replay.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { open as openWindow } from './window.mjs';
@@ -128,6 +129,38 @@ const pages = {
       await accessible(other, `search ${data}`);
       await screenshot(other, shots, `search-${data}`);
     }
+  },
+
+  'what a hit is hidden by is opened in the replay': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await page.locator('#row-0').waitFor();
+    const goTo = (seq, words) =>
+      page.evaluate((event) => window.fake.send(event), { event: 'goTo', seq, words });
+    const step = page.locator('article[aria-current=step]');
+    // The output of an edit is not shown otherwise, nor is the end of a long output.
+    await goTo(12, ['updated']);
+    await step.filter({ hasText: 'The file was updated.' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('.search input').value === 'updated');
+    await goTo(13, ['expected', 'FAIL']);
+    await step.filter({ hasText: 'expected 2 to be 1' }).waitFor();
+    await page.waitForFunction(() => CSS.highlights.get('search')?.size > 1);
+    await accessible(page, 'replay with a hit');
+    await page.getByRole('searchbox', { name: 'Search in this session' }).fill('lock file');
+    await page.waitForFunction(() => CSS.highlights.get('search')?.size !== 2);
+  },
+
+  'the search is told to assistive technology': async (open) => {
+    const page = await open('search', 'dark', 'sample');
+    const start = await page.locator('main').ariaSnapshot();
+    await search(page, 'login is:purple');
+    // How long ago it was depends on the day.
+    const hits = (await page.locator('main').ariaSnapshot()).replaceAll(/\b\d+\s(?:min|h|d|wk|y)\b/g, 'AGE');
+    const golden = new URL('search.aria.yml', import.meta.url);
+    const seen = `# Before anything is typed\n${start}\n\n# Hits and a wrong value\n${hits.split('\n').slice(0, 40).join('\n')}\n`;
+    if (process.env.UPDATE) {
+      writeFileSync(golden, seen);
+    }
+    assert.equal(seen, readFileSync(golden, 'utf8'));
   },
 
   'searches are kept': async (open) => {

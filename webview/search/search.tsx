@@ -243,7 +243,7 @@ function Notes({ answer, last }: { answer: SearchAnswer | undefined; last: Searc
       : []),
   ];
   return (
-    <ul class="search-notes">
+    <ul class="search-notes" aria-live="polite">
       {notes.map(({ icon, text }) => (
         <li key={text}>
           <span class={`codicon codicon-${icon}`} aria-hidden="true" />
