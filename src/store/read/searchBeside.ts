@@ -68,10 +68,10 @@ const titleSql = `select s.id, ifnull(s.ended_at, s.started_at) as at, s.id, ${s
   from session s where ${inTime('ifnull(s.ended_at, s.started_at)')} and s.title is not null and ${isStored('s')}`;
 const planSql = `select p.id, p.at as at, s.id, ${stored}, p.agent, null, null, p.text
   from plan p left join session s on s.id = p.session_id where ${inTime('p.at')}`;
-/** The newest change of each file in a session. */
+/** The newest change of each file in a session. One that renames is there by both of its paths. */
 const fileSql = `select f.id, f.at, f.session_id, ${stored}, s.agent, null, c.message_id, n.text
   from (
-    select f.id, max(f.at) as at, f.session_id, f.call_id, j.value as name
+    select 2 * f.id + (f.new_path is j.value) as id, max(f.at) as at, f.session_id, f.call_id, j.value as name
     from json_each(?) j cross join file_change f on f.path = j.value or f.new_path = j.value
     where ifnull(f.at, 0) >= ? group by j.value, f.session_id) f
   join name n on n.id = f.name join session s on s.id = f.session_id

@@ -300,12 +300,25 @@ describe('conditions of a search', () => {
     assert.deepEqual(paths(), []);
     const writer = createWriter(db, { attribute: createAttributor(db, () => defaultSettings) });
     const change = { operation: 'create', added: 1, removed: 0, at: start } as const;
-    const rows = [
+    const rows: Rows = [
       { type: 'file_change', session: 's0', callId: 'x', path: 'src/brandNew.ts', ...change },
       { type: 'prompt', session: 'gone', at: start + 60_000, text: 'a brandnew prompt' },
-    ] as const;
+      {
+        ...{
+          type: 'file_change',
+          session: 's0',
+          callId: 'y',
+          path: 'old/renamed.ts',
+          newPath: 'new/renamed.ts',
+        },
+        ...{ ...change, operation: 'rename' as const },
+      },
+    ];
     writer.writeBatch(batch(rows, { sources: [source('new.jsonl', { agent: 'claude' })] }));
     assert.deepEqual(paths(), ['history', 'file']);
+    const { hits } = reader.search({ text: 'renamed', parts: ['file'], limit: 9 });
+    assert.deepEqual(hits.map(({ snippet }) => snippet).toSorted(), ['new/renamed.ts', 'old/renamed.ts']);
+    assert.equal(new Set(hits.map(({ id }) => id)).size, 2);
     deleteAllRows(db, []);
     reader.clear();
     assert.deepEqual(paths(), []);
