@@ -20,9 +20,12 @@ import type { KnownFolder } from './sessionFolders.js';
 const liveWithin = 120_000;
 const liveBytes = 4 << 20;
 
-/** In milliseconds: a second for small databases, a minute for those of 256 MB and more, which are not copied. */
+/**
+ * In milliseconds: a second, and one more for each 16 MB that are to be copied, so that copying takes a twentieth of the time at
+ * most; a minute for databases that are too large to be copied.
+ */
 function pauseAfter(size: number): number {
-  return Math.min(60_000, 1000 + (size / copyLimit) * 59_000);
+  return size > copyLimit ? 60_000 : 1000 + (size / (16 << 20)) * 1000;
 }
 
 interface BacklogOptions {
