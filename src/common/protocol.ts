@@ -144,7 +144,26 @@ export interface OutlineRow {
   /** On a branch of the conversation that was left (rewind, retry): its number, from 1; 0 is the way that was kept. */
   branch: number;
   copied: boolean;
+  /** What the responses came to that begin at this step; absent: none does. Over all steps: what the session came to. */
+  spent?: StepUsage;
+  /** The files that this step changed; absent: none. */
+  changes?: readonly StepChange[];
 }
+
+/** What model responses came to, for totals that run along with the steps. */
+export interface StepUsage {
+  tokens: number;
+  /** Tokens that the last of them read: how full the model's context was. */
+  context: number;
+  /** US dollars; null: a model of them has no price. */
+  costUsd: number | null;
+}
+
+/** A file that a step changed, without the changed lines. */
+export type StepChange = Omit<FileChange, 'patch'> & {
+  /** The changed lines were recorded. */
+  hasPatch: boolean;
+};
 
 export interface MessageBody {
   id: number;

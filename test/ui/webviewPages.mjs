@@ -42,6 +42,14 @@ export function pageScenarios(pages) {
   );
 }
 
+/** Resolves when a page shows what it has. */
+export async function ready(page) {
+  await page.locator('main').waitFor();
+  await page.locator('article, .card, .state').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.spinner'));
+  await settle(page);
+}
+
 /** Two drawings: what a key changed, and what follows from it. */
 export async function settle(page) {
   await page.evaluate(

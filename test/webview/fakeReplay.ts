@@ -88,6 +88,14 @@ function rowOf(step: Step, seq: number, at: number): OutlineRow {
       : null,
     branch: step.branch ?? 0,
     copied: false,
+    ...(step.role === 'assistant' && step.kind === 'text'
+      ? { spent: { tokens: 40_252, context: 39_612 + (seq % 100) * 100, costUsd: 0.043 } }
+      : {}),
+    ...(step.changes === undefined
+      ? {}
+      : {
+          changes: step.changes.map(({ patch, ...change }) => ({ ...change, hasPatch: patch !== null })),
+        }),
   };
 }
 

@@ -12,9 +12,13 @@ export function Help({ onClose }: { onClose(): void }) {
     [['Home', 'End'], t('keyEnds')],
     [['f', '/'], t('keySearch')],
     [['n', 'N'], `${t('searchNext')}, ${t('searchPrevious').toLowerCase()}`],
-    [['e'], t('keyError')],
-    [['p'], t('keyPrompt')],
+    [['p', 'P'], t('keyPrompt')],
+    [['t', 'T'], t('keyTool')],
+    [['e', 'E'], t('keyError')],
+    [['d', 'D'], t('keyChange')],
+    [['s'], t('keyFiles')],
     [['[', ']'], t('keySpeed')],
+    [['+', '-', '0'], t('keyZoom')],
   ];
   return (
     <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={onClose}>

@@ -9,7 +9,14 @@ export type KeyCommand =
   | 'nextMatch'
   | 'previousMatch'
   | 'nextError'
+  | 'previousError'
   | 'nextPrompt'
+  | 'previousPrompt'
+  | 'nextTool'
+  | 'previousTool'
+  | 'nextChange'
+  | 'previousChange'
+  | 'files'
   | 'slower'
   | 'faster'
   | 'help';
@@ -27,7 +34,14 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   n: 'nextMatch',
   N: 'previousMatch',
   e: 'nextError',
+  E: 'previousError',
   p: 'nextPrompt',
+  P: 'previousPrompt',
+  t: 'nextTool',
+  T: 'previousTool',
+  d: 'nextChange',
+  D: 'previousChange',
+  s: 'files',
   '[': 'slower',
   ']': 'faster',
   '?': 'help',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
-import { formatBytes, formatTokens } from '../../src/common/format.js';
+import { formatBytes, formatDuration, formatTokens } from '../../src/common/format.js';
 import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
 import { Clip } from '../app/code.js';
 import { Ansi } from '../app/ansi.js';
@@ -34,6 +34,8 @@ export interface RowProps {
   current: boolean;
   /** After the current step while playing. */
   ahead: boolean;
+  /** A pause before it that is worth telling. */
+  gapMs: number | undefined;
   /** Opened or closed by hand; undefined: as its kind is by default. */
   open: boolean | undefined;
   state: BodyState;
@@ -68,6 +70,11 @@ export const Row = memo(function Row(props: RowProps) {
       tabIndex={props.current ? 0 : -1}
       onClick={() => actions.select(row.seq)}
     >
+      {props.gapMs !== undefined && (
+        <p class="row-gap">
+          <span>{t('later', formatDuration(props.gapMs))}</span>
+        </p>
+      )}
       <span class="row-icon">
         <Icon name={iconOf(row)} />
       </span>

@@ -63,6 +63,8 @@ interface MessageListProps {
   /** Marked where it is seen. */
   marked: readonly string[];
   threads: ReadonlyMap<string, SubAgentSummary>;
+  /** Pauses before steps, in milliseconds. */
+  gaps: ReadonlyMap<number, number>;
   actions: RowActions;
   onToggleGroup(key: string): void;
   /** Where the list was when it was last seen. */
@@ -235,6 +237,7 @@ export function MessageList(props: MessageListProps) {
               size={items.length}
               current={index === currentIndex}
               ahead={props.playing && index > currentIndex}
+              gapMs={props.gaps.get(item.row.seq)}
               open={props.opened.get(item.row.id)}
               state={bodies.get(item.row.id)}
               actions={props.actions}

@@ -3,8 +3,14 @@ import type { OutlineRow } from '../../src/common/protocol.js';
 /** Rows asked for in one call. */
 export const pageSize = 5000;
 
+/** Rows of the first call: enough to fill the screen and to begin with, so that they are there at once. */
+export const firstPageSize = 250;
+
 /** How far back a tool may still be running; earlier rows are taken as final. */
 const unsettledReach = 200;
+
+/** Rows at the end whose figures may still grow: a response is told at its first message, and counted when it has ended. */
+const growingReach = 20;
 
 export type AskOutline = (
   from: number,
@@ -30,7 +36,7 @@ export async function loadOutline(
   let rows: OutlineRow[] = [];
   let outline = emptyOutline;
   do {
-    const page = await ask(rows.length, pageSize);
+    const page = await ask(rows.length, rows.length === 0 ? firstPageSize : pageSize);
     if (cancelled()) {
       return outline;
     }
@@ -76,15 +82,16 @@ export async function extendOutline(ask: AskOutline, old: Outline): Promise<Outl
   return { ...outline, complete: true, total: outline.rows.length };
 }
 
-/** The first row that may still change: the earliest running tool near the end, else the last row. */
+/** The first row that may still change: the earliest running tool near the end, else one of the last rows. */
 function unsettledFrom(rows: readonly OutlineRow[]): number {
   const reach = Math.max(0, rows.length - unsettledReach);
-  for (let n = reach; n < rows.length; n++) {
+  const growing = Math.max(0, rows.length - growingReach);
+  for (let n = reach; n < growing; n++) {
     if (rows[n]?.tool?.endedAt === null) {
       return n;
     }
   }
-  return Math.max(0, rows.length - 1);
+  return growing;
 }
 
 function sameRows(a: readonly OutlineRow[], b: readonly OutlineRow[]): boolean {
@@ -100,6 +107,9 @@ export function sameRow(a: OutlineRow, b: OutlineRow | undefined): boolean {
     a.preview === b.preview &&
     a.tool?.endedAt === b.tool?.endedAt &&
     a.tool?.outputBytes === b.tool?.outputBytes &&
-    a.tool?.isError === b.tool?.isError
+    a.tool?.isError === b.tool?.isError &&
+    a.spent?.tokens === b.spent?.tokens &&
+    a.spent?.costUsd === b.spent?.costUsd &&
+    a.changes?.length === b.changes?.length
   );
 }

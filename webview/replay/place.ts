@@ -1,5 +1,6 @@
 import type { ReplayStart } from '../../src/common/panelProtocol.js';
 import { noFilters, type Filters } from './items.js';
+import { stepUnits, type StepUnit } from './jumps.js';
 import { speeds, type Pace } from './playback.js';
 
 /** Where a person is in a replay, and how they look at it. Kept across hiding, reloading and restarting. */
@@ -14,6 +15,11 @@ export interface Place {
   open: readonly string[];
   pace: Pace;
   speed: number;
+  /** What a step back or forward, and playing, goes by. */
+  unit: StepUnit;
+  stopAtErrors: boolean;
+  /** The panel of changed files is open. */
+  showFiles: boolean;
 }
 
 export const firstPlace: Place = {
@@ -24,6 +30,9 @@ export const firstPlace: Place = {
   open: [],
   pace: 'fixed',
   speed: 1,
+  unit: 'event',
+  stopAtErrors: false,
+  showFiles: false,
 };
 
 /** The first step on the screen, and how many pixels of it are scrolled away. Kept apart, as it changes with every frame. */
@@ -49,7 +58,10 @@ export function isPlace(value: unknown): value is Place {
     isFilters(place.filters) &&
     Array.isArray(place.open) &&
     (place.pace === 'fixed' || place.pace === 'real') &&
-    speeds.some((speed) => speed === place.speed)
+    speeds.some((speed) => speed === place.speed) &&
+    stepUnits.some((unit) => unit === place.unit) &&
+    typeof place.stopAtErrors === 'boolean' &&
+    typeof place.showFiles === 'boolean'
   );
 }
 

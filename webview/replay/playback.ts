@@ -1,4 +1,4 @@
-import type { Item } from './items.js';
+import type { OutlineRow } from '../../src/common/protocol.js';
 
 export type Pace = 'fixed' | 'real';
 
@@ -13,18 +13,18 @@ export const longestPauseMs = 20_000;
 /** Between two steps of one moment, so that each can be seen. */
 const shortestMs = 60;
 
-/** How long to wait before the step from one item to the next, and the pause that was shortened for it. */
+/** How long to wait before the step from one row to the next, and the pause that was shortened for it. */
 export function delayBetween(
-  from: Item | undefined,
-  to: Item | undefined,
+  from: Pick<OutlineRow, 'at'> | undefined,
+  to: Pick<OutlineRow, 'at'> | undefined,
   pace: Pace,
   speed: number,
 ): { delayMs: number; skippedMs: number } {
   if (pace === 'fixed') {
     return { delayMs: stepMs / speed, skippedMs: 0 };
   }
-  const start = from?.row.at ?? null;
-  const end = to?.row.at ?? null;
+  const start = from?.at ?? null;
+  const end = to?.at ?? null;
   // Without times there is no rhythm to keep.
   const pause = start === null || end === null ? stepMs : Math.max(0, end - start);
   const shown = Math.min(pause, longestPauseMs);

@@ -14,13 +14,17 @@ import { createBodies } from './bodies.js';
 import { FilterBar, isFiltered } from './filterBar.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
-import { findItem, groupOf, isError, isPrompt, itemIndexOf, itemsOf, noFilters } from './items.js';
+import { gapsOf } from './gaps.js';
+import { groupOf, isError, itemIndexOf, itemsOf, noFilters } from './items.js';
+import { nextRow, type StepUnit } from './jumps.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
 import type { Outline } from './outline.js';
 import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
 import { nextSpeed } from './playback.js';
+import { Playhead } from './playhead.js';
 import { SearchBar } from './searchBar.js';
 import { Timeline } from './timeline.js';
+import { runningTotals } from './totals.js';
 import { Transport } from './transport.js';
 import { useFound } from './useFound.js';
 import { useFollowing } from './useFollowing.js';
@@ -29,6 +33,8 @@ import { useKeyCommands } from './useKeyCommands.js';
 import { usePlayback } from './usePlayback.js';
 import { useSearch } from './useSearch.js';
 import { useSteps } from './useSteps.js';
+
+const noPins: readonly number[] = [];
 
 interface ReplayProps {
   host: Remote<ReplayHost>;
@@ -68,6 +74,8 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const groups = useMemo(() => [...new Set(rows.map(groupOf).filter((key) => key !== null))], [rows]);
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
+  const gaps = useMemo(() => gapsOf(rows), [rows]);
+  const totals = useMemo(() => runningTotals(rows), [rows]);
   const search = useSearch(rows, searchText, askContaining);
   const toggle = useCallback(
     (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
@@ -99,23 +107,39 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     first: startAt.goTo,
     change,
   });
-  const advance = useCallback((target: number) => goToIndex(target, 'nearest', false), [goToIndex]);
+  const { unit } = place;
+  // By single steps a folded group is one of them; by prompts, tools and so on it is opened for what is in it.
+  const ahead = unit === 'event' ? items[index + 1]?.row : nextRow(rows, place.seq, unit, 1, place.filters);
   const { playing, setPlaying, skippedMs } = usePlayback({
-    items,
-    index,
+    from: items[index]?.row,
+    to: ahead,
     pace: place.pace,
     speed: place.speed,
-    advance,
+    advance: () => {
+      if (unit === 'event') {
+        goToIndex(index + 1, 'nearest', false);
+      } else if (ahead) {
+        goToSeq(ahead.seq, false);
+      }
+    },
+    stopsAt: (row) => {
+      const group = items[itemIndexOf(items, row.seq)];
+      const fails = isError(row) || (group?.type === 'group' && group.errors > 0);
+      if (place.stopAtErrors && fails) {
+        setSpoken(t('stoppedAtError', formatCount(row.seq + 1)));
+      }
+      return place.stopAtErrors && fails;
+    },
   });
   const lastSeq = items.at(-1)?.row.seq;
   const scrolled = useFollowing({ live, playing, place, outline, lastSeq, change, speak: setSpoken });
   const play = useCallback(() => {
     setSpoken(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
-    if (!playing && index >= items.length - 1) {
+    if (!playing && ahead === undefined) {
       goToIndex(0, 'start', false);
     }
     setPlaying(!playing);
-  }, [playing, place.seq, total, index, items.length, goToIndex, setPlaying]);
+  }, [playing, place.seq, total, ahead, goToIndex, setPlaying]);
 
   const toEnd = useCallback(() => {
     setPlaying(false);
@@ -129,17 +153,19 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     }
   }, [items.length, live, outline.complete, total, goToIndex, goToSeq, setPlaying, change]);
 
-  const next = useCallback(
-    (what: 'error' | 'prompt') => {
-      const test = what === 'error' ? isError : isPrompt;
-      const row = rows.find((one) => one.seq > place.seq && test(one));
+  const jump = useCallback(
+    (what: StepUnit, by: 1 | -1 = 1) => {
+      const row = nextRow(rows, place.seq, what, by);
       if (row) {
+        setPlaying(false);
+        setMessage('');
         goToSeq(row.seq);
       } else {
-        setMessage(t(what === 'error' ? 'noMoreErrors' : 'noMorePrompts'));
+        const none = { error: 'noMoreErrors', prompt: 'noMorePrompts' } as const;
+        setMessage(t(by < 0 ? 'noneBefore' : what === 'error' || what === 'prompt' ? none[what] : 'noMore'));
       }
     },
-    [rows, place.seq, goToSeq],
+    [rows, place.seq, goToSeq, setPlaying],
   );
   const match = useCallback(
     (by: 1 | -1) => {
@@ -155,14 +181,15 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   );
 
   const step = useCallback(
-    (by: number) => {
+    (by: 1 | -1) => {
       setPlaying(false);
-      const target = findItem(items, index, () => true, by);
-      if (target >= 0) {
-        goToIndex(target);
+      if (unit !== 'event') {
+        jump(unit, by);
+      } else if (items[index + by]) {
+        goToIndex(index + by);
       }
     },
-    [items, index, goToIndex, setPlaying],
+    [items, index, unit, jump, goToIndex, setPlaying],
   );
   useKeyCommands({
     play,
@@ -173,8 +200,15 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     search: () => searchField.current?.select(),
     nextMatch: () => match(1),
     previousMatch: () => match(-1),
-    nextError: () => next('error'),
-    nextPrompt: () => next('prompt'),
+    nextError: () => jump('error'),
+    previousError: () => jump('error', -1),
+    nextPrompt: () => jump('prompt'),
+    previousPrompt: () => jump('prompt', -1),
+    nextTool: () => jump('tool'),
+    previousTool: () => jump('tool', -1),
+    nextChange: () => jump('change'),
+    previousChange: () => jump('change', -1),
+    files: () => change({ showFiles: !place.showFiles }),
     slower: () => change({ speed: nextSpeed(place.speed, -1) }),
     faster: () => change({ speed: nextSpeed(place.speed, 1) }),
     help: () => setHelp(true),
@@ -207,7 +241,20 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       <main class="replay">
         <div class="top">
           <Header session={session} agentLabel={agentLabel(session.agent)} onOpenSession={openSession} />
-          <Timeline rows={rows} total={total} seq={place.seq} onSeek={seek} />
+          <Timeline
+            rows={rows}
+            total={total}
+            seq={place.seq}
+            gaps={gaps}
+            matches={search.matches}
+            pins={noPins}
+            onSeek={seek}
+          />
+          <Playhead
+            totals={totals.at(place.seq)}
+            filesShown={place.showFiles}
+            onFiles={() => change({ showFiles: !place.showFiles })}
+          />
           <div class="controls">
             <Transport
               playing={playing}
@@ -219,9 +266,13 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               onPlay={play}
               onStep={step}
               onEnd={(which) => (which === 'end' ? toEnd() : goToIndex(0, 'start'))}
-              onNext={next}
+              onNext={jump}
               onPace={(pace) => change({ pace })}
               onSpeed={(speed) => change({ speed })}
+              unit={unit}
+              stopAtErrors={place.stopAtErrors}
+              onUnit={(next) => change({ unit: next })}
+              onStopAtErrors={(stopAtErrors) => change({ stopAtErrors })}
             />
             <SearchBar
               text={searchText}
@@ -274,6 +325,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               bodies={bodies}
               marked={marked}
               threads={threads}
+              gaps={gaps}
               actions={rowActions}
               onToggleGroup={toggleGroup}
               start={startAt.top}

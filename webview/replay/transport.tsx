@@ -1,7 +1,9 @@
 import { formatCount, formatDuration } from '../../src/common/format.js';
 import { t } from '../app/strings.js';
+import type { StringKey } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { Select } from '../app/ui/fields.js';
+import { stepUnits, type StepUnit } from './jumps.js';
 import { speeds, type Pace } from './playback.js';
 
 interface TransportProps {
@@ -11,13 +13,25 @@ interface TransportProps {
   pace: Pace;
   speed: number;
   skippedMs: number;
+  unit: StepUnit;
+  stopAtErrors: boolean;
   onPlay(): void;
-  onStep(by: number): void;
+  onStep(by: 1 | -1): void;
   onEnd(which: 'start' | 'end'): void;
   onNext(what: 'error' | 'prompt'): void;
   onPace(pace: Pace): void;
   onSpeed(speed: number): void;
+  onUnit(unit: StepUnit): void;
+  onStopAtErrors(stop: boolean): void;
 }
+
+const unitLabels: Readonly<Record<StepUnit, StringKey>> = {
+  event: 'byEvent',
+  prompt: 'byPrompt',
+  tool: 'byTool',
+  error: 'byError',
+  change: 'byChange',
+};
 
 /** Play, step, and how fast. */
 export function Transport(props: TransportProps) {
@@ -47,6 +61,18 @@ export function Transport(props: TransportProps) {
           { value: 'real', label: t('paceReal') },
         ]}
         onChange={props.onPace}
+      />
+      <Select
+        label={t('stepBy')}
+        value={props.unit}
+        options={stepUnits.map((value) => ({ value, label: t(unitLabels[value]) }))}
+        onChange={props.onUnit}
+      />
+      <IconButton
+        icon="debug-breakpoint-conditional"
+        label={t('stopAtErrors')}
+        pressed={props.stopAtErrors}
+        onClick={() => props.onStopAtErrors(!props.stopAtErrors)}
       />
       <span class="separator" />
       <IconButton

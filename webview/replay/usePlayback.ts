@@ -1,24 +1,38 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Item } from './items.js';
+import type { OutlineRow } from '../../src/common/protocol.js';
 import { delayBetween, type Pace } from './playback.js';
 
-/** Moves from item to item while playing. `advance` is called with the next index; playing ends at the last item. */
-export function usePlayback(props: {
-  items: readonly Item[];
-  index: number;
+interface PlaybackOptions {
+  /** Where it is, and where the next step leads; undefined: the end is reached. */
+  from: OutlineRow | undefined;
+  to: OutlineRow | undefined;
   pace: Pace;
   speed: number;
-  advance(index: number): void;
-}): { playing: boolean; setPlaying(playing: boolean): void; skippedMs: number } {
-  const { items, index, pace, speed, advance } = props;
-  const [playing, setPlaying] = useState(false);
-  // A row that is added makes a new `advance`; the wait for the next step must not start anew for that.
-  const step = useRef(advance);
-  step.current = advance;
-  const next = items[index + 1];
-  const atEnd = index + 1 >= items.length;
-  const { delayMs, skippedMs } = delayBetween(items[index], next, pace, speed);
+  advance(): void;
+  /** Whether to halt at the step that was reached, after it is shown. */
+  stopsAt(row: OutlineRow): boolean;
+}
 
+export interface Playback {
+  playing: boolean;
+  setPlaying(playing: boolean): void;
+  skippedMs: number;
+}
+
+/** Moves from step to step while playing. Another speed or pace holds for the wait that is on already. */
+export function usePlayback({ from, to, pace, speed, advance, stopsAt }: PlaybackOptions): Playback {
+  const [playing, setPlaying] = useState(false);
+  // A row that is added makes new functions; the wait for the next step must not start anew for that.
+  const latest = useRef({ advance, stopsAt, to });
+  latest.current = { advance, stopsAt, to };
+  const since = useRef(0);
+  const atEnd = to === undefined;
+  const { delayMs, skippedMs } = delayBetween(from, to, pace, speed);
+  const seq = from?.seq;
+
+  useEffect(() => {
+    since.current = performance.now();
+  }, [playing, seq]);
   useEffect(() => {
     if (!playing) {
       return undefined;
@@ -27,9 +41,19 @@ export function usePlayback(props: {
       setPlaying(false);
       return undefined;
     }
-    const timer = setTimeout(() => step.current(index + 1), delayMs);
+    const waited = performance.now() - since.current;
+    const timer = setTimeout(
+      () => {
+        const next = latest.current;
+        next.advance();
+        if (next.to && next.stopsAt(next.to)) {
+          setPlaying(false);
+        }
+      },
+      Math.max(0, delayMs - waited),
+    );
     return () => clearTimeout(timer);
-  }, [playing, index, atEnd, delayMs]);
+  }, [playing, seq, atEnd, delayMs]);
 
   return { playing, setPlaying, skippedMs: playing ? skippedMs : 0 };
 }

@@ -2,11 +2,14 @@ import { codeOf, kinds, roles } from '../codes.js';
 import { changeCount } from './changeCount.js';
 import type { ReadContext } from './context.js';
 import { orderOf, type Order, type PlacedMessage } from './order.js';
+import { placeResponses } from './responseStarts.js';
 
 /** How a session is told. */
 export interface SessionOrder extends Order {
   /** All that there is of it is one thread of the agent program's own, a copy of the session: it stands for the session. */
   isCopyAlone: boolean;
+  /** The responses that begin at a message, by its id: every one that counts for the session is told somewhere. */
+  responsesAt: ReadonlyMap<number, readonly number[]>;
 }
 
 /** The orders of the sessions that were read last, made anew when a session has other rows than then. */
@@ -99,15 +102,25 @@ function readOrder({ db }: ReadContext, session: number): SessionOrder {
   const responses = db
     .prepare(
       `select id, thread_id, at from usage
-       where session_id = ? and counted = 1 and has_usage = 1 and at is not null order by at, id`,
+       where session_id = ? and counted = 1 and has_usage = 1 order by at, id`,
     )
     .all(session)
-    .map(([id, thread, at]) => ({ id: id as number, thread: thread as number | null, at: at as number }));
+    .map(([id, thread, at]) => ({
+      id: id as number,
+      thread: thread as number | null,
+      at: at as number | null,
+    }));
   const threads = [...new Set(messages.map(({ thread }) => thread))];
   const [only = null] = threads;
   const isCopyAlone =
     threads.length === 1 &&
     only !== null &&
     db.prepare('select internal from thread where id = ?').get(only)?.[0] === 1;
-  return { ...orderOf(messages, parents, starters, responses), isCopyAlone };
+  const order = orderOf(
+    messages,
+    parents,
+    starters,
+    responses.flatMap(({ id, thread, at }) => (at === null ? [] : { id, thread, at })),
+  );
+  return { ...order, isCopyAlone, responsesAt: placeResponses(order.responseOf, messages, responses) };
 }

@@ -5,6 +5,7 @@ import { listOf, type ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import type { Orders } from './orders.js';
 import { preview, previewBytes } from './preview.js';
+import { readChanges, readSpent } from './stepFigures.js';
 
 /** Steps [from, from + limit) of a session, in its main order. */
 export function readOutline(
@@ -14,7 +15,7 @@ export function readOutline(
   from: number,
   limit: number,
 ): { total: number; rows: OutlineRow[] } {
-  const { ids, branches, isCopyAlone } = orders.of(session);
+  const { ids, branches, isCopyAlone, responsesAt } = orders.of(session);
   const start = Math.max(0, Math.floor(from));
   const wanted = ids.subarray(start, start + Math.max(0, Math.floor(limit)));
   const seqs = new Map(Array.from(wanted, (id, i) => [id, start + i] as const));
@@ -30,9 +31,17 @@ export function readOutline(
     context.db,
     raws.flatMap((row) => [row[7] as number | null, row[13] as number | null]),
   );
+  const spent = readSpent(context, session, responsesAt, wanted);
+  const changes = readChanges(
+    context,
+    session,
+    raws.flatMap((row) => (row[12] === null ? [] : (row[12] as string))),
+  );
   const rows = raws.map((row): OutlineRow => {
     const id = row[0] as number;
     const seq = seqs.get(id)!;
+    const cost = spent.get(id);
+    const changed = changes.get(row[12] as string);
     return {
       seq,
       id,
@@ -57,6 +66,8 @@ export function readOutline(
             },
       branch: branches[seq]!,
       copied: row[8] === 1,
+      ...(cost ? { spent: cost } : {}),
+      ...(changed ? { changes: changed } : {}),
     };
   });
   return { total: ids.length, rows: rows.sort((a, b) => a.seq - b.seq) };

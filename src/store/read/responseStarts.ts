@@ -23,6 +23,48 @@ export function responsesOf(
   return new Map([...tied(ordered), ...untied(ordered, responses)]);
 }
 
+/**
+ * Where each response is told: at its first message, and, where no message is of it (titles, summaries, what was cut off), at
+ * the last message that was there when it came; without a time, at the last of all.
+ */
+export function placeResponses(
+  responseOf: ReadonlyMap<number, number>,
+  messages: readonly Pick<Answer, 'id' | 'at'>[],
+  responses: readonly { id: number; at: number | null }[],
+): Map<number, number[]> {
+  const placed = new Map([...responseOf].map(([message, response]) => [message, [response]]));
+  const known = new Set(responseOf.values());
+  const loose = responses.filter(({ id }) => !known.has(id));
+  if (loose.length === 0) {
+    return placed;
+  }
+  const timed = messages.filter(({ at }) => at !== null).sort((a, b) => a.at! - b.at! || a.id - b.id);
+  const earliest = timed[0] ?? messages[0];
+  for (const { id, at } of loose) {
+    const low = at === null ? timed.length : countUntil(timed, at);
+    const message = timed[low - 1] ?? earliest;
+    if (message) {
+      placed.set(message.id, [...(placed.get(message.id) ?? []), id]);
+    }
+  }
+  return placed;
+}
+
+/** How many of the messages, which come by time, are not later than `at`. */
+function countUntil(timed: readonly Pick<Answer, 'at'>[], at: number): number {
+  let low = 0;
+  let high = timed.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timed[middle]!.at! <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /** First messages of the responses that messages name. */
 function tied(ordered: readonly Answer[]): Map<number, number> {
   const first = new Map<number, number>();

@@ -48,6 +48,67 @@ describe('outline', () => {
     assert.deepEqual(store.reader.outline('acme:none', 0, 10), { total: 0, rows: [] });
   });
 
+  it('tells what each step came to; over all steps that is what the session came to', () => {
+    const session = store.session({ id: 's' });
+    const other = store.session({ id: 'other' });
+    const spend = (of: number, at: number | null, output: number, model = 'claude-opus-4-5') =>
+      store.response({ session: of, at, input: 100, cacheRead: 1000, output, model });
+    const named = spend(session, 20, 10);
+    store.message({ session, text: 'first', at: 10, role: 'user' });
+    store.message({ session, text: 'second', at: 20, usage: named });
+    store.message({ session, text: 'of it too', at: 21, usage: named });
+    store.message({ session, text: 'copied', at: 22, usage: spend(other, 5, 999) });
+    spend(session, 15, 1);
+    spend(session, 30, 2, 'unheard of');
+    spend(session, null, 4);
+    spend(session, 1, 8);
+    store.response({ session, at: 16, counted: false, output: 777 });
+    store.response({ session, at: 16, hasUsage: false });
+    const { rows } = store.reader.outline('acme:s', 0, 9);
+    assert.deepEqual(
+      rows.map(({ preview, spent }) => [preview, spent?.tokens, spent?.context, spent?.costUsd === null]),
+      [
+        ['first', 2209, 1100, false],
+        ['second', 1110, 1100, false],
+        ['of it too', undefined, undefined, false],
+        ['copied', 2206, 1100, true],
+      ],
+    );
+    const { usage } = store.reader.session('acme:s')!;
+    const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + of(row), 0);
+    assert.equal(
+      sum((row) => row.spent?.tokens ?? 0),
+      usage.totalTokens,
+    );
+    // Page by page it is the same.
+    assert.deepEqual(store.reader.outline('acme:s', 3, 1).rows, rows.slice(3));
+  });
+
+  it('tells the files that a step changed', () => {
+    const session = store.session({ id: 's' });
+    store.message({ session, text: 'edit', at: 1, tool: { callId: 'c1', category: 'edit' } });
+    store.message({ session, text: 'said', at: 2 });
+    store.fileChange(session, 'c1', '/p/a.ts', { added: 2, removed: 1, patch: '@@ -1 +1 @@\n-a\n+b' });
+    store.fileChange(session, 'c1', '/p/b.ts', { operation: 'rename', newPath: '/p/c.ts' });
+    assert.deepEqual(
+      store.reader.outline('acme:s', 0, 9).rows.map((row) => row.changes),
+      [
+        [
+          { path: '/p/a.ts', operation: 'update', added: 2, removed: 1, hasPatch: true },
+          {
+            path: '/p/b.ts',
+            newPath: '/p/c.ts',
+            operation: 'rename',
+            added: null,
+            removed: null,
+            hasPatch: false,
+          },
+        ],
+        undefined,
+      ],
+    );
+  });
+
   it('puts a sub-agent after the call that started it, nested ones too', () => {
     const session = store.session({ id: 's' });
     const inner = store.thread(session, 'inner', { callId: 'c2' });

@@ -1,0 +1,72 @@
+// Time, totals and files in the replay, by itself: see webviews.ui.mjs.
+import assert from 'node:assert/strict';
+import { pageScenarios, ready, settle } from './webviewPages.mjs';
+
+export const scenarios = pageScenarios({
+  'the totals run along, pauses are told, and the timeline zooms': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    const facts = () => page.getByRole('list', { name: 'Up to this step' }).innerText();
+    assert.match(await facts(), /0 s[^]*0 tokens[^]*\$0\.00[^]*0 files/);
+    await page.keyboard.press('End');
+    await settle(page);
+    assert.match(await facts(), /1 h 2 min[^]*tokens[^]*\$0\.\d\d[^]*42k context[^]*2 files/);
+    await page.getByText('1 h later').first().waitFor();
+    const slider = page.getByRole('slider');
+    const box = await slider.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + 5);
+    await page.mouse.wheel(0, -100);
+    await page.getByRole('button', { name: 'Show the whole session' }).waitFor();
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 4, box.y + 5, { steps: 5 });
+    await page.mouse.up();
+    await page.getByText(/^(9|10|11) \/ 28/).waitFor();
+    await slider.focus();
+    await page.keyboard.press('0');
+    await page.getByRole('button', { name: 'Show the whole session' }).waitFor({ state: 'detached' });
+  },
+
+  'steps go by prompt, tool, error or file change, and playing stops at errors': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    const position = () => page.locator('.transport .position').textContent();
+    const press = async (...keys) => {
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        await settle(page);
+      }
+    };
+    await press('t', 't');
+    assert.equal(await position(), '6 / 28');
+    await press('T');
+    assert.equal(await position(), '5 / 28');
+    await press('d');
+    assert.equal(await position(), '13 / 28');
+    await press('D');
+    await page.getByText('There is none before this step').waitFor();
+    await press('p', 'P');
+    assert.equal(await position(), '2 / 28');
+    await page.getByLabel('Step by').selectOption('change');
+    await page.getByRole('button', { name: 'Next step' }).click();
+    await settle(page);
+    assert.equal(await position(), '13 / 28');
+    await page.getByLabel('Step by').selectOption('event');
+    await page.getByRole('button', { name: 'Stop at errors' }).click();
+    await page.getByLabel('Speed').selectOption('10');
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByText('Stopped at an error, step 14').waitFor();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    assert.equal(await position(), '14 / 28');
+  },
+
+  'another speed holds for the wait that is on': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    await page.getByLabel('Pace').selectOption('real');
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.waitForTimeout(700);
+    // Four seconds at speed 1; at 10 it is over.
+    await page.getByLabel('Speed').selectOption('10');
+    await page.getByText(/^[2-9] \/ 28/).waitFor({ timeout: 1500 });
+  },
+});
