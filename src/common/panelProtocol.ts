@@ -40,6 +40,20 @@ export interface ReplayPlace {
 /** Bytes of a text that a page holds; the whole opens in an editor. */
 export const pageLimit = 200_000;
 
+/** A file with the messages that changed it, and which of these changes are meant: [from, to) of them. */
+export interface FileSteps {
+  /** Its last name. */
+  path: string;
+  /** All of the session, in order. */
+  messages: readonly number[];
+  from: number;
+  to: number;
+}
+
+/** Files, and changes of one file, that one call may show. */
+export const mostFiles = 300;
+export const mostFileSteps = 1000;
+
 /** What the replay asks. `session` and `outline` are about the session of its panel. */
 export interface ReplayHost extends PanelHost {
   start(): Promise<ReplayStart>;
@@ -52,6 +66,10 @@ export interface ReplayHost extends PanelHost {
   containing(ids: readonly number[], text: string): Promise<readonly number[]>;
   /** Opens a file of the user's, relative to the session's folder. False when it is not there (any more). */
   openFile(path: string, line?: number): Promise<boolean>;
+  /** Opens the file as it is now, at the place that the message changed. False when it is not there (any more). */
+  openChanged(path: string, messageId: number): Promise<boolean>;
+  /** Opens changes of files in VS Code's diff editor: of one file beside each other, of several below each other. */
+  showFiles(files: readonly FileSteps[]): Promise<void>;
   /** Opens what the message changed in the editor, as a document of unified diffs. */
   showChanges(messageId: number): Promise<void>;
   /** Opens the whole text of a message or of its tool's output in an editor. */
@@ -176,6 +194,7 @@ export interface SearchHost extends PanelHost {
 const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost>([
   'openLink',
   'openFile',
+  'openChanged',
   'openSessions',
 ]);
 

@@ -1,6 +1,6 @@
 // Time, totals and files in the replay, by itself: see webviews.ui.mjs.
 import assert from 'node:assert/strict';
-import { pageScenarios, ready, settle } from './webviewPages.mjs';
+import { accessible, pageScenarios, ready, settle } from './webviewPages.mjs';
 
 export const scenarios = pageScenarios({
   'the totals run along, pauses are told, and the timeline zooms': async (open) => {
@@ -57,6 +57,32 @@ export const scenarios = pageScenarios({
     await page.getByText('Stopped at an error, step 14').waitFor();
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     assert.equal(await position(), '14 / 28');
+  },
+
+  'the changed files have their diffs, and the place in the file of today': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    const last = (method) =>
+      page.evaluate((name) => window.fake.calls.filter((call) => call.method === name).at(-1)?.args, method);
+    await page.keyboard.press('s');
+    const panel = page.getByRole('complementary', { name: 'Changed files' });
+    await panel.getByText('Up to this step no file was changed.').waitFor();
+    await page.keyboard.press('End');
+    await panel.getByRole('listitem').nth(1).waitFor();
+    assert.match(await panel.innerText(), /session\.ts[^]*\+6 −1[^]*refresh\.ts[^]*\+3 −0/);
+    await accessible(page, 'changed files');
+    await panel.getByRole('button', { name: /^changed session\.ts/ }).click();
+    const path = '/home/ada/shop/src/session.ts';
+    assert.deepEqual(await last('showFiles'), [[{ path, messages: [13], from: 0, to: 1 }]]);
+    await panel.getByRole('button', { name: 'Whole session' }).click();
+    assert.equal((await last('showFiles'))[0].length, 2);
+    await panel.getByRole('button', { name: 'Open session.ts as it is now, at this place' }).click();
+    assert.deepEqual(await last('openChanged'), [path, 13]);
+    await panel.getByRole('button', { name: 'Go to step 13' }).click();
+    await page.getByText('13 / 28').waitFor();
+    await page.reload();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
   },
 
   'another speed holds for the wait that is on': async (open) => {

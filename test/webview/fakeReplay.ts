@@ -46,6 +46,8 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
         ),
       ),
     openFile: (path) => Promise.resolve(!path.includes('gone')),
+    openChanged: (path) => Promise.resolve(!path.includes('gone')),
+    showFiles: () => Promise.resolve(),
     showChanges: () => Promise.resolve(),
     openText: () => Promise.resolve(),
     openSession: () => Promise.resolve(),

@@ -118,8 +118,8 @@ describe('totals at a step', () => {
       ],
     );
     assert.deepEqual(changedFiles(rows, 5), [
-      { path: 'a', operation: 'create', added: null, removed: 2, steps: [3, 4], hasPatch: true },
-      { path: 'c', operation: 'rename', added: 4, removed: 2, steps: [3, 5], hasPatch: true },
+      { path: 'a', first: 'a', operation: 'create', added: null, removed: 2, steps: [3, 4], hasPatch: true },
+      { path: 'c', first: 'b', operation: 'rename', added: 4, removed: 2, steps: [3, 5], hasPatch: true },
     ]);
   });
 

@@ -11,12 +11,12 @@ import { Button, IconButton } from '../app/ui/button.js';
 import { EmptyState, Spinner } from '../app/ui/states.js';
 import { keptState, usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
+import { FilesPanel } from './filesPanel.js';
 import { FilterBar, isFiltered } from './filterBar.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
 import { gapsOf } from './gaps.js';
-import { groupOf, isError, itemIndexOf, itemsOf, noFilters } from './items.js';
-import { nextRow, type StepUnit } from './jumps.js';
+import { groupOf, itemIndexOf, itemsOf, noFilters } from './items.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
 import type { Outline } from './outline.js';
 import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
@@ -30,7 +30,7 @@ import { useFound } from './useFound.js';
 import { useFollowing } from './useFollowing.js';
 import { useHostActions } from './useHostActions.js';
 import { useKeyCommands } from './useKeyCommands.js';
-import { usePlayback } from './usePlayback.js';
+import { usePlayer } from './usePlayer.js';
 import { useSearch } from './useSearch.js';
 import { useSteps } from './useSteps.js';
 
@@ -107,42 +107,21 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     first: startAt.goTo,
     change,
   });
-  const { unit } = place;
-  // By single steps a folded group is one of them; by prompts, tools and so on it is opened for what is in it.
-  const ahead = unit === 'event' ? items[index + 1]?.row : nextRow(rows, place.seq, unit, 1, place.filters);
-  const { playing, setPlaying, skippedMs } = usePlayback({
-    from: items[index]?.row,
-    to: ahead,
-    pace: place.pace,
-    speed: place.speed,
-    advance: () => {
-      if (unit === 'event') {
-        goToIndex(index + 1, 'nearest', false);
-      } else if (ahead) {
-        goToSeq(ahead.seq, false);
-      }
-    },
-    stopsAt: (row) => {
-      const group = items[itemIndexOf(items, row.seq)];
-      const fails = isError(row) || (group?.type === 'group' && group.errors > 0);
-      if (place.stopAtErrors && fails) {
-        setSpoken(t('stoppedAtError', formatCount(row.seq + 1)));
-      }
-      return place.stopAtErrors && fails;
-    },
+  const { playing, skippedMs, play, stop, step, jump } = usePlayer({
+    rows,
+    items,
+    index,
+    place,
+    total,
+    goToIndex,
+    goToSeq,
+    tell: setMessage,
+    speak: setSpoken,
   });
   const lastSeq = items.at(-1)?.row.seq;
   const scrolled = useFollowing({ live, playing, place, outline, lastSeq, change, speak: setSpoken });
-  const play = useCallback(() => {
-    setSpoken(playing ? t('paused', formatCount(place.seq + 1), formatCount(total)) : t('playing'));
-    if (!playing && ahead === undefined) {
-      goToIndex(0, 'start', false);
-    }
-    setPlaying(!playing);
-  }, [playing, place.seq, total, ahead, goToIndex, setPlaying]);
-
   const toEnd = useCallback(() => {
-    setPlaying(false);
+    stop();
     if (!outline.complete) {
       goToSeq(total - 1);
       return;
@@ -151,22 +130,8 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     if (live) {
       change({ following: true });
     }
-  }, [items.length, live, outline.complete, total, goToIndex, goToSeq, setPlaying, change]);
+  }, [items.length, live, outline.complete, total, goToIndex, goToSeq, stop, change]);
 
-  const jump = useCallback(
-    (what: StepUnit, by: 1 | -1 = 1) => {
-      const row = nextRow(rows, place.seq, what, by);
-      if (row) {
-        setPlaying(false);
-        setMessage('');
-        goToSeq(row.seq);
-      } else {
-        const none = { error: 'noMoreErrors', prompt: 'noMorePrompts' } as const;
-        setMessage(t(by < 0 ? 'noneBefore' : what === 'error' || what === 'prompt' ? none[what] : 'noMore'));
-      }
-    },
-    [rows, place.seq, goToSeq, setPlaying],
-  );
   const match = useCallback(
     (by: 1 | -1) => {
       const { matches } = search;
@@ -180,17 +145,6 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [search, place.seq, goToSeq],
   );
 
-  const step = useCallback(
-    (by: 1 | -1) => {
-      setPlaying(false);
-      if (unit !== 'event') {
-        jump(unit, by);
-      } else if (items[index + by]) {
-        goToIndex(index + by);
-      }
-    },
-    [items, index, unit, jump, goToIndex, setPlaying],
-  );
   useKeyCommands({
     play,
     back: () => step(-1),
@@ -215,7 +169,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   });
 
   const select = useCallback((seq: number) => change({ seq }), [change]);
-  const { actions, rowActions, openSession } = useHostActions({
+  const { actions, rowActions, openSession, showFiles, openChanged } = useHostActions({
     host,
     folder: session.cwd,
     bodies,
@@ -231,6 +185,8 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       })),
     [setPlace],
   );
+
+  const closeFiles = useCallback(() => change({ showFiles: false }), [change]);
 
   const filtered = isFiltered(place.filters);
   // The list begins where it was left, so that part must be there.
@@ -269,7 +225,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               onNext={jump}
               onPace={(pace) => change({ pace })}
               onSpeed={(speed) => change({ speed })}
-              unit={unit}
+              unit={place.unit}
               stopAtErrors={place.stopAtErrors}
               onUnit={(next) => change({ unit: next })}
               onStopAtErrors={(stopAtErrors) => change({ stopAtErrors })}
@@ -300,6 +256,16 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             />
           )}
         </div>
+        {place.showFiles && (
+          <FilesPanel
+            rows={rows}
+            seq={place.seq}
+            onShow={showFiles}
+            onOpen={openChanged}
+            onSeek={seek}
+            onClose={closeFiles}
+          />
+        )}
         {arriving ? (
           <Spinner />
         ) : rows.length === 0 ? (

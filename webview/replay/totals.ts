@@ -74,8 +74,9 @@ export function runningTotals(rows: readonly OutlineRow[]): RunningTotals {
 
 /** A file with all that was done to it up to a step. */
 export interface ChangedFile {
-  /** As it is called at the end. */
+  /** Its name at the end, and at the start. */
   path: string;
+  first: string;
   /** What became of it, seen from the start. */
   operation: StepChange['operation'];
   /** Lines; null where an agent did not tell them of every change. */
@@ -101,6 +102,7 @@ export function changedFiles(rows: readonly OutlineRow[], seq: number): ChangedF
       }
       files.set(path, {
         path,
+        first: before?.first ?? change.path,
         operation: operationOf(before?.operation, change.operation),
         added: sum(before ? before.added : 0, change.added),
         removed: sum(before ? before.removed : 0, change.removed),

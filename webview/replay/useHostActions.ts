@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks';
-import type { ReplayHost } from '../../src/common/panelProtocol.js';
+import type { FileSteps, ReplayHost } from '../../src/common/panelProtocol.js';
 import { pathBelow } from '../../src/common/paths.js';
 import type { OutlineRow } from '../../src/common/protocol.js';
 import type { Remote } from '../../src/common/rpc.js';
@@ -25,6 +25,8 @@ export interface HostActions {
   /** What the row around it may do. */
   rowActions: RowActions;
   openSession(id: string): void;
+  showFiles(files: readonly FileSteps[]): void;
+  openChanged(path: string, message: number): void;
 }
 
 /** What messages may ask for. What the host cannot do is told. Stays the same, so that no row is drawn anew. */
@@ -64,5 +66,17 @@ export function useHostActions({
     [host, bodies, select, toggle, failed],
   );
   const openSession = useCallback((id: string) => void host.openSession(id).catch(failed), [host, failed]);
-  return { actions, rowActions, openSession };
+  const showFiles = useCallback(
+    (files: readonly FileSteps[]) => void host.showFiles(files).catch(failed),
+    [host, failed],
+  );
+  const openChanged = useCallback(
+    (path: string, message: number) =>
+      void host
+        .openChanged(path, message)
+        .then((there) => tell(there ? '' : t('fileGone', path)))
+        .catch(failed),
+    [host, tell, failed],
+  );
+  return { actions, rowActions, openSession, showFiles, openChanged };
 }

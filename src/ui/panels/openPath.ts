@@ -2,6 +2,9 @@ import { posix, win32 } from 'node:path';
 import * as vscode from 'vscode';
 import { isOnAnotherMachine } from '../../common/paths.js';
 
+/** Bytes of a file that is read to tell what it was; editors refuse larger ones too. */
+const largestText = 20 * 1024 * 1024;
+
 /**
  * Opens a file that a session names, beside the replay. A relative path is taken from the session's folder. False when there
  * is no such file; nothing is opened then.
@@ -28,6 +31,25 @@ export async function openPath(path: string, cwd: string | null, line: number | 
     ...(line === undefined ? {} : { selection: new vscode.Range(at, at) }),
   });
   return true;
+}
+
+/** The text of a file that a session names, as it is now; null when there is none. */
+export async function readPath(path: string, cwd: string | null): Promise<string | null> {
+  const full = resolvePath(path, cwd, process.platform === 'win32');
+  if (full === null) {
+    return null;
+  }
+  const uri = vscode.Uri.file(full);
+  try {
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0 || size > largestText) {
+      return null;
+    }
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    // Sessions outlive the files they speak of.
+    return null;
+  }
 }
 
 /** The absolute path; null when there is none, or when it would reach for another machine. */

@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
+import { changedLine } from '../../common/applyPatch.js';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
-import { pageLimit, type PanelHost, type ReplayHost, type ReplayPlace } from '../../common/panelProtocol.js';
+import {
+  mostFiles,
+  mostFileSteps,
+  pageLimit,
+  type PanelHost,
+  type ReplayHost,
+  type ReplayPlace,
+} from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
 import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
 import * as z from 'zod';
-import { openPath } from './openPath.js';
+import { openPath, readPath } from './openPath.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
-import { openStepText, registerReplayDocuments, showStepChanges } from './replayDocuments.js';
+import { openStepText, registerReplayDocuments, showFileSteps, showStepChanges } from './replayDocuments.js';
 
 const viewType = 'agentLogbook.replay';
 
@@ -15,6 +23,17 @@ const viewType = 'agentLogbook.replay';
 const mostRows = 5000;
 const mostBodies = 500;
 const longestSearch = 1000;
+
+const fileSteps = z
+  .array(
+    z.object({
+      path: text(4000),
+      messages: z.array(wholeNumber).max(mostFileSteps),
+      from: wholeNumber,
+      to: wholeNumber,
+    }),
+  )
+  .max(mostFiles);
 
 export interface ReplayPanels extends Disposable {
   /** Shows a session's replay beside the editor, at a step if given. Each session has at most one. */
@@ -128,6 +147,18 @@ function replayHost(
     openFile: checked([text(4000), optional(wholeNumber)], async (path, line) => {
       detail ??= await store.api.session(id);
       return openPath(path, detail?.cwd ?? null, line);
+    }),
+    openChanged: checked([text(4000), wholeNumber], async (path, message) => {
+      detail ??= await store.api.session(id);
+      const cwd = detail?.cwd ?? null;
+      const [body] = await store.api.bodies([message]);
+      const patch = body?.fileChanges.find((change) => (change.newPath ?? change.path) === path)?.patch;
+      const now = patch ? await readPath(path, cwd) : null;
+      return openPath(path, cwd, (patch && now !== null && changedLine(patch, now)) || undefined);
+    }),
+    showFiles: checked([fileSteps], async (files) => {
+      detail ??= await store.api.session(id);
+      await showFileSteps(store, files, detail?.cwd ?? null);
     }),
     showChanges: checked([wholeNumber], async (message) => {
       const [body] = await store.api.bodies([message]);
