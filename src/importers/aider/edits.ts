@@ -38,7 +38,12 @@ function blocksIn(lines: readonly string[]): Map<string, Replacement[]> {
       start = index;
     } else if (start >= 0 && path !== null && /^>{5,9} REPLACE/.test(line)) {
       const blocks = replacementsOf(lines.slice(start, index + 1).join('\n'));
-      files.set(path, [...(files.get(path) ?? []), ...blocks]);
+      const known = files.get(path);
+      if (known === undefined) {
+        files.set(path, [...blocks]);
+      } else {
+        known.push(...blocks);
+      }
       start = -1;
     }
   });
@@ -47,21 +52,21 @@ function blocksIn(lines: readonly string[]): Map<string, Replacement[]> {
 
 function nameAbove(lines: readonly string[], index: number): string | null {
   for (const line of [lines[index - 1], lines[index - 2]]) {
-    const name =
-      line
-        ?.trim()
-        .replace(/^`+|[`:*]+$/g, '')
-        .replace(/^\*+/, '') ?? '';
-    if (
-      name !== '' &&
-      line?.trim().startsWith('`') !== true &&
-      /^[^\s<>=]{1,500}$/.test(name) &&
-      /[./]/.test(name)
-    ) {
+    if (line === undefined || line.length > LONGEST_NAME) {
+      continue;
+    }
+    const name = line
+      .trim()
+      .replace(/^`+|[`:*]+$/g, '')
+      .replace(/^\*+/, '');
+    if (name !== '' && !line.trim().startsWith('`') && /^[^\s<>=]{1,500}$/.test(name) && /[./]/.test(name)) {
       return name;
     }
   }
   return null;
 }
 
-const DIFF = /^--- [^\n]+\n\+\+\+ (?:b\/)?([^\n\t]+?)[ \t]*\n((?:(?:@@|[ +\-\\])[^\n]*(?:\n|$))+)/gm;
+/** A longer line names no file, and marks in their thousands would take long to strip. */
+const LONGEST_NAME = 600;
+
+const DIFF = /^--- [^\n]+\n\+\+\+ (?:b\/)?([^\n\t]*[^\n\t ])[ \t]*\n((?:(?:@@|[ +\-\\])[^\n]*(?:\n|$))+)/gm;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { editsIn } from '../../../src/importers/aider/edits.js';
 import { utc, wallTime, zoneOf } from '../../../src/importers/aider/times.js';
 import { aider } from '../../../src/importers/aider.js';
 import { reduceUsage, total, type Response } from '../reduceUsage.js';
@@ -54,6 +55,26 @@ describe('counting of Aider', () => {
     assert.deepEqual(
       found.map(({ tokens }) => total(tokens)),
       [11, 21],
+    );
+  });
+});
+
+describe('edits of Aider', () => {
+  it('are found in time among lines of marks and blanks', () => {
+    const marks = `${'`'.repeat(200_000)}x`;
+    const answer = [
+      ...['--- a.py', `+++ ${' '.repeat(200_000)}x`],
+      ...[marks, '<<<<<<< SEARCH', 'old', '=======', 'new', '>>>>>>> REPLACE'],
+      ...['src/a.py', '<<<<<<< SEARCH', 'old', '=======', 'new', '>>>>>>> REPLACE'],
+      ...['--- src/b.py', '+++ b/src/b c.py \t', '@@ -1 +1 @@', '-old', '+new', ''],
+    ];
+    const edits = editsIn(answer.join('\n'));
+    assert.deepEqual(
+      [...edits].map(([path, { added, removed }]) => [path, added, removed]),
+      [
+        ['src/a.py', 1, 1],
+        ['src/b c.py', 1, 1],
+      ],
     );
   });
 });
