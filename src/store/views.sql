@@ -80,7 +80,7 @@ select
   c.exit_code,
   c.started_at,
   c.ended_at,
-  ifnull(c.duration_ms, c.ended_at - c.started_at) as duration_ms
+  ifnull(c.duration_ms, nullif(c.ended_at - c.started_at, 0)) as duration_ms -- null: unknown, where both have one time, too
 from tool_call c
 join session s on s.id = c.session_id
 left join thread t on t.id = c.thread_id
