@@ -14,6 +14,7 @@ export async function openHit(
     if (plan) {
       await vscode.commands.executeCommand('agentLogbook.openPlan', {
         plan: { id: hit.plan, name: plan.name },
+        words: wordsOfHit(hit),
       });
     }
     return plan !== null;
@@ -22,7 +23,8 @@ export async function openHit(
   if (step) {
     replay.open(step.session, { seq: step.seq, words: wordsOfHit(hit) });
   } else if (hit.message === null && hit.sessionId !== null) {
-    replay.open(hit.sessionId);
+    // A title says what the session begins with.
+    replay.open(hit.sessionId, { seq: 0, words: wordsOfHit(hit) });
   } else {
     return false;
   }

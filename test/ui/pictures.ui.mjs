@@ -65,6 +65,19 @@ async function pictures(test, theme) {
     return;
   }
 
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+w');
+  await runCommand(page, 'Search Sessions');
+  const search = await webviewWith(page, 'Search everything your agents said and did');
+  await search.getByRole('combobox').fill('login in:answer,output');
+  await search.getByRole('option').nth(2).waitFor();
+  await search.getByRole('combobox').press('Enter');
+  await page.locator('iframe.webview.ready').nth(1).waitFor();
+  await page.waitForTimeout(1500);
+  await screenshot(page, folder, 'search-dark');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+w');
+
   await runCommand(page, 'Open Statistics');
   await webviewWith(page, /claude-/);
   await page.waitForTimeout(1000);

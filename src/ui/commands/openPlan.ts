@@ -28,6 +28,14 @@ export const openPlan: Command = {
       documentUri(`${title}.md`, { kind: 'plan', id: plan.id }),
     );
     await vscode.languages.setTextDocumentLanguage(document, 'markdown');
-    await vscode.window.showTextDocument(document);
+    const words = (arg as { words?: readonly string[] } | null | undefined)?.words;
+    const found = words?.map((word) => document.getText().indexOf(word)).find((at) => at >= 0);
+    if (words === undefined || found === undefined) {
+      await vscode.window.showTextDocument(document);
+      return;
+    }
+    // Beside the search, at the first word that it found.
+    const selection = new vscode.Range(document.positionAt(found), document.positionAt(found));
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, selection });
   },
 };
