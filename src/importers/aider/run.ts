@@ -28,7 +28,7 @@ export interface RunReading {
   /** The newest response while it waits for its tokens. */
   open: UsageEvent | null;
   titled: boolean;
-  edits: ReadonlyMap<string, Patch>;
+  edits: Map<string, Patch>;
   changes: number;
 }
 
@@ -68,17 +68,35 @@ function user({ lines }: Block, reading: RunReading): void {
 /** An answer is a response, of which a line about tokens may follow. Quotations in it part it, but not the response. */
 function answer({ lines }: Block, reading: RunReading): void {
   const text = lines.join('\n').trim();
-  const [, thinking, rest] = THINKING.exec(text) ?? [];
+  const { thinking, rest } = thoughtsIn(text);
   if (reading.open === null) {
     reading.open = respond(reading);
     reading.edits = new Map();
   }
   const response = reading.open.key;
-  if (thinking !== undefined) {
-    message({ role: 'assistant', kind: 'thinking', text: thinking.trim(), response }, reading);
+  if (thinking !== null) {
+    message({ role: 'assistant', kind: 'thinking', text: thinking, response }, reading);
   }
-  message({ role: 'assistant', kind: 'text', text: (rest ?? text).trim(), response }, reading);
-  reading.edits = new Map([...reading.edits, ...editsIn(text)]);
+  message({ role: 'assistant', kind: 'text', text: rest, response }, reading);
+  for (const [path, patch] of editsIn(text)) {
+    reading.edits.set(path, patch);
+  }
+}
+
+/** What stands between the marks of thinking and of the answer, each below a rule of dashes. */
+function thoughtsIn(text: string): { thinking: string | null; rest: string } {
+  const start = THINKING.exec(text)?.[0].length;
+  const end = start === undefined ? -1 : text.indexOf(ANSWER, start);
+  if (start === undefined || end < 0) {
+    return { thinking: null, rest: text };
+  }
+  const thought = text.slice(start, end).trimEnd();
+  let rule = thought.length;
+  while (thought[rule - 1] === '-') {
+    rule--;
+  }
+  const thinking = thought.length - rule < 5 ? thought : thought.slice(0, rule);
+  return { thinking: thinking.trim(), rest: text.slice(end + ANSWER.length).trim() };
 }
 
 /** Lines of the program: tokens, edits that were made, commits, and what it says besides. */
@@ -215,4 +233,5 @@ function message(
   });
 }
 
-const THINKING = /^(?:-{5,}\s*)?► \*\*THINKING\*\*\s*([\s\S]*?)\s*(?:-{5,}\s*)?► \*\*ANSWER\*\*\s*([\s\S]*)$/;
+const THINKING = /^(?:-{5,}\s*)?► \*\*THINKING\*\*/;
+const ANSWER = '► **ANSWER**';

@@ -42,7 +42,7 @@ function read(text: unknown, file: SourceFile): Converted {
   const session = sessionId(opening, spoken);
   const heading = /^#+ (.+)$/m.exec(opening)?.[1]?.trim() ?? '';
   const at = timeIn(heading) ?? timeIn(opening) ?? spoken.find((turn) => turn.at !== null)?.at ?? null;
-  const title = titleOf(heading.replace(/\s*\(\d{4}-\d\d-\d\d[^)]*\)\s*$/, ''));
+  const title = titleOf(heading.slice(0, 1000).replace(/\s*\(\d{4}-\d\d-\d\d[^)]*\)\s*$/, ''));
   const known = at ?? (file.modifiedAt > 0 ? Math.round(file.modifiedAt) : null);
   const facts: ImportEvent = {
     type: 'session',
@@ -55,7 +55,7 @@ function read(text: unknown, file: SourceFile): Converted {
 
 /** `<!-- Claude Code Session 8e8f… (2026-01-02 03:04:05Z) -->`, in older files `<!-- cursor Session … -->`. */
 function sessionId(opening: string, turns: readonly Turn[]): string {
-  const told = /<!--[^\n]*?\bSession ([\w-]{6,100})/.exec(opening)?.[1];
+  const told = /<!--[^\n]{0,80}?\bSession ([\w-]{6,100})/.exec(opening)?.[1];
   const first = turns[0]?.parts[0]?.text ?? '';
   return ident(told) ?? `specstory-${fingerprint(`${opening}\n${first}`)}`;
 }
@@ -77,10 +77,24 @@ function turnOf({ role, note, lines }: { role: Turn['role']; note: string; lines
 /** Thinking and calls stand in tags of their own between the text. */
 function partsOf(body: string): Part[] {
   const parts: Part[] = [];
+  const open = new Set<string>();
   let end = 0;
-  for (const found of body.matchAll(/<(think|tool-use)\b([^>]{0,500})>([\s\S]*?)<\/\1>/g)) {
+  for (const found of body.matchAll(/<(think|tool-use)\b([^>]{0,500})>/g)) {
+    const opened = found.index + found[0].length;
+    const closer = `</${found[1]}>`;
+    const closed = found.index < end || open.has(closer) ? -1 : body.indexOf(closer, opened);
+    if (closed < 0) {
+      // Inside another tag, or one that nothing closes: text. What nothing closes is looked for once.
+      if (found.index >= end) {
+        open.add(closer);
+      }
+      continue;
+    }
     parts.push({ kind: 'text', text: body.slice(end, found.index).trim() });
-    const inner = (found[3] ?? '').replace(/<\/?details>|<\/?summary>/g, '').trim();
+    const inner = body
+      .slice(opened, closed)
+      .replace(/<\/?details>|<\/?summary>/g, '')
+      .trim();
     const name = /data-tool-name="([^"]{1,200})"/.exec(found[2] ?? '')?.[1] ?? 'tool';
     const category =
       CATEGORIES.get(/data-tool-type="([^"]{1,40})"/.exec(found[2] ?? '')?.[1] ?? '') ?? 'other';
@@ -89,7 +103,7 @@ function partsOf(body: string): Part[] {
         ? { kind: 'thinking', text: inner.replace(/^Thought Process\s*/, '') }
         : { kind: 'tool', text: inner, tool: { name, category } },
     );
-    end = found.index + found[0].length;
+    end = closed + closer.length;
   }
   parts.push({ kind: 'text', text: body.slice(end).trim() });
   return parts.filter(({ text, tool }) => text !== '' || tool !== undefined);

@@ -210,7 +210,7 @@ function truncation(entry: Entry, reading: Reading): void {
 /** `task_progress`: a list in Markdown, `- [x] done` and `- [ ] to do`. */
 function progress(entry: Entry, reading: Reading): void {
   const items: TodosEvent['items'] = [];
-  for (const [, mark, words] of entry.text.matchAll(/^\s*[-*] \[([ xX])\] (.+)$/gm)) {
+  for (const [, mark, words] of entry.text.matchAll(/^[ \t]*[-*] \[([ xX])\] (.+)$/gm)) {
     items.push({ text: (words ?? '').trim(), status: mark === ' ' ? 'pending' : 'completed' });
   }
   if (items.length > 0) {
