@@ -85,6 +85,24 @@ export const scenarios = pageScenarios({
     await panel.waitFor({ state: 'detached' });
   },
 
+  'tool input is set as one reads it, and opened by a key': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press('j');
+    }
+    await settle(page);
+    await page.keyboard.press('o');
+    await page.locator('.tool-search .pattern', { hasText: 'getToken|refresh' }).waitFor();
+    await accessible(page, 'a search');
+    await page.keyboard.press('o');
+    await page.locator('.tool-search').waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await page.locator('.tool-text', { hasText: 'List the callers' }).waitFor();
+  },
+
   'another speed holds for the wait that is on': async (open) => {
     const page = await open('replay', 'dark', 'sample');
     await ready(page);

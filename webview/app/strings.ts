@@ -118,6 +118,7 @@ const english = {
   keyTool: 'Next or previous tool call',
   keyChange: 'Next or previous file change',
   keyFiles: 'Changed files',
+  keyUnfold: 'Open or close the current step',
   keyZoom: 'On the timeline: closer, further, whole session',
   keySpeed: 'Slower or faster',
   // Replay: filters and search
@@ -161,6 +162,8 @@ const english = {
   expandAll: 'Open all sub-agents',
   collapseAll: 'Close all sub-agents',
   input: 'Input',
+  searchedIn: 'in',
+  modelNow: 'Model: {0}',
   output: 'Output',
   noOutput: 'No output',
   running: 'Running…',

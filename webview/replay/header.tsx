@@ -12,6 +12,7 @@ import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
 import { formatMoment } from './times.js';
+import { Todos } from './todos.js';
 
 interface HeaderProps {
   session: SessionDetail;
@@ -121,23 +122,6 @@ function Details({ session, onOpenSession }: { session: SessionDetail; onOpenSes
         </ul>
       )}
     </div>
-  );
-}
-
-function Todos({ todos }: Pick<SessionDetail, 'todos'>) {
-  const icons = {
-    completed: <Icon name="pass-filled" label={t('todoDone')} />,
-    in_progress: <Icon name="play-circle" label={t('todoInProgress')} />,
-    pending: <Icon name="circle-large-outline" label={t('todoOpen')} />,
-  };
-  return (
-    <ul class="session-links">
-      {todos.map(({ text, status }, index) => (
-        <li key={index}>
-          {icons[status]} <bdi>{oneLine(text, 300)}</bdi>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -17,6 +17,7 @@ export function Help({ onClose }: { onClose(): void }) {
     [['e', 'E'], t('keyError')],
     [['d', 'D'], t('keyChange')],
     [['s'], t('keyFiles')],
+    [['o'], t('keyUnfold')],
     [['[', ']'], t('keySpeed')],
     [['+', '-', '0'], t('keyZoom')],
   ];

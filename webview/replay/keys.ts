@@ -17,6 +17,7 @@ export type KeyCommand =
   | 'nextChange'
   | 'previousChange'
   | 'files'
+  | 'unfold'
   | 'slower'
   | 'faster'
   | 'help';
@@ -42,6 +43,7 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   d: 'nextChange',
   D: 'previousChange',
   s: 'files',
+  o: 'unfold',
   '[': 'slower',
   ']': 'faster',
   '?': 'help',

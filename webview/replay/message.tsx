@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { formatBytes, formatDuration, formatTokens } from '../../src/common/format.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
 import { Clip } from '../app/code.js';
 import { Ansi } from '../app/ansi.js';
@@ -36,6 +37,8 @@ export interface RowProps {
   ahead: boolean;
   /** A pause before it that is worth telling. */
   gapMs: number | undefined;
+  /** The model that answers from here on, where it is another one than before. */
+  switchTo: string | undefined;
   /** Opened or closed by hand; undefined: as its kind is by default. */
   open: boolean | undefined;
   state: BodyState;
@@ -70,6 +73,11 @@ export const Row = memo(function Row(props: RowProps) {
       tabIndex={props.current ? 0 : -1}
       onClick={() => actions.select(row.seq)}
     >
+      {props.switchTo !== undefined && (
+        <p class="row-gap">
+          <span>{t('modelNow', oneLine(props.switchTo, 100))}</span>
+        </p>
+      )}
       {props.gapMs !== undefined && (
         <p class="row-gap">
           <span>{t('later', formatDuration(props.gapMs))}</span>

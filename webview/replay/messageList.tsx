@@ -65,6 +65,8 @@ interface MessageListProps {
   threads: ReadonlyMap<string, SubAgentSummary>;
   /** Pauses before steps, in milliseconds. */
   gaps: ReadonlyMap<number, number>;
+  /** Steps from which another model answers. */
+  switches: ReadonlyMap<number, string>;
   actions: RowActions;
   onToggleGroup(key: string): void;
   /** Where the list was when it was last seen. */
@@ -238,6 +240,7 @@ export function MessageList(props: MessageListProps) {
               current={index === currentIndex}
               ahead={props.playing && index > currentIndex}
               gapMs={props.gaps.get(item.row.seq)}
+              switchTo={props.switches.get(item.row.seq)}
               open={props.opened.get(item.row.id)}
               state={bodies.get(item.row.id)}
               actions={props.actions}

@@ -23,8 +23,10 @@ import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
 import { nextSpeed } from './playback.js';
 import { Playhead } from './playhead.js';
 import { SearchBar } from './searchBar.js';
+import { modelSwitches } from './switches.js';
 import { Timeline } from './timeline.js';
 import { runningTotals } from './totals.js';
+import { opensByItself } from './toolCall.js';
 import { Transport } from './transport.js';
 import { useFound } from './useFound.js';
 import { useFollowing } from './useFollowing.js';
@@ -75,6 +77,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
   const gaps = useMemo(() => gapsOf(rows), [rows]);
+  const switches = useMemo(() => modelSwitches(rows), [rows]);
   const totals = useMemo(() => runningTotals(rows), [rows]);
   const search = useSearch(rows, searchText, askContaining);
   const toggle = useCallback(
@@ -145,6 +148,14 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [search, place.seq, goToSeq],
   );
 
+  const toggleGroup = useCallback(
+    (key: string) =>
+      setPlace((old) => ({
+        ...old,
+        open: old.open.includes(key) ? old.open.filter((one) => one !== key) : [...old.open, key],
+      })),
+    [setPlace],
+  );
   useKeyCommands({
     play,
     back: () => step(-1),
@@ -163,6 +174,14 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     nextChange: () => jump('change'),
     previousChange: () => jump('change', -1),
     files: () => change({ showFiles: !place.showFiles }),
+    unfold: () => {
+      const item = items[index];
+      if (item?.type === 'group') {
+        toggleGroup(item.key);
+      } else if (item) {
+        toggle(item.row, !(opened.get(item.row.id) ?? opensByItself(item.row)));
+      }
+    },
     slower: () => change({ speed: nextSpeed(place.speed, -1) }),
     faster: () => change({ speed: nextSpeed(place.speed, 1) }),
     help: () => setHelp(true),
@@ -177,14 +196,6 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     toggle,
     tell: setMessage,
   });
-  const toggleGroup = useCallback(
-    (key: string) =>
-      setPlace((old) => ({
-        ...old,
-        open: old.open.includes(key) ? old.open.filter((one) => one !== key) : [...old.open, key],
-      })),
-    [setPlace],
-  );
 
   const closeFiles = useCallback(() => change({ showFiles: false }), [change]);
 
@@ -292,6 +303,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               marked={marked}
               threads={threads}
               gaps={gaps}
+              switches={switches}
               actions={rowActions}
               onToggleGroup={toggleGroup}
               start={startAt.top}

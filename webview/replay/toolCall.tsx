@@ -13,6 +13,9 @@ import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
 import { Attachments, Placeholder, type RowActions, type RowProps } from './message.js';
+import { PathLink } from './pathLink.js';
+import { toolForm } from './toolForm.js';
+import { FormOfInput } from './toolInput.js';
 import { pathOf, prettyJson, shellCommand, toolSummary } from './toolText.js';
 
 const icons = {
@@ -90,6 +93,10 @@ function Input({ row, body }: { row: OutlineRow; body: MessageBody }): Component
         <CopyButton text={command} />
       </div>
     );
+  }
+  const form = toolForm(row.tool?.category ?? 'other', input);
+  if (form !== null) {
+    return <FormOfInput form={form} />;
   }
   const path = pathOf(input);
   const { text, isJson } = prettyJson(input);
@@ -212,19 +219,4 @@ function operationLabel(change: FileChange): string {
 /** The path is there as a link already. */
 function saysOnlyPath(input: string, path: string | null): boolean {
   return path !== null && (input.match(/":/g)?.length ?? 0) === 1;
-}
-
-function PathLink({ path }: { path: string }) {
-  const { openFile, shortPath } = useActions();
-  return (
-    <button
-      type="button"
-      class="link path"
-      title={`${t('openFile')}: ${oneLine(path, 1000)}`}
-      onClick={() => openFile(path, null)}
-    >
-      <Icon name="go-to-file" />
-      <bdi>{oneLine(shortPath(path), 1000)}</bdi>
-    </button>
-  );
 }
