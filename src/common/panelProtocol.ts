@@ -74,6 +74,8 @@ export interface ReplayHost extends PanelHost {
   showChanges(messageId: number): Promise<void>;
   /** Opens the whole text of a message or of its tool's output in an editor. */
   openText(messageId: number, part: 'text' | 'output'): Promise<void>;
+  /** Goes on with the session in a terminal, where the agent has a command for it. */
+  resume(): Promise<void>;
   /** Opens the replay of a child session of this one, or of its parent. */
   openSession(id: SessionId): Promise<void>;
 }
@@ -195,6 +197,7 @@ const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof Repl
   'openLink',
   'openFile',
   'openChanged',
+  'resume',
   'openSessions',
 ]);
 

@@ -64,6 +64,8 @@ export const scenarios = pageScenarios({
     await ready(page);
     const last = (method) =>
       page.evaluate((name) => window.fake.calls.filter((call) => call.method === name).at(-1)?.args, method);
+    await page.getByRole('button', { name: 'Resume in a terminal' }).click();
+    assert.deepEqual(await last('resume'), []);
     await page.keyboard.press('s');
     const panel = page.getByRole('complementary', { name: 'Changed files' });
     await panel.getByText('Up to this step no file was changed.').waitFor();

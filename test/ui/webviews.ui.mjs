@@ -184,6 +184,10 @@ const pages = {
     const page = await open('replay', 'dark', 'sample');
     await ready(page);
     await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByLabel('File', { exact: true }).selectOption({ label: 'src/refresh.ts' });
+    await page.locator('#row-20').waitFor();
+    assert.equal(await page.locator('article').count(), 1);
+    await page.getByLabel('File', { exact: true }).selectOption({ label: 'All files' });
     await page.getByRole('button', { name: 'Errors only' }).click();
     await page.locator('article').nth(2).waitFor();
     assert.equal(await page.locator('article').count(), 3);
@@ -232,7 +236,7 @@ const pages = {
     await page.getByRole('button', { name: 'Follow' }).waitFor();
     await page.evaluate(() => window.fake.append(5));
     await page.getByText('29 / 34').waitFor();
-    await page.getByRole('button', { name: 'Follow' }).click();
+    await page.getByRole('button', { name: '5 new below' }).click();
     await page.getByText('Message 34 has just arrived.').waitFor();
   },
 

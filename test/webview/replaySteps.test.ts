@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { ToolCategory } from '../../src/common/model.js';
 import type { StepChange } from '../../src/common/protocol.js';
 import { gapsOf } from '../../webview/replay/gaps.js';
-import { noFilters } from '../../webview/replay/items.js';
+import { noFilters, passes } from '../../webview/replay/items.js';
 import { nextRow, type StepUnit } from '../../webview/replay/jumps.js';
 import { marksOf } from '../../webview/replay/marks.js';
 import { containing, panned, wholeSpan, zoomed } from '../../webview/replay/span.js';
-import { changedFiles, runningTotals } from '../../webview/replay/totals.js';
+import { changedFiles, filePaths, runningTotals } from '../../webview/replay/totals.js';
 import { row, tool } from './rows.js';
 
 describe('minimap', () => {
@@ -132,6 +132,24 @@ describe('totals at a step', () => {
       row(3, { at: 40 * minute }),
     ]);
     assert.deepEqual([...gaps], [[2, 14 * minute]]);
+  });
+});
+
+describe('the filter by file', () => {
+  it('keeps the calls that changed the file or name it', () => {
+    const change = { path: '/p/a.ts', operation: 'update' as const, added: 1, removed: 0, hasPatch: true };
+    const rows = [
+      row(0, { preview: '/p/a.ts is broken', role: 'user', kind: 'prompt' }),
+      row(1, { kind: 'tool', tool: tool({}), preview: '{"file_path":"/p/a.ts"}' }),
+      row(2, { kind: 'tool', tool: tool({}), changes: [change] }),
+      row(3, { kind: 'tool', tool: tool({}), changes: [{ ...change, path: '/p/b.ts' }] }),
+    ];
+    const shown = rows.filter((one) => passes(one, { ...noFilters, file: '/p/a.ts' }));
+    assert.deepEqual(
+      shown.map(({ seq }) => seq),
+      [1, 2],
+    );
+    assert.deepEqual(filePaths(rows), ['/p/a.ts', '/p/b.ts']);
   });
 });
 

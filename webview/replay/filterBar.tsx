@@ -1,4 +1,6 @@
 import type { ToolCategory } from '../../src/common/model.js';
+import { oneLine } from '../../src/common/plainText.js';
+import { useActions } from '../app/actions.js';
 import { t, type StringKey } from '../app/strings.js';
 import { Button } from '../app/ui/button.js';
 import { Select, Toggle } from '../app/ui/fields.js';
@@ -30,13 +32,16 @@ export const categoryLabels: Readonly<Record<ToolCategory, StringKey>> = {
 interface FilterBarProps {
   filters: Filters;
   onChange(filters: Filters): void;
+  /** Paths of the files that the session changed. */
+  files: readonly string[];
   groups: number;
   allOpen: boolean;
   onOpenAll(open: boolean): void;
 }
 
 /** What is shown of the session. */
-export function FilterBar({ filters, onChange, groups, allOpen, onOpenAll }: FilterBarProps) {
+export function FilterBar({ filters, onChange, files, groups, allOpen, onOpenAll }: FilterBarProps) {
+  const { shortPath } = useActions();
   const options: { value: Filters['category']; label: string }[] = [
     { value: 'all', label: t('allTools') },
     ...Object.entries(categoryLabels).map(([value, label]) => ({
@@ -60,6 +65,17 @@ export function FilterBar({ filters, onChange, groups, allOpen, onOpenAll }: Fil
         options={options}
         onChange={(category) => onChange({ ...filters, category })}
       />
+      {files.length > 0 && (
+        <Select
+          label={t('filterFile')}
+          value={filters.file}
+          options={[
+            { value: '', label: t('allFiles') },
+            ...files.map((value) => ({ value, label: oneLine(shortPath(value), 80) })),
+          ]}
+          onChange={(file) => onChange({ ...filters, file })}
+        />
+      )}
       {groups > 0 && (
         <Button
           look="quiet"

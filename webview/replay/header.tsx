@@ -18,10 +18,11 @@ interface HeaderProps {
   session: SessionDetail;
   agentLabel: string;
   onOpenSession(id: SessionId): void;
+  onResume(): void;
 }
 
 /** What session this is, and what it came to. */
-export const Header = memo(function Header({ session, agentLabel, onOpenSession }: HeaderProps) {
+export const Header = memo(function Header({ session, agentLabel, onOpenSession, onResume }: HeaderProps) {
   const [details, setDetails] = useState(false);
   const { usage } = session;
   const title = oneLine(session.title, 300) || t('untitled');
@@ -46,6 +47,7 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession 
           <span>
             <b>{length === null ? t('unknown') : formatDuration(length)}</b>
           </span>
+          {session.resume && <IconButton icon="debug-continue" label={t('resume')} onClick={onResume} />}
           <IconButton
             icon={details ? 'chevron-up' : 'chevron-down'}
             label={t(details ? 'close' : 'expand')}

@@ -11,6 +11,8 @@ export interface Filters {
   subAgents: boolean;
   errorsOnly: boolean;
   category: ToolCategory | 'all';
+  /** Only tool calls about this file; '': all. */
+  file: string;
 }
 
 export const noFilters: Filters = {
@@ -22,6 +24,7 @@ export const noFilters: Filters = {
   subAgents: true,
   errorsOnly: false,
   category: 'all',
+  file: '',
 };
 
 /** What the list shows, in order: messages, and the heads of sub-agents and of ways that were left. */
@@ -89,6 +92,9 @@ export function passes(row: OutlineRow, filters: Filters): boolean {
   if (filters.errorsOnly && !isError(row)) {
     return false;
   }
+  if (filters.file !== '' && !isAbout(row, filters.file)) {
+    return false;
+  }
   if (!filters.subAgents && row.thread !== null) {
     return false;
   }
@@ -104,6 +110,12 @@ export function passes(row: OutlineRow, filters: Filters): boolean {
     case 'agent':
       return filters.agent;
   }
+}
+
+/** A call that changed the file, or whose input names it, as far as its preview goes. */
+function isAbout(row: OutlineRow, file: string): boolean {
+  const changed = row.changes?.some(({ path, newPath }) => path === file || newPath === file) ?? false;
+  return changed || (row.tool !== null && row.preview.includes(file));
 }
 
 /** Whom a message is shown as from. The user's role holds much that the user never wrote. */

@@ -25,7 +25,7 @@ import { Playhead } from './playhead.js';
 import { SearchBar } from './searchBar.js';
 import { modelSwitches } from './switches.js';
 import { Timeline } from './timeline.js';
-import { runningTotals } from './totals.js';
+import { filePaths, runningTotals } from './totals.js';
 import { opensByItself } from './toolCall.js';
 import { Transport } from './transport.js';
 import { useFound } from './useFound.js';
@@ -78,6 +78,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const index = itemIndexOf(items, place.seq);
   const gaps = useMemo(() => gapsOf(rows), [rows]);
   const switches = useMemo(() => modelSwitches(rows), [rows]);
+  const files = useMemo(() => filePaths(rows), [rows]);
   const totals = useMemo(() => runningTotals(rows), [rows]);
   const search = useSearch(rows, searchText, askContaining);
   const toggle = useCallback(
@@ -122,7 +123,15 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     speak: setSpoken,
   });
   const lastSeq = items.at(-1)?.row.seq;
-  const scrolled = useFollowing({ live, playing, place, outline, lastSeq, change, speak: setSpoken });
+  const { scrolled, newBelow } = useFollowing({
+    live,
+    playing,
+    place,
+    outline,
+    lastSeq,
+    change,
+    speak: setSpoken,
+  });
   const toEnd = useCallback(() => {
     stop();
     if (!outline.complete) {
@@ -188,7 +197,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   });
 
   const select = useCallback((seq: number) => change({ seq }), [change]);
-  const { actions, rowActions, openSession, showFiles, openChanged } = useHostActions({
+  const { actions, rowActions, openSession, showFiles, openChanged, resume } = useHostActions({
     host,
     folder: session.cwd,
     bodies,
@@ -207,7 +216,12 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     <ActionsProvider value={actions}>
       <main class="replay">
         <div class="top">
-          <Header session={session} agentLabel={agentLabel(session.agent)} onOpenSession={openSession} />
+          <Header
+            session={session}
+            agentLabel={agentLabel(session.agent)}
+            onOpenSession={openSession}
+            onResume={resume}
+          />
           <Timeline
             rows={rows}
             total={total}
@@ -261,6 +275,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             <FilterBar
               filters={place.filters}
               onChange={(filters) => change({ filters })}
+              files={files}
               groups={groups.length}
               allOpen={groups.every((key) => open.has(key))}
               onOpenAll={(all) => change({ open: all ? groups : [] })}
@@ -314,7 +329,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
         )}
         {live && !place.following && rows.length > 0 && (
           <Button look="primary" icon="arrow-down" title={t('followHint')} onClick={toEnd}>
-            {t('follow')}
+            {newBelow > 0 ? t('newBelow', formatCount(newBelow)) : t('follow')}
           </Button>
         )}
         <div class={message === '' ? 'sr-only' : 'toast'} role="status" key="status">

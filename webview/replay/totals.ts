@@ -114,6 +114,11 @@ export function changedFiles(rows: readonly OutlineRow[], seq: number): ChangedF
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** The paths of all files that were changed, in order. */
+export function filePaths(rows: readonly OutlineRow[]): string[] {
+  return changedFiles(rows, rows.length - 1).map(({ path }) => path);
+}
+
 /** What was made in this session stays new, however often it is changed afterwards. */
 function operationOf(
   before: StepChange['operation'] | undefined,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import { t } from '../app/strings.js';
 import { keep } from '../app/usePersistedState.js';
@@ -20,11 +20,15 @@ interface FollowingOptions {
   speak(text: string): void;
 }
 
-/**
- * Staying at the end of a session that runs, until the reader scrolls up. Returns what the list calls when it has scrolled,
- * with its first step and whether it is at the end.
- */
-export function useFollowing(options: FollowingOptions): (top: Top, atEnd: boolean) => void {
+export interface Following {
+  /** The list has scrolled: with its first step, and whether it is at the end. */
+  scrolled(top: Top, atEnd: boolean): void;
+  /** Messages that came at the end since the reader left it. */
+  newBelow: number;
+}
+
+/** Staying at the end of a session that runs, until the reader scrolls up. */
+export function useFollowing(options: FollowingOptions): Following {
   const { live, playing, place, outline, lastSeq, change, speak } = options;
   useEffect(() => {
     if (place.following && lastSeq !== undefined && lastSeq !== place.seq) {
@@ -44,8 +48,16 @@ export function useFollowing(options: FollowingOptions): (top: Top, atEnd: boole
     told.current = total;
   }, [total, complete, speak]);
 
+  // Where the end was when the reader was last there.
+  const [seen, setSeen] = useState<number | null>(null);
+  useEffect(() => {
+    if (complete && (place.following || seen === null)) {
+      setSeen(total);
+    }
+  }, [complete, place.following, total, seen]);
+
   const timer = useRef<number | undefined>(undefined);
-  return useCallback(
+  const scrolled = useCallback<Following['scrolled']>(
     (top, atEnd) => {
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => keep('top', top), restMs);
@@ -56,4 +68,5 @@ export function useFollowing(options: FollowingOptions): (top: Top, atEnd: boole
     },
     [change, live, playing, place.following],
   );
+  return { scrolled, newBelow: seen === null ? 0 : Math.max(0, total - seen) };
 }

@@ -27,6 +27,7 @@ export interface HostActions {
   openSession(id: string): void;
   showFiles(files: readonly FileSteps[]): void;
   openChanged(path: string, message: number): void;
+  resume(): void;
 }
 
 /** What messages may ask for. What the host cannot do is told. Stays the same, so that no row is drawn anew. */
@@ -78,5 +79,6 @@ export function useHostActions({
         .catch(failed),
     [host, tell, failed],
   );
-  return { actions, rowActions, openSession, showFiles, openChanged };
+  const resume = useCallback(() => void host.resume().catch(failed), [host, failed]);
+  return { actions, rowActions, openSession, showFiles, openChanged, resume };
 }

@@ -171,6 +171,9 @@ function replayHost(
         part === 'text' ? `${vscode.l10n.t('Message')}.md` : `${vscode.l10n.t('Output')}.log`,
       ),
     ),
+    async resume() {
+      await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', id);
+    },
     openSession: checked([sessionId], (other) => {
       openReplay(other);
       return Promise.resolve();
