@@ -51,7 +51,7 @@ async function hostileSessions(test) {
 
   await session.dblclick();
   const replay = await webviewWith(page, 'pwned');
-  await replay.locator('.figures button').click();
+  await replay.locator('.figures button[aria-expanded]').click();
   await replay.locator('.session-details').waitFor();
   const found = await readThrough(replay);
   assert.ok(found.messages > payloads.length, `${found.messages} messages were seen of ${payloads.length}`);

@@ -18,7 +18,7 @@ const pages = {
         await ready(page);
         if (view === 'replay' && data === 'sample') {
           await page.getByRole('button', { name: 'Filters' }).click();
-          await page.locator('.figures button').click();
+          await page.locator('.figures button[aria-expanded]').click();
           await page.locator('.row-group .fold').first().click();
         }
         if (view === 'stats' && data === 'sample') {
