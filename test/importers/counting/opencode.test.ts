@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import initSqlJs, { type Database, type SqlValue } from 'sql.js';
 import type { ImportEvent, MessageEvent } from '../../../src/common/model.js';
 import { opencode } from '../../../src/importers/opencode.js';
+import { loadSqlJs } from '../../../src/store/sqljsFile.js';
+import { wasmPath } from '../../ingest/support.js';
 import { reduceUsage, total, type Response } from '../reduceUsage.js';
 
 type Json = Record<string, unknown>;
@@ -13,6 +15,8 @@ const fork = idOf('ses', 60_000);
 describe('counting of OpenCode', () => {
   let db: Database;
   before(async () => {
+    // The library starts once a process, and our databases need it started their way.
+    await loadSqlJs(wasmPath);
     const { Database: Sql } = await initSqlJs();
     db = new Sql();
     db.run(
