@@ -92,7 +92,9 @@ class CursorFile implements FileParser {
       reading.problems.push(`row is ${typeName(row)}, not an object`);
       return;
     }
-    switch (from) {
+    const isChats = from === 'meta' || from === 'blob';
+    // Only a store of chats has such rows, and a state that they may change.
+    switch (isChats && this.#kind !== 'chat' ? undefined : from) {
       case 'composer':
         return composerRow(row, reading);
       case 'bubble':

@@ -50,7 +50,12 @@ export function total(tokens: Tokens | null): number {
 
 function responseOf(claims: readonly UsageEvent[], startedAt: ReadonlyMap<string, number>): Response {
   const told = claims.toSorted(
-    (a, b) => a.preference - b.preference || total(b.tokens) - total(a.tokens),
+    (a, b) =>
+      a.preference - b.preference ||
+      total(b.tokens) - total(a.tokens) ||
+      // Equal sums: any of the figures could be the right one, and the order of reading must not decide.
+      (b.tokens?.output ?? 0) - (a.tokens?.output ?? 0) ||
+      (b.tokens?.input ?? 0) - (a.tokens?.input ?? 0),
   )[0] as UsageEvent;
   const first = claims.toSorted(
     (a, b) =>

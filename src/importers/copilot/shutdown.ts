@@ -4,7 +4,7 @@ import { figuresOf, RANK, response, responseKey, tokensOf } from './usage.js';
 
 /** Models and requests beyond these are no session's: what a broken file says must not become millions of rows. */
 const MOST_MODELS = 50;
-const MOST_REQUESTS = 5000;
+const MOST_REQUESTS = 500;
 
 /**
  * `session.shutdown.modelMetrics`: requests and tokens by model. In 1.0.102 they go on from those of the shutdown before (a

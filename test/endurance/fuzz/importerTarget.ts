@@ -55,7 +55,7 @@ function targetOf(importer: Importer): Target {
             'reading that went on later tells other events',
           );
           const size = JSON.stringify(input.records).length;
-          assert.ok(textOf(whole) < 64 * 1024 + 12 * size, `${size} characters became ${textOf(whole)}`);
+          assert.ok(textOf(whole) < 256 * 1024 + 12 * size, `${size} characters became ${textOf(whole)}`);
           const bystander = bystanders[turn++ % bystanders.length]!;
           assert.equal(
             JSON.stringify(eventsOf(importer, bystander.file, -1)),

@@ -13,7 +13,7 @@ export function mutateJson(value: unknown, random: Random, words: readonly strin
   const old = of[key];
   switch (random.below(10)) {
     case 0:
-      delete of[key];
+      remove(of, key);
       break;
     case 1:
       of[key] = [old];
@@ -23,7 +23,7 @@ export function mutateJson(value: unknown, random: Random, words: readonly strin
       break;
     case 3:
       // A field by another name.
-      delete of[key];
+      remove(of, key);
       put(of, random.pick(words), old);
       break;
     case 4:
@@ -50,6 +50,15 @@ export function mutateJson(value: unknown, random: Random, words: readonly strin
       of[key] = oddValue(random, words);
   }
   return copy;
+}
+
+/** Without a hole in a list, which no JSON has. */
+function remove(of: Record<string, unknown>, key: string): void {
+  if (Array.isArray(of)) {
+    of.splice(Number(key), 1);
+  } else {
+    delete of[key];
+  }
 }
 
 /** The text with a piece of it lost, repeated, moved, or replaced. */
