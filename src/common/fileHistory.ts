@@ -1,6 +1,6 @@
 import { applyPatch } from './applyPatch.js';
 import { patchSides } from './patch.js';
-import type { FileChange } from './protocol.js';
+import type { FileChange } from './steps.js';
 
 /** Two versions of a file, or of the part of it that was recorded. */
 export interface Sides {

@@ -1,5 +1,6 @@
 import type { AgentLabels } from './agentLabels.js';
-import type { MessageBody, OutlineRow, SessionDetail, SessionId } from './protocol.js';
+import type { SessionDetail, SessionId } from './protocol.js';
+import type { MessageBody, OutlineRow } from './steps.js';
 import type { SearchHit, SearchResult } from './search.js';
 import type { SearchProblem } from './searchQuery.js';
 import type { UsageDimension, UsageReport } from './usageReport.js';

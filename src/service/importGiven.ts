@@ -1,6 +1,6 @@
 import type { FileImport, ImportResult } from '../common/importReport.js';
 import type { Importer } from '../importers/importer.js';
-import { keepFile } from '../ingest/importFiles.js';
+import { keepFile } from '../ingest/keepFile.js';
 import type { Reader } from '../store/read/reader.js';
 import type { OpenSqlJsFile } from '../store/sqljsFile.js';
 

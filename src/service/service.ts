@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathRules } from '../common/paths.js';
-import { storeMethods, type StoreApi } from '../common/protocol.js';
-import { RpcError } from '../common/rpc.js';
+import type { StoreApi } from '../common/protocol.js';
 import { defaultSettings, type Settings } from '../common/settings.js';
 import { importers as agents } from '../importers/index.js';
 import { interchange } from '../importers/interchange/index.js';
@@ -17,7 +16,6 @@ import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
 import { loadSqlJs } from '../store/sqljsFile.js';
-import { StoreError } from '../store/storeError.js';
 import { postponeIndexing } from '../store/textIndex.js';
 import { createTicketStore } from '../store/tickets.js';
 import { createUpkeep } from '../store/upkeep.js';
@@ -25,9 +23,9 @@ import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
-import { importGiven } from './importGiven.js';
+import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
-import { validArguments, validSettings } from './validate.js';
+import { validSettings } from './validate.js';
 
 /** Agents, and the forms in which people hand sessions to each other. */
 const importers = [...agents, ...interchange];
@@ -257,12 +255,15 @@ function compose(
       await Promise.all([upkeep.run(), resumed]);
       return result;
     },
-    importFiles: (files) =>
-      importGiven(files, {
+    async importFiles(files) {
+      // What knows the forms of all agents' files is set up when somebody gives one.
+      const { importGiven } = await import('./importGiven.js');
+      return importGiven(files, {
         ...{ folder: importedFolder, importers, reader, rescan: api.rescan },
         loadDatabases: () => loadSqlJs(options.wasmPath),
         look: () => ingest.lookForImported(),
-      }),
+      });
+    },
     cancelImport: async () => ingest.cancel(),
     deleteAll,
   };
@@ -296,49 +297,6 @@ function compose(
       }
     },
   };
-}
-
-/** Calls that change something, or tell of the store itself: right also while a damaged store is being built anew. */
-const repeatable: ReadonlySet<string> = new Set([
-  'agents',
-  'progress',
-  'startTicket',
-  'switchTicket',
-  'finishTicket',
-  'assignTicket',
-  'configure',
-  'settings',
-  'rescan',
-  'importFiles',
-  'cancelImport',
-  'deleteAll',
-]);
-
-/**
- * Checks arguments before each call. A call that meets the end of this owner is told apart from one that failed, and is
- * repeated by its caller. A question that met damage is not: the new store would answer it with what it has so far.
- */
-function guarded(api: StoreApi, ended: () => boolean): StoreApi {
-  const calls = api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  return Object.fromEntries(
-    storeMethods.map((method) => [
-      method,
-      async (...args: unknown[]) => {
-        try {
-          if (!ended()) {
-            return await calls[method]!(...validArguments(method, args));
-          }
-        } catch (error) {
-          const isAnswer =
-            error instanceof StoreError && error.reason === 'corrupt' && !repeatable.has(method);
-          if (!ended() || isAnswer) {
-            throw error;
-          }
-        }
-        throw new RpcError('The owner of the store has ended', 'disconnected');
-      },
-    ]),
-  ) as unknown as StoreApi;
 }
 
 /**

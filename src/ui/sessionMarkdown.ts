@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import { agentLabel, type AgentLabels } from '../common/agentLabels.js';
 import { oneLine } from '../common/plainText.js';
-import type { MessageBody, OutlineRow, SessionDetail } from '../common/protocol.js';
+import type { SessionDetail } from '../common/protocol.js';
+import type { MessageBody, OutlineRow } from '../common/steps.js';
 import { usageText } from './views/describe.js';
 import { escapeMarkdown, fenced } from './text.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyPatch, changedLine } from '../../src/common/applyPatch.js';
 import { changesOf, fileSides } from '../../src/common/fileHistory.js';
-import type { FileChange } from '../../src/common/protocol.js';
+import type { FileChange } from '../../src/common/steps.js';
 
 const change = (patch: string | null, part: Partial<FileChange> = {}): FileChange => ({
   path: 'a',

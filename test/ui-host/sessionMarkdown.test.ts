@@ -1,6 +1,7 @@
 import './vscodeStub.js';
 import assert from 'node:assert/strict';
-import type { MessageBody, OutlineRow, SessionDetail } from '../../src/common/protocol.js';
+import type { SessionDetail } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { sessionMarkdown } from '../../src/ui/sessionMarkdown.js';
 import { session } from './usage.js';
 

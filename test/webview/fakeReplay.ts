@@ -1,5 +1,6 @@
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
-import type { MessageBody, OutlineRow, SessionDetail } from '../../src/common/protocol.js';
+import type { SessionDetail } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import type { UsageSums } from '../../src/common/usageReport.js';
 import { hostile, huge, sample, type Step } from './fakeSteps.js';
 

@@ -1,5 +1,5 @@
 import type { MessageKind, Role, ToolCategory } from '../../src/common/model.js';
-import type { FileChange } from '../../src/common/protocol.js';
+import type { FileChange } from '../../src/common/steps.js';
 
 /** One step of a made-up session. */
 export interface Step {

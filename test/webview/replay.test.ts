@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { createBodies } from '../../webview/replay/bodies.js';
 import { findItem, itemIndexOf, itemsOf, noFilters } from '../../webview/replay/items.js';
 import { keyCommand } from '../../webview/replay/keys.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ToolCategory } from '../../src/common/model.js';
-import type { StepChange } from '../../src/common/protocol.js';
+import type { StepChange } from '../../src/common/steps.js';
 import { gapsOf } from '../../webview/replay/gaps.js';
 import { noFilters, passes } from '../../webview/replay/items.js';
 import { nextRow, type StepUnit } from '../../webview/replay/jumps.js';

@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 
 /** Row `seq` of a session: a text of the agent, unless told otherwise. */
 export function row(seq: number, part: Partial<OutlineRow> = {}): OutlineRow {

@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../../src/common/event.js';
 import { pageLimit } from '../../src/common/panelProtocol.js';
-import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 
 /** A body, or what keeps it from being shown. */
 export type BodyState = { body: MessageBody } | { error: string } | undefined;

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/common/format.js';
 import { mostFiles, mostFileSteps, type FileSteps } from '../../src/common/panelProtocol.js';
 import { baseName } from '../../src/common/paths.js';
 import { oneLine } from '../../src/common/plainText.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { useActions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';

@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 
 /** A pause of this length is told: five minutes, after which most caches have gone cold. */
 export const shortestGapMs = 5 * 60_000;

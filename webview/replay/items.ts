@@ -1,5 +1,5 @@
 import type { MessageKind, Role, ToolCategory } from '../../src/common/model.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 
 /** Which messages are shown. */
 export interface Filters {

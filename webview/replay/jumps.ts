@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { isError, isPrompt, passes, type Filters } from './items.js';
 
 /** What a step is taken by. */

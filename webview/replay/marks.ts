@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { authorOf, isError, isPrompt } from './items.js';
 
 /** What the minimap draws, the most telling of a lane first: where two fall into one place, the first is drawn. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { formatBytes, formatDuration, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
-import type { MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { Clip } from '../app/code.js';
 import { Ansi } from '../app/ansi.js';
 import { CopyButton } from '../app/copy.js';

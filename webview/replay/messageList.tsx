@@ -9,7 +9,8 @@ import {
 } from 'preact/hooks';
 import type { Ref, VNode } from 'preact';
 import { VList, type VListHandle } from 'virtua';
-import type { OutlineRow, SubAgentSummary } from '../../src/common/protocol.js';
+import type { SubAgentSummary } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { t } from '../app/strings.js';
 import type { Bodies } from './bodies.js';
 import { GroupHead } from './groupHead.js';

@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 
 export type Pace = 'fixed' | 'real';
 

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
 import type { ReplayHost, ReplayStart } from '../../src/common/panelProtocol.js';
-import type { OutlineRow, SessionDetail } from '../../src/common/protocol.js';
+import type { SessionDetail } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import type { Remote } from '../../src/common/rpc.js';
 import { ActionsProvider } from '../app/actions.js';
 import { FoundProvider } from '../app/found.js';

@@ -1,4 +1,4 @@
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 
 /** Steps from which another model answers than before, with its name. The first model is no switch; sub-agents have their own. */
 export function modelSwitches(rows: readonly OutlineRow[]): Map<number, string> {

@@ -1,7 +1,7 @@
 import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/common/format.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { useWidth } from '../app/useWidth.js';

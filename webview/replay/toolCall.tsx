@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
-import type { FileChange, MessageBody, OutlineRow } from '../../src/common/protocol.js';
+import type { FileChange, MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { useActions } from '../app/actions.js';
 import { Ansi } from '../app/ansi.js';
 import { Clip, Code } from '../app/code.js';

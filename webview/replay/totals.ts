@@ -1,4 +1,4 @@
-import type { OutlineRow, StepChange } from '../../src/common/protocol.js';
+import type { OutlineRow, StepChange } from '../../src/common/steps.js';
 
 /** What a session has come to at one step. */
 export interface Totals {

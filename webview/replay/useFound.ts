@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { ReplayPlace } from '../../src/common/panelProtocol.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { onPanelEvent } from '../app/rpc.js';
 
 const nothing: readonly string[] = [];

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { FileSteps, ReplayHost } from '../../src/common/panelProtocol.js';
 import { pathBelow } from '../../src/common/paths.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import type { Remote } from '../../src/common/rpc.js';
 import type { Actions } from '../app/actions.js';
 import { t } from '../app/strings.js';

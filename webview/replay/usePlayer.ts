@@ -1,6 +1,6 @@
 import { useCallback } from 'preact/hooks';
 import { formatCount } from '../../src/common/format.js';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { t } from '../app/strings.js';
 import { isError, itemIndexOf, type Item } from './items.js';
 import { nextRow, type StepUnit } from './jumps.js';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { newSearch, searchRows, type Search, type SearchState } from './search.js';
 
 const nothing: SearchState = { matches: [], done: 1 };

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { OutlineRow } from '../../src/common/protocol.js';
+import type { OutlineRow } from '../../src/common/steps.js';
 import { onPanelEvent } from '../app/rpc.js';
 import { groupOf, itemIndexOf, noFilters, passes, type Item } from './items.js';
 import type { MessageListHandle } from './messageList.js';

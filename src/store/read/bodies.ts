@@ -1,5 +1,5 @@
 import type { Attachment } from '../../common/model.js';
-import type { FileChange, MessageBody } from '../../common/protocol.js';
+import type { FileChange, MessageBody } from '../../common/steps.js';
 import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { namesOf } from './names.js';

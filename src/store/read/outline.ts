@@ -1,4 +1,5 @@
-import type { OutlineRow, SessionId } from '../../common/protocol.js';
+import type { SessionId } from '../../common/protocol.js';
+import type { OutlineRow } from '../../common/steps.js';
 import type { SqlValue } from '../database.js';
 import { categories, kinds, roles } from '../codes.js';
 import { listOf, type ReadContext } from './context.js';

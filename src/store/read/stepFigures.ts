@@ -1,4 +1,4 @@
-import type { FileChange, StepChange, StepUsage } from '../../common/protocol.js';
+import type { FileChange, StepChange, StepUsage } from '../../common/steps.js';
 import { listOf, type ReadContext } from './context.js';
 
 /** What the responses that begin at each of these messages came to, of those that count for the session. */

@@ -4,7 +4,7 @@ import { changesOf, fileSides, type Sides } from '../../common/fileHistory.js';
 import type { FileSteps } from '../../common/panelProtocol.js';
 import { patchSides } from '../../common/patch.js';
 import { baseName } from '../../common/paths.js';
-import type { FileChange, MessageBody } from '../../common/protocol.js';
+import type { FileChange, MessageBody } from '../../common/steps.js';
 import type { StoreClient } from '../../store/client.js';
 import { readPath } from './openPath.js';
 

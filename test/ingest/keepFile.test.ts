@@ -15,7 +15,7 @@ import { defaultSettings } from '../../src/common/settings.js';
 import { importers as agents } from '../../src/importers/index.js';
 import { interchange } from '../../src/importers/interchange/index.js';
 import { diskFiles } from '../../src/ingest/fileSource.js';
-import { keepFile, type KeptFile } from '../../src/ingest/importFiles.js';
+import { keepFile, type KeptFile } from '../../src/ingest/keepFile.js';
 import { startIngest } from '../../src/ingest/ingest.js';
 import { createReader } from '../../src/store/read/reader.js';
 import { loadSqlJs } from '../../src/store/sqljsFile.js';
