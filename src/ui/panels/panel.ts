@@ -82,3 +82,21 @@ function commonHost({ log }: PanelContext, name: string): PanelHost {
     }),
   };
 }
+
+/** Restores a panel of which there is one only, when the window is opened again: a second one is closed. */
+export function restoreOnlyPanel(
+  viewType: string,
+  isOpen: () => boolean,
+  fill: (panel: vscode.WebviewPanel) => void,
+): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(viewType, {
+    deserializeWebviewPanel(panel) {
+      if (isOpen()) {
+        panel.dispose();
+      } else {
+        fill(panel);
+      }
+      return Promise.resolve();
+    },
+  });
+}

@@ -8,7 +8,14 @@ import { workspaceFolders } from '../folders.js';
 import { openHit } from '../openHit.js';
 import type { SearchMemory } from '../searchMemory.js';
 import { checked, sessionId, text, wholeNumber } from './arguments.js';
-import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
+import {
+  bundle,
+  fillPanel,
+  panelOptions,
+  type PanelContext,
+  type ShownPanel,
+  restoreOnlyPanel,
+} from './panel.js';
 
 const viewType = 'agentLogbook.search';
 const longestSearch = 1000;
@@ -78,18 +85,7 @@ export function createSearchPanel(context: PanelContext, services: SearchService
       }
     }),
   );
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(panel) {
-        if (current) {
-          panel.dispose();
-        } else {
-          fill(panel);
-        }
-        return Promise.resolve();
-      },
-    }),
-  );
+  disposables.add(restoreOnlyPanel(viewType, () => current !== undefined, fill));
   return {
     open(wanted) {
       if (current) {

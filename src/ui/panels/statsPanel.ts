@@ -9,7 +9,14 @@ import type { StoreClient } from '../../store/client.js';
 import { pickOf } from '../commands/pickSession.js';
 import { workspaceFolders } from '../folders.js';
 import { checked, dimension, mark, optional, range, sessionId, timeZone } from './arguments.js';
-import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
+import {
+  bundle,
+  fillPanel,
+  panelOptions,
+  type PanelContext,
+  type ShownPanel,
+  restoreOnlyPanel,
+} from './panel.js';
 
 const viewType = 'agentLogbook.stats';
 
@@ -55,18 +62,7 @@ export function createStatsPanel(context: PanelContext): StatsPanel {
       }
     }),
   );
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(panel) {
-        if (current) {
-          panel.dispose();
-        } else {
-          fill(panel);
-        }
-        return Promise.resolve();
-      },
-    }),
-  );
+  disposables.add(restoreOnlyPanel(viewType, () => current !== undefined, fill));
 
   return {
     open(wanted) {
