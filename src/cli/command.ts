@@ -1,5 +1,6 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
-import type { StoreApi, UsageQuery } from '../common/protocol.js';
+import type { UsageQuery } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import type { Remote } from '../common/rpc.js';
 import type { UsageReport } from '../common/usageReport.js';
 

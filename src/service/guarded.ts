@@ -1,4 +1,4 @@
-import { storeMethods, type StoreApi } from '../common/protocol.js';
+import { storeMethods, type StoreApi } from '../common/storeApi.js';
 import { RpcError } from '../common/rpc.js';
 import { StoreError } from '../store/storeError.js';
 import { validArguments } from './validate.js';

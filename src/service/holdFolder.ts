@@ -1,4 +1,4 @@
-import { storeMethods, type StoreApi } from '../common/protocol.js';
+import { storeMethods, type StoreApi } from '../common/storeApi.js';
 import { RpcError } from '../common/rpc.js';
 import { invoke } from '../store/client.js';
 import { lockWatch, type LockRecord } from '../store/lockFile.js';

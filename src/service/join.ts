@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Emitter } from '../common/event.js';
-import { protocolVersion, storeMethods, type Changed, type StoreApi } from '../common/protocol.js';
+import { protocolVersion, type Changed } from '../common/protocol.js';
+import { storeMethods, type StoreApi } from '../common/storeApi.js';
 import { connect, RpcError, type Remote } from '../common/rpc.js';
 import { callLimit, invoke, remoteOf, type StoreClient, type StoreState } from '../store/client.js';
 import { elect, type Elected } from '../store/election.js';

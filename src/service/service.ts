@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathRules } from '../common/paths.js';
-import type { StoreApi } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import { defaultSettings, type Settings } from '../common/settings.js';
 import { importers as agents } from '../importers/index.js';
 import { interchange } from '../importers/interchange/index.js';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { serve, type Remote } from '../common/rpc.js';
-import type { StoreApi } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import type { Log } from '../ingest/log.js';
 import type { StoreNotice, StoreWorkerData } from '../store/client.js';
 import { workerPort } from '../store/workerPort.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { StoreApi } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Emitter, type Event } from '../common/event.js';
-import { storeMethods, type Changed, type StoreApi } from '../common/protocol.js';
+import { type Changed } from '../common/protocol.js';
+import { storeMethods, type StoreApi } from '../common/storeApi.js';
 import { connect, RpcError, type Remote } from '../common/rpc.js';
 import { workerPort } from './workerPort.js';
 

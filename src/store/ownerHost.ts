@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Changed, StoreApi } from '../common/protocol.js';
+import type { Changed } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import { serve } from '../common/rpc.js';
 import { receive } from './handshake.js';
 import type { LockRecord } from './lockFile.js';

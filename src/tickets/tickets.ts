@@ -1,4 +1,5 @@
-import type { FolderStatus, SessionId, StartTicket, StoreApi, TicketReport } from '../common/protocol.js';
+import type { FolderStatus, SessionId, StartTicket, TicketReport } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketStore } from '../store/tickets.js';
 import { createFolders, type Folder, type Folders } from './folders.js';

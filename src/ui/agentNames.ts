@@ -1,5 +1,5 @@
 import type { AgentLabels } from '../common/agentLabels.js';
-import type { StoreApi } from '../common/protocol.js';
+import type { StoreApi } from '../common/storeApi.js';
 import type { Remote } from '../common/rpc.js';
 
 /** How agents are called, for every surface of this window. */

@@ -1,6 +1,7 @@
 import { Emitter } from '../common/event.js';
 import { DisposableStore } from '../common/lifecycle.js';
-import { storeMethods, type Changed, type StoreApi } from '../common/protocol.js';
+import { type Changed } from '../common/protocol.js';
+import { storeMethods, type StoreApi } from '../common/storeApi.js';
 import type { Remote } from '../common/rpc.js';
 import type { StoreClient, StoreState } from '../store/client.js';
 

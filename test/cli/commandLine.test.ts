@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands/index.js';
 import { run, type Terminal } from '../../src/cli/run.js';
-import type { StoreApi, UsageQuery } from '../../src/common/protocol.js';
+import type { UsageQuery } from '../../src/common/protocol.js';
+import type { StoreApi } from '../../src/common/storeApi.js';
 import type { JoinedStore } from '../../src/service/join.js';
 import { dataFolder, newestStore, registerStore, storesFile } from '../../src/service/stores.js';
 

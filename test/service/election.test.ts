@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StoreApi } from '../../src/common/protocol.js';
+import type { StoreApi } from '../../src/common/storeApi.js';
 import { joinStore, type JoinedStore, type JoinOptions } from '../../src/service/join.js';
 import { lockPath, readLock, type LockRecord } from '../../src/store/lockFile.js';
 

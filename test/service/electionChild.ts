@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { StoreApi } from '../../src/common/protocol.js';
+import type { StoreApi } from '../../src/common/storeApi.js';
 import { joinStore } from '../../src/service/join.js';
 
 /**

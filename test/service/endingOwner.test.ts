@@ -4,7 +4,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { StoreApi } from '../../src/common/protocol.js';
+import type { StoreApi } from '../../src/common/storeApi.js';
 import { joinStore, type JoinedStore, type JoinOptions } from '../../src/service/join.js';
 import { lockPath } from '../../src/store/lockFile.js';
 import { StoreError } from '../../src/store/storeError.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultSettings } from '../../src/common/settings.js';
-import type { StoreApi } from '../../src/common/protocol.js';
+import type { StoreApi } from '../../src/common/storeApi.js';
 import { validArguments, validSettings } from '../../src/service/validate.js';
 
 describe('arguments of calls', () => {

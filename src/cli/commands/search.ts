@@ -1,5 +1,5 @@
 import { formatAge, formatCount } from '../../common/format.js';
-import type { StoreApi } from '../../common/protocol.js';
+import type { StoreApi } from '../../common/storeApi.js';
 import type { Remote } from '../../common/rpc.js';
 import type { SearchHit, SearchQuery, SearchResult, SearchSession } from '../../common/search.js';
 import { englishProblem } from '../../common/searchProblem.js';

@@ -1,6 +1,7 @@
 import { compareKeys } from '../../common/compareKeys.js';
 import { formatAge, formatCount } from '../../common/format.js';
-import type { SessionSummary, StoreApi } from '../../common/protocol.js';
+import type { SessionSummary } from '../../common/protocol.js';
+import type { StoreApi } from '../../common/storeApi.js';
 import type { Remote } from '../../common/rpc.js';
 import type { Command } from '../command.js';
 import { costText, sessionJson } from '../figures.js';

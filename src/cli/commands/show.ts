@@ -1,6 +1,7 @@
 import { formatCount } from '../../common/format.js';
 import { plainText } from '../../common/plainText.js';
-import type { SessionDetail, StoreApi } from '../../common/protocol.js';
+import type { SessionDetail } from '../../common/protocol.js';
+import type { StoreApi } from '../../common/storeApi.js';
 import type { MessageBody, OutlineRow } from '../../common/steps.js';
 import type { Remote } from '../../common/rpc.js';
 import { CommandError, type Command } from '../command.js';

@@ -1,4 +1,4 @@
-import type { StoreApi } from '../../common/protocol.js';
+import type { StoreApi } from '../../common/storeApi.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
 import { readBodies, readContaining } from './bodies.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../../src/cli/commands/index.js';
 import { run } from '../../../src/cli/run.js';
-import { storeMethods, type SessionSummary, type StoreApi } from '../../../src/common/protocol.js';
+import { type SessionSummary } from '../../../src/common/protocol.js';
+import { storeMethods, type StoreApi } from '../../../src/common/storeApi.js';
 import { defaultSettings } from '../../../src/common/settings.js';
 import { usageDimensions } from '../../../src/common/usageReport.js';
 import type { JoinedStore } from '../../../src/service/join.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { storeMethods } from '../../../src/common/protocol.js';
+import { storeMethods } from '../../../src/common/storeApi.js';
 import type { Place } from '../../faults/support.js';
 import type { Report } from '../part.js';
 import { helloOf, lockOf, speak } from './connection.js';

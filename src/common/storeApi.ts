@@ -1,0 +1,109 @@
+import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
+import type { SearchQuery, SearchResult } from './search.js';
+import type { Settings } from './settings.js';
+import type { OutlineRow, MessageBody } from './steps.js';
+import type { UsageReport } from './usageReport.js';
+import type {
+  AgentName,
+  FolderStatus,
+  GroupBy,
+  Page,
+  PlanSummary,
+  SessionDetail,
+  SessionFilter,
+  SessionGroup,
+  SessionId,
+  SessionSummary,
+  StartTicket,
+  TicketReport,
+  TicketSummary,
+  UsageQuery,
+} from './protocol.js';
+
+/** What the owner of the store answers, whoever asks and over whatever border. */
+export interface StoreApi {
+  /** Every agent that this version can read, whether it has sessions or not. */
+  agents(): Promise<readonly AgentName[]>;
+  /** `timeZone`: the IANA name of the zone whose days count. Absent: that of the window that asks, never the owner's. */
+  groups(by: GroupBy, filter: SessionFilter, timeZone?: string): Promise<readonly SessionGroup[]>;
+  /** Newest first. With `group`, the sessions of that group with their share. */
+  sessions(
+    filter: SessionFilter,
+    page: Page,
+    group?: { by: GroupBy; key: string | null; timeZone?: string },
+  ): Promise<readonly SessionSummary[]>;
+  /** Takes a full id, an agent's own id, or an unambiguous beginning of either; null when there is none. */
+  session(id: string): Promise<SessionDetail | null>;
+  /** Rows with seq in [from, from + limit), sub-agents in their place, and how many there are. */
+  outline(
+    id: SessionId,
+    from: number,
+    limit: number,
+  ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
+  /** With `limit`, each text ends after so many bytes. */
+  bodies(ids: readonly number[], limit?: number): Promise<readonly MessageBody[]>;
+  /** Which of these messages have the text, in any case, in what was said, done or changed. */
+  containing(ids: readonly number[], text: string): Promise<readonly number[]>;
+  /** In all that was said and done. Takes half a second at most; what is not looked at by then is left out, and the result says so. */
+  search(query: SearchQuery): Promise<SearchResult>;
+  /** Where a message (its row id) stands in its session's main order; null: it is not there any more. */
+  stepOf(message: number): Promise<{ session: SessionId; seq: number } | null>;
+  usage(query: UsageQuery): Promise<UsageReport>;
+  tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
+  ticket(key: string, folder?: string): Promise<TicketReport | null>;
+  folderStatus(folder: string): Promise<FolderStatus>;
+  plans(filter: SessionFilter, page: Page): Promise<readonly PlanSummary[]>;
+  plan(id: number): Promise<{ name: string; text: string } | null>;
+  sessionsTouching(path: string, page: Page): Promise<readonly SessionSummary[]>;
+  progress(): Promise<ImportProgress>;
+  doctor(check: boolean): Promise<DoctorReport>;
+
+  startTicket(ticket: StartTicket): Promise<TicketReport>;
+  /** Closes the folder's open ticket and opens another, at one moment. */
+  switchTicket(ticket: StartTicket): Promise<TicketReport>;
+  finishTicket(folder: string, at?: number): Promise<TicketReport>;
+  /** By hand: the whole session, or its responses in [from, to). `key: null` takes an assignment back. */
+  assignTicket(session: SessionId, key: string | null, range?: { from: number; to: number }): Promise<void>;
+  configure(settings: Settings): Promise<void>;
+  settings(): Promise<Settings>;
+  /** Reads what changed on disk and returns when it is committed. */
+  rescan(): Promise<ImportResult>;
+  /** Keeps copies of session files, of any agent or of an interchange format, and reads them. Paths are absolute. */
+  importFiles(files: readonly string[]): Promise<FileImport>;
+  /** Stops the running import after the current transaction; it goes on at the next rescan. */
+  cancelImport(): Promise<void>;
+  /** Deletes every row and starts with an empty store. Files of the agents stay; they are read again only after `configure` un-pauses. */
+  deleteAll(): Promise<void>;
+}
+
+/** The names of all calls, to check what comes over a border. */
+export const storeMethods = [
+  'agents',
+  'groups',
+  'sessions',
+  'session',
+  'outline',
+  'bodies',
+  'containing',
+  'search',
+  'stepOf',
+  'usage',
+  'tickets',
+  'ticket',
+  'folderStatus',
+  'plans',
+  'plan',
+  'sessionsTouching',
+  'progress',
+  'doctor',
+  'startTicket',
+  'switchTicket',
+  'finishTicket',
+  'assignTicket',
+  'configure',
+  'settings',
+  'rescan',
+  'importFiles',
+  'cancelImport',
+  'deleteAll',
+] as const satisfies readonly (keyof StoreApi)[];
