@@ -1,3 +1,5 @@
+import type { SessionCategory, SessionInsights } from './insights.js';
+import type { SessionTag } from './marks.js';
 import type { Client } from './model.js';
 import type { ImportProblem, ImportProgress } from './importReport.js';
 import type { UsageDimension, UsageSums } from './usageReport.js';
@@ -26,6 +28,12 @@ export interface SessionFilter {
   /** Children as well as top-level sessions, each as one of its own. */
   children?: boolean;
   ids?: readonly SessionId[];
+  /** With one of these tags, on the session or on one above it. */
+  tags?: readonly string[];
+  categories?: readonly SessionCategory[];
+  favourite?: true;
+  /** Only those that were put away, or only the others. Absent: both. */
+  archived?: boolean;
 }
 
 export interface Page {
@@ -41,7 +49,13 @@ export interface SessionSummary {
   agentSessionId: string;
   parentId: SessionId | null;
   forkedFrom: SessionId | null;
+  /** The person's own, else the agent's. */
   title: string;
+  tags: readonly SessionTag[];
+  category: SessionCategory | null;
+  favourite: boolean;
+  /** Put away by the person. */
+  archived: boolean;
   cwd: string | null;
   repository: string | null;
   branches: readonly string[];
@@ -81,6 +95,11 @@ export interface SubAgentSummary {
 
 export interface SessionDetail extends SessionSummary {
   agentVersion: string | null;
+  /** As the agent has it; null: it has none. */
+  agentTitle: string | null;
+  note: string | null;
+  /** What is concluded from the session's rows; null: it was not looked at yet. */
+  insights: SessionInsights | null;
   /** The agent's own total, where it writes one. */
   agentCostUsd: number | null;
   threads: readonly SubAgentSummary[];
@@ -98,7 +117,9 @@ export interface AgentName {
   label: string;
 }
 
-export type GroupBy = 'ticket' | 'branch' | 'project' | 'agent' | 'day' | 'none';
+export const groupings = ['ticket', 'branch', 'project', 'agent', 'day', 'tag', 'category', 'none'] as const;
+
+export type GroupBy = (typeof groupings)[number];
 
 /** A node of the tree. A session that crosses groups is in each of them. */
 export interface SessionGroup {

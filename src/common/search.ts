@@ -14,6 +14,10 @@ export type BesidePart = (typeof besideParts)[number];
 export const searchParts = [...messageParts, ...besideParts] as const;
 export type SearchPart = (typeof searchParts)[number];
 
+/** What `is:` may say of a hit. */
+export const searchStates = ['error', 'live', 'favourite', 'archived', 'pinned'] as const;
+export type SearchState = (typeof searchStates)[number];
+
 /**
  * What a hit has to be of. Values of one field are alternatives, the fields hold together. A value is found where it stands
  * as a word or several, in any case; `*` in it stands for anything.
@@ -31,10 +35,17 @@ export interface SearchConditions {
   tools?: readonly string[];
   /** Paths: of sessions that changed such a file. */
   files?: readonly string[];
+  /** Of sessions that have such a tag, or below one that has. */
+  tags?: readonly string[];
   /** Failed tool calls, and messages that tell of an error. */
   error?: true;
   /** Sessions that have not ended. */
   live?: true;
+  favourite?: true;
+  /** Sessions that were put away. */
+  archived?: true;
+  /** Sessions with a pinned moment. */
+  pinned?: true;
 }
 
 export interface SearchQuery {

@@ -7,7 +7,6 @@ export const searchProblemTexts = {
   missing: '{0} needs a value.',
   missingOf: '{0} needs a value: {1}.',
   or: 'OR joins words only. Values of one operator are alternatives by themselves.',
-  tag: 'No session has a tag.',
 } as const;
 
 /** The text of a problem and what to put into it. */

@@ -1,4 +1,11 @@
-import { searchParts, type SearchConditions, type SearchPart, type SearchQuery } from './search.js';
+import {
+  searchParts,
+  searchStates,
+  type SearchConditions,
+  type SearchPart,
+  type SearchQuery,
+  type SearchState,
+} from './search.js';
 import { momentOf, momentExamples } from './searchTime.js';
 
 /** What a person typed, understood. */
@@ -12,9 +19,9 @@ export interface ParsedSearch {
 export interface SearchProblem {
   /**
    * `operator`: there is none of this name, and the term is searched as words. `value`: the operator does not know the
-   * value; `missing`: it has none. `or`: OR stands beside an operator, where it means nothing. `tag`: nothing can be tagged.
+   * value; `missing`: it has none. `or`: OR stands beside an operator, where it means nothing.
    */
-  what: 'operator' | 'value' | 'missing' | 'or' | 'tag';
+  what: 'operator' | 'value' | 'missing' | 'or';
   /** The operator, as it was typed. */
   name: string;
   value: string;
@@ -25,7 +32,7 @@ export interface SearchProblem {
   to: number;
 }
 
-type ListField = Exclude<keyof SearchConditions, 'error' | 'live'>;
+type ListField = Exclude<keyof SearchConditions, SearchState>;
 
 const lists: Readonly<Record<string, ListField>> = {
   agent: 'agents',
@@ -35,15 +42,15 @@ const lists: Readonly<Record<string, ListField>> = {
   model: 'models',
   tool: 'tools',
   file: 'files',
+  tag: 'tags',
 };
-const states = ['error', 'live'] as const;
 
 /** In the order in which they are told to people. */
 export const searchOperators = [...Object.keys(lists), 'is', 'before', 'after', 'in'] as const;
 
 /** Values of the operators that know theirs. */
 export const operatorValues: Readonly<Record<string, readonly string[]>> = {
-  is: states,
+  is: searchStates,
   in: searchParts,
   before: momentExamples,
   after: momentExamples,
@@ -142,7 +149,7 @@ function operatorOf({
 }
 
 function isKnown(name: string): boolean {
-  return name === 'tag' || (searchOperators as readonly string[]).includes(name);
+  return (searchOperators as readonly string[]).includes(name);
 }
 
 function problem(
@@ -168,8 +175,8 @@ function conditionsOf(
   for (const operator of operators) {
     const { name, isNot, values } = operator;
     const field = Object.hasOwn(lists, name) ? lists[name] : undefined;
-    if (name === 'tag' || values.length === 0) {
-      problems.push(problem(name === 'tag' ? 'tag' : 'missing', operator, '', operatorValues[name] ?? []));
+    if (values.length === 0) {
+      problems.push(problem('missing', operator, '', operatorValues[name] ?? []));
       continue;
     }
     if (field !== undefined) {
@@ -186,7 +193,7 @@ function conditionsOf(
         until = Math.min(until ?? moment, moment);
       } else if (name === 'in' && (searchParts as readonly string[]).includes(lower)) {
         parts[isNot ? 'not' : 'only'].add(lower as SearchPart);
-      } else if (name === 'is' && (states as readonly string[]).includes(lower)) {
+      } else if (name === 'is' && (searchStates as readonly string[]).includes(lower)) {
         flags[isNot ? 'without' : 'where'].add(lower);
       } else {
         problems.push(problem('value', operator, value, operatorValues[name] ?? []));

@@ -1,4 +1,5 @@
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
+import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { OutlineRow, MessageBody } from './steps.js';
@@ -64,6 +65,16 @@ export interface StoreApi {
   finishTicket(folder: string, at?: number): Promise<TicketReport>;
   /** By hand: the whole session, or its responses in [from, to). `key: null` takes an assignment back. */
   assignTicket(session: SessionId, key: string | null, range?: { from: number; to: number }): Promise<void>;
+  /** Tags, titles, notes, favourites, the archive: of many sessions at once. Returns what was there before, to undo it. */
+  markSessions(ids: readonly SessionId[], change: MarkChange): Promise<readonly SessionMarks[]>;
+  restoreMarks(marks: readonly SessionMarks[]): Promise<void>;
+  /** Every tag that a session has, most used first. */
+  tags(): Promise<readonly TagCount[]>;
+  /** The pinned moments of a session, in its order. */
+  pins(session: SessionId): Promise<readonly Pin[]>;
+  /** Pins a message (its row id), or changes the note of one that is pinned. */
+  setPin(message: number, note: string | null): Promise<void>;
+  removePin(session: SessionId, uid: string): Promise<void>;
   configure(settings: Settings): Promise<void>;
   settings(): Promise<Settings>;
   /** Reads what changed on disk and returns when it is committed. */
@@ -100,6 +111,12 @@ export const storeMethods = [
   'switchTicket',
   'finishTicket',
   'assignTicket',
+  'markSessions',
+  'restoreMarks',
+  'tags',
+  'pins',
+  'setPin',
+  'removePin',
   'configure',
   'settings',
   'rescan',

@@ -17,6 +17,7 @@ import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
 import { loadSqlJs } from '../store/sqljsFile.js';
 import { postponeIndexing } from '../store/textIndex.js';
+import { createMarkStore } from '../store/marks.js';
 import { createTicketStore } from '../store/tickets.js';
 import { createUpkeep } from '../store/upkeep.js';
 import { createWriter } from '../store/write/writeBatch.js';
@@ -25,6 +26,7 @@ import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
+import { markCalls } from './markCalls.js';
 import { validSettings } from './validate.js';
 
 /** Agents, and the forms in which people hand sessions to each other. */
@@ -230,6 +232,7 @@ function compose(
     plan: async (...args) => reader.plan(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),
     ...tickets,
+    ...markCalls(createMarkStore(db), changes),
     progress: async () => ingest.progress(),
     doctor: async (check) =>
       doctorReport(

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { StoreApi } from '../common/storeApi.js';
+import { sessionCategories } from '../common/insights.js';
+import { groupings } from '../common/protocol.js';
 import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
@@ -25,6 +27,10 @@ const filter = z.object({
   parent: sessionId.optional(),
   children: z.boolean().optional(),
   ids: z.array(sessionId).max(10_000).optional(),
+  tags: z.array(text).max(100).optional(),
+  categories: z.array(z.enum(sessionCategories)).optional(),
+  favourite: z.literal(true).optional(),
+  archived: z.boolean().optional(),
 });
 
 const page = z.object({
@@ -32,7 +38,7 @@ const page = z.object({
   offset: z.number().int().min(0).optional(),
 });
 
-const groupBy = z.enum(['ticket', 'branch', 'project', 'agent', 'day', 'none']);
+const groupBy = z.enum(groupings);
 const dimension = z.enum(usageDimensions);
 
 const usageQuery = z.object({
@@ -55,8 +61,12 @@ const conditions = z.object({
   models: values,
   tools: values,
   files: values,
+  tags: values,
   error: z.literal(true).optional(),
   live: z.literal(true).optional(),
+  favourite: z.literal(true).optional(),
+  archived: z.literal(true).optional(),
+  pinned: z.literal(true).optional(),
 });
 
 const searchQuery = z.object({
@@ -70,6 +80,27 @@ const searchQuery = z.object({
   until: time.optional(),
   limit: z.number().int().min(1).max(1000),
   before: z.number().min(0).optional(),
+});
+
+const tag = z.string().max(200);
+const ownText = z.string().max(20_000).nullable();
+const markChange = z.object({
+  title: ownText.optional(),
+  note: ownText.optional(),
+  favourite: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  addTags: z.array(tag).max(100).optional(),
+  removeTags: z.array(tag).max(100).optional(),
+});
+const marks = z.object({
+  session: sessionId,
+  title: ownText,
+  note: ownText,
+  favourite: z.boolean(),
+  archived: z.boolean(),
+  tags: z.array(tag).max(1000),
+  refusedTags: z.array(tag).max(1000),
+  ruleTags: z.array(tag).max(1000),
 });
 
 const ticketKey = z.string().trim().min(1).max(longestTicketKey);
@@ -136,6 +167,12 @@ const rules = {
   switchTicket: z.tuple([startTicket]),
   finishTicket: z.tuple([path, time.optional()]),
   assignTicket: z.tuple([sessionId, ticketKey.nullable(), z.object({ from: time, to: time }).optional()]),
+  markSessions: z.tuple([z.array(sessionId).max(10_000), markChange]),
+  restoreMarks: z.tuple([z.array(marks).max(10_000)]),
+  tags: z.tuple([]),
+  pins: z.tuple([sessionId]),
+  setPin: z.tuple([z.number().int(), ownText]),
+  removePin: z.tuple([sessionId, z.string().max(1000)]),
   configure: z.tuple([settings]),
   settings: z.tuple([]),
   rescan: z.tuple([]),
@@ -171,7 +208,7 @@ export function validSettings(value: unknown, defaults: Settings): Settings | nu
 
 /** `undefined` in a list becomes null in JSON; a trailing null is a left-out argument where null has no meaning of its own. */
 function isLeftOut(method: keyof StoreApi, args: readonly unknown[]): boolean {
-  return args.at(-1) === null && !(method === 'assignTicket' && args.length === 2);
+  return args.at(-1) === null && !((method === 'assignTicket' || method === 'setPin') && args.length === 2);
 }
 
 /** Optional fields are absent rather than undefined, as the types say. */

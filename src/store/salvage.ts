@@ -10,9 +10,18 @@ export type Salvaged = Readonly<Record<string, number>> | null;
 
 type Row = Record<string, SqlValue>;
 
+const copiedWhole = [
+  ...['meta', 'name', 'place', 'ticket', 'ticket_interval', 'ticket_alias', 'assignment', 'prompt'],
+  ...['session_mark', 'session_tag', 'pin', 'forgotten'],
+];
+/** Sessions of which the user said something. */
+const spokenOfSql = ['assignment', 'session_mark', 'session_tag', 'pin']
+  .map((table) => `select session_id from ${table}`)
+  .join(' union ');
+
 /**
  * Copies what cannot be read again from the database that was set aside into the new and empty one, which keeps the old ids: sessions
- * whose files are gone with all that belongs to them, and what the user did: settings, tickets, assignments.
+ * whose files are gone with all that belongs to them, and what the user did: settings, tickets, assignments, tags, notes, pins, what is to stay forgotten.
  * What still lies in the agents' files is left to the next import. Rows on damaged pages are skipped.
  */
 export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged {
@@ -39,7 +48,7 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
   const all = () => true;
 
   db.transaction(() => {
-    for (const table of ['meta', 'name', 'place', 'ticket', 'ticket_interval', 'assignment', 'prompt']) {
+    for (const table of copiedWhole) {
       copy(table, all);
     }
     const gone = new Set<SqlValue>();
@@ -59,14 +68,14 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
       messages.add(row.id ?? null);
       useBlock(row);
     });
-    const assigned = new Set(db.prepare('select distinct session_id from assignment').all().flat());
+    const spokenOf = new Set(db.prepare(spokenOfSql).all().flat());
     copy(
       'session',
       (row) => {
         if (gone.has(row.source_id ?? null)) {
           lost.add(row.id ?? null);
         }
-        return lost.has(row.id ?? null) || assigned.has(row.id ?? null);
+        return lost.has(row.id ?? null) || spokenOf.has(row.id ?? null);
       },
       (row) => {
         // Its main file is there and will be read again under another number.
@@ -74,7 +83,7 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
           row.source_id = null;
         }
         if (!lost.has(row.id ?? null)) {
-          // Copied for its assignment alone, it is shown again when it is read again.
+          // Copied for what the user said of it alone, it is shown again when it is read again.
           row.started_at = null;
         }
         for (const column of ['title_source_id', 'active_source_id', 'process_source_id']) {

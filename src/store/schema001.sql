@@ -243,7 +243,17 @@ create index usage_claim_session on usage_claim (session_id);
 -- Messages whose response is not stored yet, by the response's key.
 create table pending_response (key text not null, message_id integer not null, primary key (key, message_id)) without rowid;
 
-create table ticket (id integer primary key, key text not null unique, title text, created_at integer not null);
+create table ticket (
+  id integer primary key,
+  key text not null unique,
+  title text,
+  note text,
+  created_at integer not null,
+  abandoned_at integer          -- given up by hand; null: it was not
+);
+
+-- A ticket that was merged into another: whatever names the one belongs to the other.
+create table ticket_alias (key text primary key, into_key text not null) without rowid;
 
 -- When a ticket was being worked on, in one worktree. An open interval has no end; one at most is open in a worktree.
 create table ticket_interval (
@@ -266,6 +276,50 @@ create table assignment (
   key text not null
 );
 create index assignment_session on assignment (session_id);
+
+-- What a person says of a session, over what its agent says; no row: nothing.
+create table session_mark (
+  session_id integer primary key references session (id),
+  title text,                   -- in place of the agent's
+  note text,
+  favourite integer not null default 0,
+  archived integer not null default 0 -- 1: put away: left out of lists, not of figures
+);
+
+-- `origin`: 0 given by hand, 1 by a rule, 2 taken away by hand, so that no rule gives it again.
+create table session_tag (
+  session_id integer not null references session (id),
+  tag integer not null references name (id),
+  origin integer not null,
+  primary key (session_id, tag)
+) without rowid;
+create index session_tag_tag on session_tag (tag, session_id);
+
+-- A moment of a session that a person wants to find again.
+create table pin (
+  id integer primary key,
+  session_id integer not null references session (id),
+  message_uid text not null,
+  note text,
+  created_at integer not null,
+  unique (session_id, message_uid)
+);
+
+-- What is concluded from a session's rows by src/insights; made anew when they, or the rules, change.
+create table session_insight (
+  session_id integer primary key references session (id),
+  made_of text not null,        -- tells whether it still holds
+  category text not null,
+  insights text not null        -- JSON: why this category, quality, findings about prompts
+);
+
+-- Sessions that a person made us forget: what their files still tell is not stored again.
+create table forgotten (
+  agent text not null,
+  agent_session_id text not null,
+  at integer not null,
+  primary key (agent, agent_session_id)
+) without rowid;
 
 create table plan (
   id integer primary key,

@@ -12,7 +12,9 @@ select
   s.agent_session_id,
   s.agent || ':' || s.parent as parent_id,
   s.agent || ':' || s.forked_from as forked_from_id,
-  s.title,
+  coalesce(k.title, s.title) as title,     -- the person's own, else the agent's
+  s.title as agent_title,
+  k.note,
   cwd.text as cwd,
   repository.text as repository,           -- its main folder; null: in none
   worktree.text as worktree,
@@ -20,7 +22,10 @@ select
   s.ended_at,                              -- of the last event that is stored
   s.headless,                              -- 1: started by a program
   s.client,                                -- cli, ide, desktop, exec
-  s.archived and (active.id is null or active.gone_at is not null) as archived,
+  ifnull(k.favourite, 0) as favourite,
+  ifnull(k.archived, 0) as archived,       -- 1: put away by the person
+  s.archived and (active.id is null or active.gone_at is not null) as agent_archived,
+  i.category,                              -- bug-fix, feature, refactor, investigation, testing, docs, other; null: not looked at yet
   s.waiting,                               -- 1: the last event asks the user
   s.agent_type,                            -- of a sub-agent: what kind it is
   s.agent_version,
@@ -33,7 +38,33 @@ left join name cwd on cwd.id = s.cwd
 left join place p on p.cwd = s.cwd
 left join name repository on repository.id = p.repository
 left join name worktree on worktree.id = p.worktree
+left join session_mark k on k.session_id = s.id
+left join session_insight i on i.session_id = s.id
 where s.source_id is not null or s.started_at is not null;
+
+-- One row a tag of a session.
+create view v_tag as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  tag.text as tag,
+  case t.origin when 0 then 'hand' when 1 then 'rule' end as given_by
+from session_tag t
+join session s on s.id = t.session_id
+join name tag on tag.id = t.tag
+where t.origin < 2;
+
+-- One row a pinned moment of a session.
+create view v_pin as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  p.message_uid,
+  m.id as message_id,                      -- null: the message is not there any more
+  m.at,
+  p.note,
+  p.created_at
+from pin p
+join session s on s.id = p.session_id
+left join message m on m.session_id = p.session_id and m.uid = p.message_uid;
 
 -- One row a message, thought, tool call or notice. Ids grow with time.
 create view v_message as
@@ -147,7 +178,9 @@ create view v_ticket as
 select
   k.key,
   k.title,
+  k.note,
   k.created_at,
+  k.abandoned_at,                          -- null: it was not
   i.repository,
   i.worktree,
   i.branch,

@@ -129,10 +129,9 @@ describe('logbook search', () => {
   });
 
   for (const [args, says] of [
-    [['is:purple', 'x'], /is:purple is not known\. Known: error, live\./],
+    [['is:purple', 'x'], /is:purple is not known\. Known: error, live, favourite, archived, pinned\./],
     [['before:soon'], /before:soon is not known\. Known: 2026-01-31/],
     [['in:'], /in: needs a value: prompt, answer/],
-    [['tag:x'], /No session has a tag/],
     [['a', 'OR', 'agent:b'], /OR joins words only/],
     [['x', '--limit', '0'], /--limit: "0"/],
     [['x', '--limit', 'many'], /--limit: "many"/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseSearch, searchOperators } from '../../src/common/searchQuery.js';
 import { momentOf } from '../../src/common/searchTime.js';
-import { searchParts } from '../../src/common/search.js';
+import { searchParts, searchStates } from '../../src/common/search.js';
 
 const now = new Date(2026, 2, 15, 14, 30).getTime();
 const query = (text: string) => parseSearch(text, now).query;
@@ -55,13 +55,13 @@ describe('what is typed into a search', () => {
   for (const [text, what, known] of [
     ['agnt:codex fix', 'operator', searchOperators],
     ['-foo:bar', 'operator', searchOperators],
-    ['is:purple', 'value', ['error', 'live']],
+    ['is:purple', 'value', searchStates],
     ['in:nowhere', 'value', searchParts],
     ['before:soon', 'value', null],
     ['after:2026-02-30', 'value', null],
-    ['is:', 'missing', ['error', 'live']],
+    ['is:', 'missing', searchStates],
     ['agent: fix', 'missing', []],
-    ['tag:later', 'tag', []],
+    ['tag:', 'missing', []],
     ['login OR agent:codex', 'or', []],
     ['agent:codex OR tool:Bash', 'or', []],
   ] as const) {

@@ -1,15 +1,16 @@
 pragma user_version = 1;
-pragma application_id = -185147015;
+pragma application_id = 360829024;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '2');
 insert into meta values ('settings', '{"paused":true}');
-insert into meta values ('views', 'DhSTJ8tjhgvJzOUWFw_VnjCTy8h_XevCPFniYe6KtN4');
+insert into meta values ('views', 'U01JRgkmX-MGjRgovm1p21fzUihCEpJeIlxrY36haJ8');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');
 insert into name values (3, 'model-1');
 insert into name values (4, 'Bash');
 insert into name values (5, '/home/me/project/a.ts');
+insert into name values (6, 'a tag');
 CREATE TABLE place (
   cwd integer primary key references name (id),
   repository integer references name (id),
@@ -239,8 +240,17 @@ insert into usage_claim values (1, 1, null, 1700000002000, 0, 2, 1);
 insert into usage_claim values (1, 2, null, 1700000002000, 1, null, null);
 CREATE INDEX usage_claim_session on usage_claim (session_id);
 CREATE TABLE pending_response (key text not null, message_id integer not null, primary key (key, message_id)) without rowid;
-CREATE TABLE ticket (id integer primary key, key text not null unique, title text, created_at integer not null);
-insert into ticket values (1, 'ABC-1', 'Test', 1700000000000);
+CREATE TABLE ticket (
+  id integer primary key,
+  key text not null unique,
+  title text,
+  note text,
+  created_at integer not null,
+  abandoned_at integer          -- given up by hand; null: it was not
+);
+insert into ticket values (1, 'ABC-1', 'Test', null, 1700000000000, null);
+CREATE TABLE ticket_alias (key text primary key, into_key text not null) without rowid;
+insert into ticket_alias values ('ABC-2', 'ABC-1');
 CREATE TABLE ticket_interval (
   id integer primary key,
   ticket_id integer not null references ticket (id),
@@ -261,6 +271,45 @@ CREATE TABLE assignment (
 );
 insert into assignment values (1, 1, null, null, 'ABC-1');
 CREATE INDEX assignment_session on assignment (session_id);
+CREATE TABLE session_mark (
+  session_id integer primary key references session (id),
+  title text,                   -- in place of the agent's
+  note text,
+  favourite integer not null default 0,
+  archived integer not null default 0 -- 1: put away: left out of lists, not of figures
+);
+insert into session_mark values (1, 'Own title', 'Look again', 1, 0);
+CREATE TABLE session_tag (
+  session_id integer not null references session (id),
+  tag integer not null references name (id),
+  origin integer not null,
+  primary key (session_id, tag)
+) without rowid;
+insert into session_tag values (1, 6, 0);
+CREATE INDEX session_tag_tag on session_tag (tag, session_id);
+CREATE TABLE pin (
+  id integer primary key,
+  session_id integer not null references session (id),
+  message_uid text not null,
+  note text,
+  created_at integer not null,
+  unique (session_id, message_uid)
+);
+insert into pin values (1, 1, 'm1', 'Here', 1700000000000);
+CREATE TABLE session_insight (
+  session_id integer primary key references session (id),
+  made_of text not null,        -- tells whether it still holds
+  category text not null,
+  insights text not null        -- JSON: why this category, quality, findings about prompts
+);
+insert into session_insight values (1, 'x', 'testing', '{}');
+CREATE TABLE forgotten (
+  agent text not null,
+  agent_session_id text not null,
+  at integer not null,
+  primary key (agent, agent_session_id)
+) without rowid;
+insert into forgotten values ('agent', 's9', 1700000000000);
 CREATE TABLE plan (
   id integer primary key,
   agent text not null,

@@ -95,6 +95,13 @@ function fill(db: Database, write: (rows: Parameters<typeof batch>[0]) => void):
     insert into ticket (key, title, created_at) values ('ABC-1', 'Test', 1700000000000);
     insert into ticket_interval (ticket_id, worktree, started_at) values (1, '/home/me/project', 1700000000000);
     insert into assignment (session_id, key) values (1, 'ABC-1');
+    insert into session_mark (session_id, title, note, favourite) values (1, 'Own title', 'Look again', 1);
+    insert into name (text) values ('a tag');
+    insert into session_tag (session_id, tag, origin) select 1, id, 0 from name where text = 'a tag';
+    insert into pin (session_id, message_uid, note, created_at) values (1, 'm1', 'Here', 1700000000000);
+    insert into session_insight values (1, 'x', 'testing', '{}');
+    insert into forgotten values ('agent', 's9', 1700000000000);
+    insert into ticket_alias values ('ABC-2', 'ABC-1');
     insert into problem (source_id, file, line, message, at) values (1, '/root/a.jsonl', 3, 'torn', 1700000000000);
     insert into unknown_line values (1, 'new_type', 1, 10, 10, 20)`);
 }
@@ -137,7 +144,7 @@ function literal(value: SqlValue): string {
 /** What `fill` wrote, as the views show it. */
 function holdsAll(db: Database): void {
   const all = (sql: string) => db.prepare(sql).all();
-  assert.deepEqual(all('select id, title, cwd from v_session'), [
+  assert.deepEqual(all('select id, agent_title, cwd from v_session'), [
     ['agent:s1', 'A title', '/home/me/project'],
     ['agent:s2', null, null],
   ]);
@@ -146,6 +153,16 @@ function holdsAll(db: Database): void {
   assert.deepEqual(all('select session_id, total_tokens from v_usage'), [['agent:s1', 15]]);
   assert.deepEqual(all('select path, patch from v_file_change'), [['/home/me/project/a.ts', '@@ -1 +1 @@']]);
   assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/home/me/project']]);
+}
+
+/** What the user said, which schemas of before did not have. */
+function holdsMarks(db: Database): void {
+  const all = (sql: string) => db.prepare(sql).all();
+  assert.deepEqual(all(`select title, note, favourite, category from v_session where id = 'agent:s1'`), [
+    ['Own title', 'Look again', 1, 'testing'],
+  ]);
+  assert.deepEqual(all('select tag, given_by from v_tag'), [['a tag', 'hand']]);
+  assert.deepEqual(all('select message_uid, note from v_pin'), [['m1', 'Here']]);
 }
 
 describe('databases of released schemas', () => {
@@ -175,6 +192,7 @@ describe('databases of released schemas', () => {
       assert.equal(now, migrations.length);
       assert.deepEqual(check(), []);
       holdsAll(db);
+      holdsMarks(db);
       assert.equal(writer.knownSources().length, 1);
       // And it can be written to.
       const written = writer.writeBatch(batch([{ type: 'session', session: 's3', cwd: '/x' }]));

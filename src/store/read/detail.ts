@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../../common/importReport.js';
 import type { SessionDetail, SubAgentSummary } from '../../common/protocol.js';
 import type { ReadContext } from './context.js';
+import { markDetail } from './marks.js';
 import { groupResponses } from './responses.js';
 import { readSessions } from './sessions.js';
 import { summarize } from './summaries.js';
@@ -17,6 +18,7 @@ export function readDetail(context: ReadContext, session: number): SessionDetail
   }
   return {
     ...summary,
+    ...markDetail(context, session),
     agentVersion: row[0] as string | null,
     agentCostUsd: row[1] as number | null,
     threads: threadsOf(context, session),

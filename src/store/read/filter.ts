@@ -4,6 +4,7 @@ import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { isWithin } from './folders.js';
 import { hasStoredParent, isStored, lineageOf } from './lineage.js';
+import { sessionsWithMark } from './marks.js';
 import { namesOf } from './names.js';
 import type { Condition } from './responses.js';
 import { sessionsWithText } from './textFilter.js';
@@ -34,6 +35,9 @@ export function sessionConditions(context: ReadContext, filter: SessionFilter): 
   }
   if (filter.since !== undefined || filter.until !== undefined) {
     conditions.push(hasEventIn(filter.since, filter.until));
+  }
+  for (const { sessions, without } of sessionsWithMark(context, filter)) {
+    add(`s.id ${without ? 'not ' : ''}in (select value from json_each(?))`, listOf(sessions));
   }
   if (filter.text !== undefined && filter.text.trim() !== '') {
     add(

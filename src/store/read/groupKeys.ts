@@ -1,7 +1,9 @@
 import type { GroupBy } from '../../common/protocol.js';
 import type { SqlValue } from '../database.js';
-import type { ReadContext } from './context.js';
+import { listOf, type ReadContext } from './context.js';
 import { calendarOf } from './days.js';
+import { isStored, lineageOf } from './lineage.js';
+import { groupsOfSession } from './marks.js';
 import { nameId } from './names.js';
 import { agentOfResponse, projectOfResponse, type Condition } from './responses.js';
 
@@ -23,6 +25,8 @@ export const valueWithoutResponses: Readonly<Record<GroupBy, string>> = {
   day: 'coalesce(s.ended_at, s.started_at)',
   branch: 'null',
   ticket: 'null',
+  tag: 's.id',
+  category: 's.id',
 };
 
 /** Conditions that are true for the responses `u` of a group, and for sessions `s` without responses in it. */
@@ -45,12 +49,31 @@ export function groupConditions(
         responses: is(`u.${by}`, numberOf(context, key)),
         sessions: key === null ? always : never,
       };
+    case 'tag':
+    case 'category': {
+      const sessions = listOf(sessionsInGroup(context, by, key));
+      return {
+        responses: { sql: 'u.session_id in (select value from json_each(?))', parameters: [sessions] },
+        sessions: { sql: 's.id in (select value from json_each(?))', parameters: [sessions] },
+      };
+    }
     case 'day':
       return {
         responses: onDay('u.at', key, timeZone),
         sessions: onDay('coalesce(s.ended_at, s.started_at)', key, timeZone),
       };
   }
+}
+
+/** Sessions whose top-level session is in the group. */
+function sessionsInGroup(context: ReadContext, by: GroupBy, key: string | null): number[] {
+  const groups = groupsOfSession(context, by);
+  const { rootOf } = lineageOf(context);
+  return context.db
+    .prepare(`select s.id from session s where ${isStored('s')}`)
+    .all()
+    .map(([id]) => id as number)
+    .filter((id) => groups?.(rootOf(id)).includes(key));
 }
 
 const always: Condition = { sql: 'true', parameters: [] };

@@ -5,6 +5,7 @@ import { sessionsInScope } from './filter.js';
 import { baseName } from '../../common/paths.js';
 import { valueWithoutResponses } from './groupKeys.js';
 import { isStored, lineageOf } from './lineage.js';
+import { groupsOfSession } from './marks.js';
 import { groupResponses, type Key, type KeyColumn } from './responses.js';
 import { responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
@@ -16,7 +17,7 @@ interface GroupParts {
   lastAt: number | null;
 }
 
-/** The nodes of the tree, the one with the newest event first and "none" last. The shares of all add up to the whole. */
+/** The nodes of the tree, the one with the newest event first and "none" last. The shares of all add up to the whole, but for tags, of which a session may have several. */
 export function readGroups(
   context: ReadContext,
   by: GroupBy,
@@ -45,7 +46,7 @@ function makeGroups(
     return group;
   };
 
-  const column = keyColumn(context, by, timeZone);
+  const column = columnOf(context, by, timeZone);
   const responses = groupResponses(context, [column], responseConditions(context, {}, scope));
   const answered = new Set(
     responses.flatMap(({ sessions }) => [...sessions].map((session) => lineage.rootOf(session))),
@@ -59,19 +60,23 @@ function makeGroups(
     ...responses.map((response) => response.keys[0] ?? null),
     ...silent.map((session) => session.key),
   ]);
-  const text = keyText(context, by, keys);
+  const groupsOf = keyGroups(context, by, keys);
   for (const response of responses) {
-    const group = groupOf(text(response.keys[0] ?? null));
-    group.sums.add(response);
-    for (const session of response.sessions) {
-      group.roots.add(lineage.rootOf(session));
+    for (const key of groupsOf(response.keys[0] ?? null)) {
+      const group = groupOf(key);
+      group.sums.add(response);
+      for (const session of response.sessions) {
+        group.roots.add(lineage.rootOf(session));
+      }
+      group.lastAt = later(group.lastAt, response.lastAt);
     }
-    group.lastAt = later(group.lastAt, response.lastAt);
   }
   for (const { id, key, endedAt } of silent) {
-    const group = groupOf(text(key));
-    group.roots.add(id);
-    group.lastAt = later(group.lastAt, endedAt);
+    for (const name of groupsOf(key)) {
+      const group = groupOf(name);
+      group.roots.add(id);
+      group.lastAt = later(group.lastAt, endedAt);
+    }
   }
   return [...groups]
     .map(([key, group]) => ({
@@ -87,6 +92,27 @@ function makeGroups(
         (b.lastAt ?? 0) - (a.lastAt ?? 0) ||
         compareKeys(a.key, b.key),
     );
+}
+
+/** By tag and category, a session is in its groups as a whole. */
+function columnOf(context: ReadContext, by: GroupBy, timeZone: string | undefined): KeyColumn {
+  return by === 'tag' || by === 'category'
+    ? { sql: 'u.session_id', of: (session) => lineageOf(context).rootOf(session as number) }
+    : keyColumn(context, by, timeZone);
+}
+
+/** The groups that a key stands for: of a session, each of its tags. */
+function keyGroups(
+  context: ReadContext,
+  by: GroupBy,
+  keys: Iterable<Key>,
+): (key: Key) => readonly (string | null)[] {
+  const ofSession = groupsOfSession(context, by);
+  if (ofSession || by === 'tag' || by === 'category') {
+    return (root) => ofSession?.(root as number) ?? [null];
+  }
+  const text = keyText(context, by, keys);
+  return (key) => [text(key)];
 }
 
 /** Top-level sessions that, with all that descends from them, never got an answer. */

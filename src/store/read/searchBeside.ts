@@ -3,6 +3,7 @@ import { besideParts, type BesidePart, type SearchHit } from '../../common/searc
 import type { Database, SqlValue } from '../database.js';
 import { firstIdAt, timeOfId } from '../write/messageId.js';
 import { isStored } from './lineage.js';
+import { shownTitle } from './marks.js';
 import { mayContain } from './searchNames.js';
 import { bare, createGlance, createShelf, type Shelf } from './searchShelf.js';
 import { indexedText, tokensOf, type Phrase, type Wanted } from './searchWords.js';
@@ -56,7 +57,7 @@ export interface BesideReader {
 
 const stored = `s.agent || ':' || s.agent_session_id`;
 /** A title that the first prompt gave says what the prompt says, which is found as a message. */
-const ownTitle = `s.title_rank <> ${TitleRank.prompt}`;
+const ownTitle = `(s.title_rank <> ${TitleRank.prompt} or exists (select 1 from session_mark k where k.session_id = s.id and k.title is not null))`;
 /** Of a word that thousands of paths have, these that came last. */
 const mostPaths = 500;
 const mostPrompts = 2000;
@@ -64,8 +65,8 @@ const mostPrompts = 2000;
 const inTime = (column: string) => `ifnull(${column}, 0) >= ? and ifnull(${column}, 0) < ?`;
 
 /** Columns: row, time, session, its id, agent, project, message, text. */
-const titleSql = `select s.id, ifnull(s.ended_at, s.started_at) as at, s.id, ${stored}, s.agent, null, null, s.title
-  from session s where ${inTime('ifnull(s.ended_at, s.started_at)')} and s.title is not null and ${isStored('s')}`;
+const titleSql = `select s.id, ifnull(s.ended_at, s.started_at) as at, s.id, ${stored}, s.agent, null, null, ${shownTitle}
+  from session s where ${inTime('ifnull(s.ended_at, s.started_at)')} and ${shownTitle} is not null and ${isStored('s')}`;
 const planSql = `select p.id, p.at as at, s.id, ${stored}, p.agent, null, null, p.text
   from plan p left join session s on s.id = p.session_id where ${inTime('p.at')}`;
 /** The newest change of each file in a session. One that renames is there by both of its paths. */
@@ -110,7 +111,7 @@ export function createBesideReader(db: Database, names: Shelf): BesideReader {
           part === 'file' ? [fromShelf(question), from] : [fromShelf(question)],
         );
       } else {
-        const filter = filterOf(part === 'title' ? 's.title' : 'p.text', wanted);
+        const filter = filterOf(part === 'title' ? shownTitle : 'p.text', wanted);
         const sql = part === 'title' ? (isNamed ? titleSql : `${titleSql} and ${ownTitle}`) : planSql;
         // The time first: it is compared sooner than a text.
         read(`${sql} and ${filter.sql}`, [from, to, ...filter.parameters]);

@@ -4,6 +4,7 @@ import type { Database } from '../database.js';
 import { partOf } from '../textDocument.js';
 import { firstIdAt } from '../write/messageId.js';
 import { listOf, type ReadContext } from './context.js';
+import { shownTitle } from './marks.js';
 import { namesOf } from './names.js';
 
 /** The row of a document. */
@@ -161,7 +162,7 @@ export function messageHits(db: Database, rows: readonly Found[]): Omit<SearchHi
 export function sessionsOfHits(db: Database, hits: readonly SearchHit[]): SearchSession[] {
   const ids = [...new Set(hits.flatMap(({ sessionId }) => sessionId ?? []))];
   const ofSession = db.prepare(
-    `select s.title, (select text from name where id = coalesce(p.repository, s.cwd)), s.ended_at, s.parent
+    `select ${shownTitle}, (select text from name where id = coalesce(p.repository, s.cwd)), s.ended_at, s.parent
      from session s left join place p on p.cwd = s.cwd where s.agent = ? and s.agent_session_id = ?`,
   );
   return ids.map((id) => {

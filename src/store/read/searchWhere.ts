@@ -4,6 +4,7 @@ import type { MessagePart, SearchConditions, SearchQuery } from '../../common/se
 import { categories, codeOf, kinds } from '../codes.js';
 import { listOf, type ReadContext } from './context.js';
 import { sessionsInScope } from './filter.js';
+import { lineageOf } from './lineage.js';
 import { namesOf } from './names.js';
 import { createDetails, type Detail, type Found } from './searchRows.js';
 import { createPattern, namesWith } from './searchNames.js';
@@ -112,7 +113,7 @@ export function whereOf(context: ReadContext, names: Shelf, query: SearchQuery):
 function sessionSets(
   context: ReadContext,
   named: Named,
-  { agents, projects, files, live }: SearchConditions,
+  { agents, projects, files, tags, live, favourite, archived, pinned }: SearchConditions,
 ): Set<number>[] {
   const { db } = context;
   const ids = (sql: string, list: Iterable<number | string>) =>
@@ -155,6 +156,24 @@ function sessionSets(
   }
   if (live) {
     sets.push(liveSessions(context));
+  }
+  // What is said of a session holds for those that it started.
+  const marked = (sql: string, list: Iterable<number> = []) =>
+    sets.push(lineageOf(context).withDescendants(ids(sql, list)));
+  if (tags) {
+    marked(
+      'select session_id from session_tag where origin < 2 and tag in (select value from json_each(?))',
+      named(tags),
+    );
+  }
+  if (favourite) {
+    marked('select session_id from session_mark where favourite = 1 and ? is not null');
+  }
+  if (archived) {
+    marked('select session_id from session_mark where archived = 1 and ? is not null');
+  }
+  if (pinned) {
+    marked('select session_id from pin where ? is not null');
   }
   return sets;
 }

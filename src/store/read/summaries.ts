@@ -4,6 +4,7 @@ import type { UsageSums } from '../../common/usageReport.js';
 import { listOf, type ReadContext } from './context.js';
 import { joinPath } from './folders.js';
 import { hasStoredParent, isStored } from './lineage.js';
+import { marksOfSessions, shownTitle } from './marks.js';
 import { namesOf } from './names.js';
 import { groupResponses, type Condition } from './responses.js';
 import { runningTools } from './running.js';
@@ -19,11 +20,12 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
   const sums = usageOfSessions(context, ids, share);
   const words = wordsOfSessions(context, ids);
   const counts = countsOfSessions(context, ids);
+  const marks = marksOfSessions(context, ids);
   const rows = new Map<number, SessionSummary>();
   const live: number[] = [];
   context.db
     .prepare(
-      `select s.id, s.agent, s.agent_session_id, s.parent, s.forked_from, s.title,
+      `select s.id, s.agent, s.agent_session_id, s.parent, s.forked_from, ${shownTitle},
         (select text from name where id = s.cwd),
         (select text from place join name on name.id = place.repository where place.cwd = s.cwd),
         s.started_at, s.ended_at, s.waiting, s.headless, s.agent_type, src.root, src.path, ${hasStoredParent},
@@ -53,6 +55,7 @@ export function summarize(context: ReadContext, ids: readonly number[], share?: 
         parentId: row[15] === 1 ? `${agent}:${row[3] as string}` : null,
         forkedFrom: row[4] === null ? null : `${agent}:${row[4] as string}`,
         title: text(5) ?? '',
+        ...marks(id),
         cwd: text(6),
         repository: text(7),
         ...words(id),

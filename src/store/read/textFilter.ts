@@ -1,10 +1,11 @@
 import { agentLabel } from '../../common/agentLabels.js';
 import { listOf, type ReadContext } from './context.js';
 import { baseName } from '../../common/paths.js';
+import { shownTitle, tagsOfRoots } from './marks.js';
 import { namesOf } from './names.js';
 
 /**
- * The sessions in whose title, branch, ticket, project or agent (its name or its id) every word occurs. Case does not matter, in any script,
+ * The sessions in whose title, tags, branch, ticket, project or agent (its name or its id) every word occurs. Case does not matter, in any script,
  * which is why the words are looked for here and not in SQL.
  */
 export function sessionsWithText(context: ReadContext, words: readonly string[]): Set<number> {
@@ -23,7 +24,7 @@ function readSessions(context: ReadContext): readonly { id: number; text: string
   return context.unchanged('session texts', () => {
     const rows = context.db
       .prepare(
-        `select s.id, s.title, s.agent, coalesce(p.repository, s.cwd)
+        `select s.id, ${shownTitle}, s.agent, coalesce(p.repository, s.cwd)
          from session s left join place p on p.cwd = s.cwd`,
       )
       .all();
@@ -31,10 +32,11 @@ function readSessions(context: ReadContext): readonly { id: number; text: string
       context.db,
       rows.map((row) => row[3] as number | null),
     );
+    const tags = tagsOfRoots(context);
     return rows.map(([id, title, agent, project]) => ({
       id: id as number,
       text: fold(
-        `${(title as string | null) ?? ''}\n${agent as string}\n${agentLabel(context.labels, agent as string)}\n${baseName(name(project as number | null) ?? '')}`,
+        `${(title as string | null) ?? ''}\n${tags.get(id as number)?.join('\n') ?? ''}\n${agent as string}\n${agentLabel(context.labels, agent as string)}\n${baseName(name(project as number | null) ?? '')}`,
       ),
     }));
   });

@@ -11,6 +11,8 @@ export const groupBy: Command = {
       { label: `$(repo) ${vscode.l10n.t('Project')}`, by: 'project' },
       { label: `$(hubot) ${vscode.l10n.t('Agent')}`, by: 'agent' },
       { label: `$(calendar) ${vscode.l10n.t('Day')}`, by: 'day' },
+      { label: `$(symbol-keyword) ${vscode.l10n.t('Tag')}`, by: 'tag' },
+      { label: `$(symbol-class) ${vscode.l10n.t('Category')}`, by: 'category' },
       { label: `$(list-unordered) ${vscode.l10n.t('No groups')}`, by: 'none' },
     ];
     const given = choices.find((choice) => choice.by === arg);

@@ -162,7 +162,5 @@ function problemText(problem: SearchProblem): string {
       return vscode.l10n.t('{0} needs a value: {1}.', ...args);
     case 'or':
       return vscode.l10n.t('OR joins words only. Values of one operator are alternatives by themselves.');
-    case 'tag':
-      return vscode.l10n.t('No session has a tag.');
   }
 }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { formatAge, formatCost, formatTokens } from '../../common/format.js';
 import { oneLine } from '../../common/plainText.js';
+import type { SessionCategory } from '../../common/insights.js';
 import { mainArgument } from '../../common/toolInput.js';
 import type {
   GroupBy,
@@ -71,6 +72,20 @@ export function stateText(state: SessionState): string {
   }[state];
 }
 
+/** A category's name; what is no category is said as it is. */
+export function categoryText(category: string): string {
+  const names: Readonly<Record<SessionCategory, string>> = {
+    'bug-fix': l10n.t('Bug fix'),
+    feature: l10n.t('Feature'),
+    refactor: l10n.t('Refactoring'),
+    investigation: l10n.t('Investigation'),
+    testing: l10n.t('Testing'),
+    docs: l10n.t('Documentation'),
+    other: l10n.t('Other'),
+  };
+  return Object.hasOwn(names, category) ? names[category as SessionCategory] : oneLine(category);
+}
+
 export function groupLabel(by: GroupBy, group: SessionGroup): string {
   if (group.key === null) {
     return {
@@ -79,10 +94,12 @@ export function groupLabel(by: GroupBy, group: SessionGroup): string {
       project: l10n.t('No project'),
       agent: l10n.t('Unknown agent'),
       day: l10n.t('No date'),
+      tag: l10n.t('No tag'),
+      category: l10n.t('Not looked at yet'),
       none: l10n.t('All sessions'),
     }[by];
   }
-  return oneLine(group.label || group.key);
+  return by === 'category' ? categoryText(group.key) : oneLine(group.label || group.key);
 }
 
 export function groupDescription(group: SessionGroup): string {

@@ -9,6 +9,8 @@ const icons: Record<GroupBy, string> = {
   project: 'repo',
   agent: 'hubot',
   day: 'calendar',
+  tag: 'symbol-keyword',
+  category: 'symbol-class',
   none: 'list-unordered',
 };
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter, type Event } from '../../common/event.js';
-import type { GroupBy } from '../../common/protocol.js';
+import { groupings, type GroupBy } from '../../common/protocol.js';
 
 export type TreeScope = 'workspace' | 'all';
 
@@ -11,8 +11,6 @@ export interface TreeState {
   text: string;
   readonly onDidChange: Event<void>;
 }
-
-const groupings: readonly GroupBy[] = ['ticket', 'branch', 'project', 'agent', 'day', 'none'];
 
 /** The context keys `agentLogbook.filtered` and `.scope` follow it, for menus and welcome texts. */
 export function createTreeState(memento: vscode.Memento): TreeState {
