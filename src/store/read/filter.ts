@@ -50,7 +50,7 @@ export function sessionConditions(context: ReadContext, filter: SessionFilter): 
 
 /** The sessions of a filter and what descends from them; null: all. With `ids` exactly these. */
 export function sessionsInScope(context: ReadContext, filter: SessionFilter | undefined): Set<number> | null {
-  if (!filter || Object.values(filter).every((value) => value === undefined)) {
+  if (!filter || isOpen(context, filter)) {
     return null;
   }
   const conditions = sessionConditions(context, filter);
@@ -59,6 +59,17 @@ export function sessionsInScope(context: ReadContext, filter: SessionFilter | un
     .all(...conditions.flatMap(({ parameters }) => parameters))
     .map(([id]) => id as number);
   return filter.ids ? new Set(found) : lineageOf(context).withDescendants(found);
+}
+
+/** Whether a filter lets everything through: what leaves out archived sessions does where there are none. */
+function isOpen({ db }: ReadContext, filter: SessionFilter): boolean {
+  return Object.entries(filter).every(
+    ([field, value]) =>
+      value === undefined ||
+      (field === 'archived' &&
+        value === false &&
+        db.prepare('select 1 from session_mark where archived = 1').get() === undefined),
+  );
 }
 
 /** True for sessions `s` with an event in [since, until). Only one that reaches over both ends has to be looked into. */

@@ -87,8 +87,9 @@ export function sessionsWithMark(
   if (favourite) {
     add(flagged('favourite'));
   }
-  if (archived !== undefined) {
-    add(flagged('archived'), !archived);
+  const putAway = archived === undefined ? [] : flagged('archived');
+  if (archived === true || putAway.length > 0) {
+    add(putAway, !archived);
   }
   return found;
 }

@@ -3,6 +3,6 @@ import type { Command } from './command.js';
 export const clearFilter: Command = {
   id: 'agentLogbook.clearFilter',
   run({ tree }) {
-    tree.text = '';
+    tree.clear();
   },
 };

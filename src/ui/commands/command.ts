@@ -32,6 +32,13 @@ export interface Command {
   run(services: Services, ...args: unknown[]): Promise<unknown> | void;
 }
 
+/** The sessions that a command is for: of several selected rows, where the row that was clicked is one of them, all of them. */
+export function sessionIdsOf(arg: unknown, selected: unknown): SessionId[] {
+  const clicked = sessionIdOf(arg);
+  const all = Array.isArray(selected) ? selected.flatMap((row) => sessionIdOf(row) ?? []) : [];
+  return clicked !== undefined && !all.includes(clicked) ? [clicked] : [...new Set(all)];
+}
+
 /** Commands get the row of a tree, an id, or nothing from the palette. */
 export function sessionIdOf(arg: unknown): SessionId | undefined {
   if (typeof arg === 'string') {

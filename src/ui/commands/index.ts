@@ -1,3 +1,4 @@
+import { archiveSession, unarchiveSession } from './archiveSession.js';
 import { assignTicket } from './assignTicket.js';
 import { cancelImport } from './cancelImport.js';
 import { clearFilter } from './clearFilter.js';
@@ -6,7 +7,11 @@ import { copySessionId } from './copySessionId.js';
 import { copyTicketAsMarkdown } from './copyTicketAsMarkdown.js';
 import { deleteAllData } from './deleteAllData.js';
 import { doctor } from './doctor.js';
+import { editNote } from './editNote.js';
+import { editTags } from './editTags.js';
 import { excludeProject } from './excludeProject.js';
+import { favouriteSession, unfavouriteSession } from './favouriteSession.js';
+import { filterByMarks } from './filterByMarks.js';
 import { filterSessions } from './filterSessions.js';
 import { finishTicket } from './finishTicket.js';
 import { groupBy } from './groupBy.js';
@@ -21,6 +26,7 @@ import { openSettings } from './openSettings.js';
 import { openStats } from './openStats.js';
 import { pauseRecording } from './pauseRecording.js';
 import { refresh } from './refresh.js';
+import { renameSession } from './renameSession.js';
 import { reportIssue } from './reportIssue.js';
 import { resumeInTerminal } from './resumeInTerminal.js';
 import { resumeRecording } from './resumeRecording.js';
@@ -40,6 +46,7 @@ import type { Command } from './command.js';
 
 /** Every command. To add one: a file here, a line in this table, its title and place in package.json. */
 export const commands: readonly Command[] = [
+  archiveSession,
   assignTicket,
   cancelImport,
   clearFilter,
@@ -48,7 +55,11 @@ export const commands: readonly Command[] = [
   copyTicketAsMarkdown,
   deleteAllData,
   doctor,
+  editNote,
+  editTags,
   excludeProject,
+  favouriteSession,
+  filterByMarks,
   filterSessions,
   finishTicket,
   groupBy,
@@ -63,6 +74,7 @@ export const commands: readonly Command[] = [
   openStats,
   pauseRecording,
   refresh,
+  renameSession,
   reportIssue,
   resumeInTerminal,
   resumeRecording,
@@ -78,4 +90,6 @@ export const commands: readonly Command[] = [
   startTicket,
   switchTicket,
   ticketStatus,
+  unarchiveSession,
+  unfavouriteSession,
 ];

@@ -17,7 +17,7 @@ import { recorded, tokensText } from '../../common/usageText.js';
 /** The words of the trees. Plain text only; everything that came from a session is made one short line. */
 
 export function sessionLabel(session: SessionSummary): string {
-  return oneLine(session.title) || l10n.t('Untitled session');
+  return `${session.favourite ? '★ ' : ''}${oneLine(session.title) || l10n.t('Untitled session')}`;
 }
 
 /** What runs now comes first, because it is what changes; then cost and age, because a narrow side bar cuts the end off. */
@@ -28,6 +28,8 @@ export function sessionDescription(session: SessionSummary, now: number): string
     marked(session.usage),
     age(session.endedAt ?? session.startedAt, now),
     tokens(session.usage),
+    session.archived ? l10n.t('archived') : '',
+    session.tags.map(({ tag }) => `#${oneLine(tag, 30)}`).join(' '),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -4,6 +4,7 @@ import { formatDuration } from '../../common/format.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionSummary, SubAgentSummary } from '../../common/protocol.js';
 import {
+  categoryText,
   costText,
   runningText,
   sessionDescription,
@@ -43,7 +44,13 @@ export function sessionItem(session: SessionSummary, id: string, titleLength: nu
       costText(session.usage),
     ),
   };
-  item.contextValue = ['session', session.file ? 'file' : '', session.cwd ? 'cwd' : '']
+  item.contextValue = [
+    'session',
+    session.file ? 'file' : '',
+    session.cwd ? 'cwd' : '',
+    session.favourite ? 'favourite' : '',
+    session.archived ? 'archived' : '',
+  ]
     .filter(Boolean)
     .join('.');
   item.command = replayOf(session);
@@ -54,6 +61,8 @@ export function sessionItem(session: SessionSummary, id: string, titleLength: nu
 export function sessionTooltip(session: SessionSummary, labels: AgentLabels): vscode.MarkdownString {
   return tooltip(sessionLabel(session), [
     [vscode.l10n.t('State'), session.running ? runningText(session.running) : stateText(session.state)],
+    [vscode.l10n.t('Tags'), session.tags.map(({ tag }) => oneLine(tag, 40)).join(', ')],
+    [vscode.l10n.t('Category'), session.category === null ? '' : categoryText(session.category)],
     [vscode.l10n.t('Agent'), spoken(agentLabel(labels, session.agent), session.agentType ?? undefined)],
     [vscode.l10n.t('Folder'), oneLine(session.cwd ?? '', 200)],
     [vscode.l10n.t('Branches'), session.branches.map((branch) => oneLine(branch, 80)).join(', ')],

@@ -60,6 +60,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
       vscode.window.createTreeView('agentLogbook.sessions', {
         treeDataProvider: this,
         showCollapseAll: true,
+        canSelectMany: true,
       }),
     );
     const refresher = this.#disposables.add(createRefresher(this.view, (dirty) => this.#refresh(dirty)));
@@ -95,6 +96,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode>, Dispos
     return {
       ...(folders.length > 0 ? { folders } : {}),
       ...(this.state.text ? { text: this.state.text } : {}),
+      ...this.state.marks,
     };
   }
 

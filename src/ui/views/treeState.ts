@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { Emitter, type Event } from '../../common/event.js';
-import { groupings, type GroupBy } from '../../common/protocol.js';
+import { groupings, type GroupBy, type SessionFilter } from '../../common/protocol.js';
+
+/** What the tree shows by what was said of sessions. Archived ones are left out unless they are asked for. */
+export type MarkFilter = Pick<SessionFilter, 'tags' | 'categories' | 'favourite' | 'archived'>;
 
 export type TreeScope = 'workspace' | 'all';
 
@@ -9,8 +12,15 @@ export interface TreeState {
   groupBy: GroupBy;
   scope: TreeScope;
   text: string;
+  marks: MarkFilter;
+  /** Whether words or marks leave anything out that is shown else. */
+  readonly isFiltered: boolean;
+  /** Back to what is shown first. */
+  clear(): void;
   readonly onDidChange: Event<void>;
 }
+
+const unmarked: MarkFilter = { archived: false };
 
 /** The context keys `agentLogbook.filtered` and `.scope` follow it, for menus and welcome texts. */
 export function createTreeState(memento: vscode.Memento): TreeState {
@@ -22,9 +32,11 @@ export function createTreeState(memento: vscode.Memento): TreeState {
   let scope: TreeScope = memento.get<string>('scope') === 'workspace' ? 'workspace' : 'all';
   // A filter that outlives the window hides sessions for no visible reason.
   let text = '';
+  let marks = unmarked;
+  const isFiltered = () => text !== '' || JSON.stringify(marks) !== JSON.stringify(unmarked);
 
   const publish = () => {
-    void vscode.commands.executeCommand('setContext', 'agentLogbook.filtered', text !== '');
+    void vscode.commands.executeCommand('setContext', 'agentLogbook.filtered', isFiltered());
     void vscode.commands.executeCommand('setContext', 'agentLogbook.scope', scope);
   };
   publish();
@@ -54,6 +66,21 @@ export function createTreeState(memento: vscode.Memento): TreeState {
     },
     set text(value) {
       text = value;
+      update();
+    },
+    get marks() {
+      return marks;
+    },
+    set marks(value) {
+      marks = value;
+      update();
+    },
+    get isFiltered() {
+      return isFiltered();
+    },
+    clear() {
+      text = '';
+      marks = unmarked;
       update();
     },
     onDidChange: changed.event,
