@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { installUnpack } from './blocks.js';
+import { installCosts } from './costFunctions.js';
 import type { Database } from './database.js';
 import { lockDatabase } from './databaseLock.js';
 import { wrapFileError } from './fileError.js';
@@ -115,6 +116,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
     }
     configure(db);
     installUnpack(db);
+    installCosts(db);
     const schema = migrate(db, path);
     renewRollup(db);
     wrapFileError(path, () => unmarkDamaged(path, layer));

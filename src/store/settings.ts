@@ -21,4 +21,12 @@ export function writeSettings(db: Database, value: unknown): void {
   db.prepare(
     'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
   ).run(settingsKey, JSON.stringify(value));
+  writes.set(db, settingsWrites(db) + 1);
+}
+
+const writes = new WeakMap<Database, number>();
+
+/** How often this process wrote the settings: who keeps what follows from them reads them again when it is another number. */
+export function settingsWrites(db: Database): number {
+  return writes.get(db) ?? 0;
 }

@@ -18,6 +18,7 @@ select
   cwd.text as cwd,
   repository.text as repository,           -- its main folder; null: in none
   worktree.text as worktree,
+  ifnull(repository.text, cwd.text) as project,
   s.started_at,
   s.ended_at,                              -- of the last event that is stored
   s.headless,                              -- 1: started by a program
@@ -30,7 +31,10 @@ select
   s.agent_type,                            -- of a sub-agent: what kind it is
   s.agent_version,
   s.agent_cost_usd,                        -- the agent's own total, where it writes one
-  case when src.gone_at is null then src.root || '/' || src.path end as file
+  case when src.gone_at is null then src.root || '/' || src.path end as file,
+  s.parent is null or s.parent = s.agent_session_id or not exists (
+    select 1 from session p where p.agent = s.agent and p.agent_session_id = s.parent
+      and (p.source_id is not null or p.started_at is not null)) as top_level -- 1: without a stored parent; what is counted as a session
 from session s
 left join source src on src.id = s.source_id
 left join source active on active.id = s.active_source_id
@@ -65,6 +69,27 @@ select
 from pin p
 join session s on s.id = p.session_id
 left join message m on m.session_id = p.session_id and m.uid = p.message_uid;
+
+-- Which top-level session each session descends from: itself, where it is one.
+create view v_lineage as
+with recursive descent (id, root, depth) as (
+  select s.id, s.id, 0 from session s
+  where s.parent is null or s.parent = s.agent_session_id or not exists (
+    select 1 from session p where p.agent = s.agent and p.agent_session_id = s.parent
+      and (p.source_id is not null or p.started_at is not null))
+  union all
+  select c.id, d.root, d.depth + 1 from descent d
+  join session p on p.id = d.id
+  join session c on c.agent = p.agent and c.parent = p.agent_session_id and c.id <> p.id
+)
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  root.agent || ':' || root.agent_session_id as root_id,
+  d.depth                                  -- 0: a top-level session
+from descent d
+join session s on s.id = d.id
+join session root on root.id = d.root
+where s.source_id is not null or s.started_at is not null;
 
 -- One row a message, thought, tool call or notice. Ids grow with time.
 create view v_message as
@@ -105,20 +130,29 @@ select
   case c.category when 0 then 'read' when 1 then 'edit' when 2 then 'search' when 3 then 'run' when 4 then 'web'
     when 5 then 'delegate' when 6 then 'plan' when 7 then 'mcp' when 8 then 'other' end as category,
   case when m.withheld = 0 then ifnull(unpack(mb.z, m.block_id, m.start, m.bytes), '') end as input,
+  m.full_bytes as input_bytes,
   case when c.withheld = 0 then unpack(cb.z, c.block_id, c.start, c.bytes) end as output,
   c.full_bytes as output_bytes,
   c.is_error,                              -- null: there is no result
   c.exit_code,
   c.started_at,
   c.ended_at,
-  ifnull(c.duration_ms, nullif(c.ended_at - c.started_at, 0)) as duration_ms -- null: unknown, where both have one time, too
+  ifnull(c.duration_ms, nullif(c.ended_at - c.started_at, 0)) as duration_ms, -- null: unknown, where both have one time, too
+  s.agent,
+  model.text as model,
+  branch.text as branch,
+  cwd.text as cwd,
+  ifnull(m.copied, 0) as copied            -- 1: a copy of another session's history
 from tool_call c
 join session s on s.id = c.session_id
 left join thread t on t.id = c.thread_id
 left join name on name.id = c.name
 left join message m on m.id = c.message_id
 left join block mb on mb.id = m.block_id
-left join block cb on cb.id = c.block_id;
+left join block cb on cb.id = c.block_id
+left join name model on model.id = m.model
+left join name branch on branch.id = m.branch
+left join name cwd on cwd.id = m.cwd;
 
 -- One row a model response, each once over all files. Time, branch, folder and ticket are those of the response itself.
 create view v_usage as
@@ -143,7 +177,11 @@ select
   u.approximate,                           -- 1: rounded by the agent, or a part of what was used
   u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.output as total_tokens,
   u.tier,                                  -- fast, batch, priority, flex; null: standard
-  u.web_searches
+  u.web_searches,
+  ifnull(project.text, ifnull(cwd.text, s_cwd.text)) as project, -- repository, else folder; the session's, where the line tells none
+  case when u.has_usage = 1 then cost_usd(model.text, u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output, u.at)
+    end as cost_usd,                       -- of the tokens; null: the model has no price, or no usage is told
+  web_search_usd(model.text, u.web_searches) as web_search_usd -- apart, in no other sum
 from usage u
 join session s on s.id = u.session_id
 left join thread t on t.id = u.thread_id
@@ -152,8 +190,50 @@ left join name branch on branch.id = u.branch
 left join name cwd on cwd.id = u.cwd
 left join place p on p.cwd = u.cwd
 left join name repository on repository.id = p.repository
+left join place p_of on p_of.cwd = ifnull(u.cwd, s.cwd)
+left join name project on project.id = p_of.repository
+left join name s_cwd on s_cwd.id = s.cwd
 left join name ticket on ticket.id = u.ticket
 where u.counted = 1;
+
+-- The same responses added up: one row a session, quarter of an hour (UTC), model, price, branch, folder and ticket. Sums
+-- over many days are read from here far sooner than from v_usage, and are the same.
+create view v_usage_quarter as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  s.agent,
+  u.at,                                    -- start of the quarter; null: responses without a time
+  u.first_at,                              -- of the responses themselves
+  u.last_at,
+  model.text as model,
+  branch.text as branch,
+  cwd.text as cwd,
+  ifnull(project.text, ifnull(cwd.text, s_cwd.text)) as project,
+  ticket.text as ticket,
+  u.responses,                             -- with usage
+  u.unknown_responses,                     -- of which the agent recorded none
+  u.approximate_responses,
+  u.input as input_tokens,
+  u.cache_read as cache_read_tokens,
+  u.cache_write_5m as cache_write_5m_tokens,
+  u.cache_write_1h as cache_write_1h_tokens,
+  u.output as output_tokens,
+  case when u.with_reasoning > 0 then u.reasoning end as reasoning_tokens,
+  u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.output as total_tokens,
+  case when u.responses > 0 then band_cost_usd(model.text, u.band, u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output)
+    end as cost_usd,
+  u.other_tier,                            -- 1: not the standard tier, so that cost_usd is an estimate
+  u.web_searches,
+  web_search_usd(model.text, u.web_searches) as web_search_usd
+from usage_rollup u
+join session s on s.id = u.session_id
+left join name model on model.id = u.model
+left join name branch on branch.id = u.branch
+left join name cwd on cwd.id = u.cwd
+left join place p_of on p_of.cwd = ifnull(u.cwd, s.cwd)
+left join name project on project.id = p_of.repository
+left join name s_cwd on s_cwd.id = s.cwd
+left join name ticket on ticket.id = u.ticket;
 
 -- One row a file that a tool call changed.
 create view v_file_change as
@@ -166,9 +246,17 @@ select
   f.operation,                             -- create, update, delete, rename
   f.added,                                 -- lines
   f.removed,
-  unpack(b.z, f.block_id, f.start, f.bytes) as patch
+  unpack(b.z, f.block_id, f.start, f.bytes) as patch,
+  s.agent,
+  t.agent_thread_id as thread,
+  branch.text as branch,
+  ifnull(m.copied, 0) as copied            -- 1: a copy of another session's history
 from file_change f
 join session s on s.id = f.session_id
+left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id
+left join message m on m.id = c.message_id
+left join thread t on t.id = c.thread_id
+left join name branch on branch.id = m.branch
 left join name path on path.id = f.path
 left join name new_path on new_path.id = f.new_path
 left join block b on b.id = f.block_id;
@@ -188,3 +276,73 @@ select
   i.finished_at                            -- null: open
 from ticket k
 left join ticket_interval i on i.ticket_id = k.id;
+
+-- One row a sub-agent without a session id of its own; those with one are sessions with a parent.
+create view v_thread as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  t.agent_thread_id as thread,
+  t.agent_type,
+  t.description,
+  t.call_id,                               -- the tool call that began it
+  model.text as model,
+  t.started_at,
+  t.internal                               -- 1: the agent's own helper, not one that the conversation called
+from thread t
+join session s on s.id = t.session_id
+left join name model on model.id = t.model;
+
+-- One row an item of a to-do list, as the list was last.
+create view v_todo as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  nullif(t.thread, '') as thread,
+  t.at,
+  item.key + 1 as position,
+  item.value ->> 'text' as text,
+  item.value ->> 'status' as status        -- pending, in_progress, completed
+from todo t
+join session s on s.id = t.session_id, json_each(t.items) item;
+
+-- One row a plan.
+create view v_plan as
+select
+  p.agent,
+  p.name,
+  s.agent || ':' || s.agent_session_id as session_id,
+  p.at,
+  p.path,
+  p.text
+from plan p
+left join session s on s.id = p.session_id;
+
+-- One row a prompt of an agent's own history, of sessions too that are not stored.
+create view v_prompt as
+select
+  p.agent,
+  p.agent || ':' || p.session as session_id,
+  p.at,
+  p.project,                               -- folder, as the agent wrote it
+  p.text
+from prompt p;
+
+-- One row a page that a session names as its result: a pull request.
+create view v_link as
+select
+  s.agent || ':' || s.agent_session_id as session_id,
+  l.at,
+  l.url,
+  l.label
+from link l
+join session s on s.id = l.session_id;
+
+-- One row something in a file that could not be read or understood.
+create view v_problem as
+select
+  source.agent,
+  p.file,
+  p.line,
+  p.message,
+  p.at                                     -- when it was read
+from problem p
+left join source on source.id = p.source_id;

@@ -1,0 +1,83 @@
+import type { PublicView } from './publicView.js';
+
+/** The views of responses and what they cost. */
+export const usageViews: readonly PublicView[] = [
+  {
+    name: 'v_usage',
+    about:
+      'One row a model response, each once over all files. Time, branch, folder and ticket are those of the response itself, not of its session.',
+    columns: [
+      ['response', 'text', 'Its key, the same in every file that has it.'],
+      ['session_id', 'text', 'The session that wrote it first.'],
+      ['thread', 'text', 'The sub-agent; null: the session itself.'],
+      ['agent', 'text', "The agent's short name."],
+      ['at', 'time', 'Of its first line.'],
+      ['model', 'text', 'As the agent names it.'],
+      ['branch', 'text', 'Git branch at that moment.'],
+      ['cwd', 'text', 'Folder at that moment.'],
+      ['repository', 'text', 'Main folder of the git repository of `cwd`.'],
+      ['ticket', 'text', 'Key of the ticket that it was made for.'],
+      ['has_usage', 'flag', '0: the agent recorded none, and the tokens are 0 and mean nothing.'],
+      ['input_tokens', 'tokens', 'Uncached input.'],
+      ['cache_read_tokens', 'tokens', 'Input read from the cache.'],
+      [
+        'cache_write_5m_tokens',
+        'tokens',
+        'Input written to the cache for five minutes, or for no stated time.',
+      ],
+      ['cache_write_1h_tokens', 'tokens', 'Input written to the cache for an hour.'],
+      ['output_tokens', 'tokens', 'Reasoning included.'],
+      ['reasoning_tokens', 'tokens', 'A part of the output; null: not told.'],
+      ['approximate', 'flag', 'The agent rounds its figures, or tells a part of them.'],
+      ['total_tokens', 'tokens', 'Input, both cache writes, cache read and output.'],
+      [
+        'tier',
+        'text',
+        '`fast`, `batch`, `priority`, `flex`; null: standard. `cost_usd` is then an estimate.',
+      ],
+      ['web_searches', 'count', ''],
+      ['project', 'text', "The repository, else the folder; the session's where the response tells none."],
+      [
+        'cost_usd',
+        'usd',
+        'Of the tokens at the price of the model on that day, a long request whole at the higher rate. null: the model has no price, or no usage is told.',
+      ],
+      ['web_search_usd', 'usd', 'Fee of the web searches, in no other sum. 0 where none is known.'],
+    ],
+  },
+  {
+    name: 'v_usage_quarter',
+    about:
+      'The responses of `v_usage` added up: one row a session, quarter of an hour (UTC), model, price, branch, folder and ticket. Sums over long times are read from here far sooner, and are the same.',
+    columns: [
+      ['session_id', 'text', 'The session that wrote them first.'],
+      ['agent', 'text', "The agent's short name."],
+      ['at', 'time', 'Start of the quarter of an hour; null: responses without a time.'],
+      ['first_at', 'time', 'Of the responses themselves.'],
+      ['last_at', 'time', 'Of the responses themselves.'],
+      ['model', 'text', 'As the agent names it.'],
+      ['branch', 'text', 'Git branch at that moment.'],
+      ['cwd', 'text', 'Folder at that moment.'],
+      ['project', 'text', "The repository, else the folder; the session's where the response tells none."],
+      ['ticket', 'text', 'Key of the ticket that they were made for.'],
+      ['responses', 'count', 'With usage.'],
+      ['unknown_responses', 'count', 'Of which the agent recorded no usage.'],
+      ['approximate_responses', 'count', 'Of `responses`: rounded, or a part.'],
+      ['input_tokens', 'tokens', 'Uncached input.'],
+      ['cache_read_tokens', 'tokens', 'Input read from the cache.'],
+      [
+        'cache_write_5m_tokens',
+        'tokens',
+        'Input written to the cache for five minutes, or for no stated time.',
+      ],
+      ['cache_write_1h_tokens', 'tokens', 'Input written to the cache for an hour.'],
+      ['output_tokens', 'tokens', 'Reasoning included.'],
+      ['reasoning_tokens', 'tokens', 'A part of the output; null: none tells it.'],
+      ['total_tokens', 'tokens', 'Input, both cache writes, cache read and output.'],
+      ['cost_usd', 'usd', 'As in `v_usage`.'],
+      ['other_tier', 'flag', 'Not the standard tier; `cost_usd` is then an estimate.'],
+      ['web_searches', 'count', ''],
+      ['web_search_usd', 'usd', 'Fee of the web searches, in no other sum.'],
+    ],
+  },
+];
