@@ -10,6 +10,7 @@ import { showFirstRunOnce } from './ui/firstRun.js';
 import { createFolderWatch } from './ui/folders.js';
 import { showImportProgress } from './ui/importProgress.js';
 import { createLog, reportError } from './ui/log.js';
+import { createComparePanels } from './ui/panels/comparePanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
 import { createSearchPanel } from './ui/panels/searchPanel.js';
 import { createStatsPanel } from './ui/panels/statsPanel.js';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const tickets = register(new TicketTree(store, agents, log));
   const plans = register(new PlanTree(store, log));
   const replay = register(createReplayPanels({ extensionUri, store, agents, log }));
+  const compare = register(createComparePanels({ extensionUri, store, agents, log }, { replay }));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const stats = register(createStatsPanel({ extensionUri, store, agents, log }));
@@ -79,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(
     registerCommands({
       ...{ store, agents, log, tree, sessions, tickets, plans },
-      ...{ replay, search, searches, stats, extension },
+      ...{ replay, compare, search, searches, stats, extension },
     }),
   );
 

@@ -1,5 +1,7 @@
+import type { CompareHost } from '../../src/common/comparePanel.js';
 import type { PanelEvent, ReplayHost, SearchHost, StatsHost } from '../../src/common/panelProtocol.js';
 import { serve, type Port } from '../../src/common/rpc.js';
+import { fakeCompare } from './fakeCompare.js';
 import { fakeReplay } from './fakeReplay.js';
 import { fakeSearch } from './fakeSearch.js';
 import { fakeStats } from './fakeStats.js';
@@ -32,9 +34,9 @@ const port: Port = {
   },
 };
 
-const replay = fakeReplay(data);
 const view = query.get('view');
-const api: ReplayHost | StatsHost | SearchHost =
+const replay = view === 'compare' ? fakeCompare(data) : fakeReplay(data);
+const api: ReplayHost | CompareHost | StatsHost | SearchHost =
   view === 'stats' ? fakeStats(data) : view === 'search' ? fakeSearch(data) : replay.host;
 const failing = ['session', 'outline', 'usage', 'bodies', 'search'];
 const wrapped = Object.fromEntries(

@@ -2,7 +2,7 @@ import type { ReplayHost } from '../../src/common/panelProtocol.js';
 import type { SessionDetail } from '../../src/common/protocol.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import type { UsageSums } from '../../src/common/usageReport.js';
-import { hostile, huge, sample, type Step } from './fakeSteps.js';
+import { hostile, huge, otherTry, sample, type Step } from './fakeSteps.js';
 
 /** As the store of the user's machine would tell them. */
 const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
@@ -11,8 +11,10 @@ const start = Date.UTC(2026, 10, 20, 9, 12, 4);
 
 /** A host for the replay that answers from made-up steps. */
 export function fakeReplay(data: string): { host: ReplayHost; append(count: number): void } {
-  const steps: Step[] =
-    data === 'huge' ? huge(50_000) : data === 'hostile' ? hostile() : data === 'empty' ? [] : sample();
+  const makers: Readonly<Record<string, () => Step[]>> = {
+    ...{ hostile, otherTry, empty: () => [], huge: () => huge(50_000) },
+  };
+  const steps = (makers[data] ?? sample)();
   let clock = start;
   const bodies: MessageBody[] = [];
   const rows: OutlineRow[] = [];

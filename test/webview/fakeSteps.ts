@@ -338,3 +338,18 @@ export function hostile(): Step[] {
     },
   ];
 }
+
+/** The same task once more: the first prompt in nearly the same words, fewer steps, and one prompt that the other has not. */
+export function otherTry(): Step[] {
+  const steps = sample().filter(({ thread, branch }) => thread === undefined && branch === undefined);
+  return [
+    ...steps
+      .slice(0, 9)
+      .map((step) =>
+        step.kind === 'prompt' ? { ...step, text: `${step.text ?? ''} Please write a test, too.` } : step,
+      ),
+    { role: 'user', kind: 'prompt', text: 'Now say in one line what was wrong.', wait: 120_000 },
+    { role: 'assistant', kind: 'text', text: 'It waited for the token to be missing.' },
+    ...steps.slice(12),
+  ];
+}

@@ -112,7 +112,13 @@ export const Row = memo(function Row(props: RowProps) {
   );
 });
 
-function Content(props: RowProps & { body: MessageBody | undefined }): ComponentChildren {
+/** What the content of a step needs of its row. */
+export interface ContentProps extends Pick<RowProps, 'row' | 'open' | 'actions'> {
+  body: MessageBody | undefined;
+}
+
+/** What a step says or did, by its kind. */
+export function Content(props: ContentProps): ComponentChildren {
   const { row, body, actions } = props;
   if (row.kind === 'tool') {
     return <ToolCall {...props} />;
@@ -219,7 +225,8 @@ function showsAuthor(row: OutlineRow): boolean {
   return ['command', 'shell', 'interrupt', 'error', 'notice'].includes(row.kind);
 }
 
-function authorLabel(row: OutlineRow): string {
+/** What a step is called. */
+export function authorLabel(row: OutlineRow): string {
   switch (row.kind) {
     case 'command':
       return t('command');
@@ -244,7 +251,8 @@ function authorLabel(row: OutlineRow): string {
   }
 }
 
-function iconOf(row: OutlineRow): string {
+/** The codicon of a step. */
+export function iconOf(row: OutlineRow): string {
   switch (row.kind) {
     case 'tool':
       return toolIcon(row);

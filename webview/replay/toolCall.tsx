@@ -12,7 +12,7 @@ import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
-import { Attachments, Placeholder, type RowActions, type RowProps } from './message.js';
+import { Attachments, Placeholder, type ContentProps, type RowActions } from './message.js';
 import { PathLink } from './pathLink.js';
 import { toolForm } from './toolForm.js';
 import { FormOfInput } from './toolInput.js';
@@ -44,7 +44,7 @@ export function opensByItself(row: OutlineRow): boolean {
 }
 
 /** A tool call: one line that says what it was about, and input and output below. */
-export function ToolCall({ row, body, open, actions }: RowProps & { body: MessageBody | undefined }) {
+export function ToolCall({ row, body, open, actions }: ContentProps) {
   const tool = row.tool;
   const { shortPath } = useActions();
   const shown = open ?? opensByItself(row);

@@ -19,6 +19,7 @@ export interface Services {
   tickets: TicketTree;
   plans: PlanTree;
   replay: { open(id: SessionId, at?: ReplayPlace): void };
+  compare: { open(left: SessionId, right: SessionId): void };
   search: { open(text?: string): void };
   searches: SearchMemory;
   stats: { open(focus?: { dimension: string; key: string | null }): void };

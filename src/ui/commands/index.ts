@@ -2,6 +2,7 @@ import { archiveSession, unarchiveSession } from './archiveSession.js';
 import { assignTicket } from './assignTicket.js';
 import { cancelImport } from './cancelImport.js';
 import { clearFilter } from './clearFilter.js';
+import { compareSessions } from './compareSessions.js';
 import { copyAsMarkdown } from './copyAsMarkdown.js';
 import { copySessionId } from './copySessionId.js';
 import { copyTicketAsMarkdown } from './copyTicketAsMarkdown.js';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   assignTicket,
   cancelImport,
   clearFilter,
+  compareSessions,
   copyAsMarkdown,
   copySessionId,
   copyTicketAsMarkdown,
