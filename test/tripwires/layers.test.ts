@@ -18,6 +18,7 @@ const layers: Record<string, readonly string[]> = {
   'src/pricing': ['src/common'],
   'src/attribution': ['src/common'],
   'src/stats': ['src/common'],
+  'src/redact': ['src/common'],
   // The machine.
   'src/git': ['src/common', 'node'],
   // The only folder that knows SQL.

@@ -1,0 +1,75 @@
+import { token, type Rule } from '../rule.js';
+
+/** Keys of clouds and of what runs in them. */
+export const cloudRules: readonly Rule[] = [
+  token(
+    'aws-access-key',
+    'AWS access key',
+    ['akia', 'asia', 'abia', 'acca', 'a3t'],
+    /(?<![A-Za-z0-9])(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  ),
+  token(
+    'aws-secret-key',
+    'AWS secret key',
+    ['aws', 'secret_access_key', 'secretaccesskey'],
+    /(?:aws[\w.-]{0,30}|secret_?access_?key)[\\"'`\]]{0,3}\s{0,5}(?:=>|[:=,])\s{0,5}[\\"'`]{0,3}(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi,
+    { entropy: 3.5 },
+  ),
+  token(
+    'aws-session-token',
+    'AWS session token',
+    ['session_token', 'sessiontoken', 'security-token'],
+    /(?:session_?token|security-token)[\\"'`\]]{0,3}\s{0,5}[:=,]\s{0,5}[\\"'`]{0,3}(?<secret>[A-Za-z0-9/+]{80,4000}={0,2})/gi,
+  ),
+  token('google-api-key', 'Google API key', ['aiza'], /(?<![\w-])AIza[\w-]{35}(?![\w-])/g),
+  token('google-oauth-secret', 'Google OAuth client secret', ['gocspx-'], /GOCSPX-[\w-]{28}/g),
+  token('google-oauth-token', 'Google OAuth token', ['ya29.'], /(?<!\w)ya29\.[\w-]{20,2000}/g),
+  token(
+    'azure-storage-key',
+    'Azure storage key',
+    ['accountkey', 'sharedaccesskey'],
+    /(?:Account|SharedAccess)Key\s{0,3}=\s{0,3}(?<secret>[A-Za-z0-9+/]{40,90}={0,2})/gi,
+  ),
+  token(
+    'azure-client-secret',
+    'Azure client secret',
+    ['q~'],
+    /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g,
+  ),
+  token(
+    'azure-sas',
+    'Azure signature',
+    ['sig='],
+    /[?&]sig=(?<secret>[A-Za-z0-9%+/]{43,120}(?:%3D|=){0,2})/gi,
+  ),
+  token('digitalocean-token', 'DigitalOcean token', ['_v1_'], /(?<!\w)do[opr]_v1_[a-f0-9]{64}/g),
+  token('cloudflare-ca-key', 'Cloudflare origin CA key', ['v1.0-'], /v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/g),
+  token('alibaba-key', 'Alibaba access key', ['ltai'], /(?<!\w)LTAI[A-Za-z0-9]{12,20}(?!\w)/g),
+  token('heroku-key', 'Heroku API key', ['hrku-'], /HRKU-[\w-]{30,80}/g),
+  token(
+    'fly-token',
+    'Fly.io token',
+    ['fo1_', 'fm1', 'fm2'],
+    /(?<!\w)(?:fo1_[\w-]{43}|fm[12][ar]?_[A-Za-z0-9+/]{60,2000}={0,3})/g,
+  ),
+  token('vault-token', 'HashiCorp Vault token', ['hvs.', 'hvb.', 'hvr.'], /(?<!\w)hv[sbr]\.[\w-]{20,300}/g),
+  token('terraform-token', 'Terraform token', ['.atlasv1.'], /[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/g),
+  token('databricks-token', 'Databricks token', ['dapi'], /(?<!\w)dapi[a-f0-9]{32}(?:-\d)?/g),
+  token(
+    'supabase-token',
+    'Supabase token',
+    ['sbp_', 'sb_secret_'],
+    /(?<!\w)(?:sbp_[a-f0-9]{40}|sb_secret_[\w-]{20,60})/g,
+  ),
+  token('planetscale-token', 'PlanetScale token', ['pscale_'], /pscale_(?:tkn|pw|oauth)_[\w=.-]{32,64}/g),
+  token('doppler-token', 'Doppler token', ['dp.'], /(?<!\w)dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{40,60}/g),
+  token('pulumi-token', 'Pulumi token', ['pul-'], /(?<!\w)pul-[a-f0-9]{40}/g),
+  token(
+    'grafana-token',
+    'Grafana token',
+    ['glsa_', 'glc_'],
+    /(?<!\w)gl(?:sa_[A-Za-z0-9]{32}_[a-f0-9]{8}|c_[A-Za-z0-9+/]{32,400}={0,3})/g,
+  ),
+  token('newrelic-key', 'New Relic key', ['nrak-', 'nrii-'], /(?<!\w)(?:NRAK-[A-Z0-9]{27}|NRII-[\w-]{32})/g),
+  token('dynatrace-token', 'Dynatrace token', ['dt0c01.'], /dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}/g),
+];

@@ -1,0 +1,75 @@
+import { token, type Rule } from '../rule.js';
+
+/** Keys of models, messengers, mail and payment. */
+export const serviceRules: readonly Rule[] = [
+  token('anthropic-key', 'Anthropic key', ['sk-ant-'], /(?<!\w)sk-ant-[\w-]{20,200}/g),
+  token('openrouter-key', 'OpenRouter key', ['sk-or-'], /(?<!\w)sk-or-(?:v1-)?[a-f0-9]{40,64}/g),
+  token(
+    'openai-key',
+    'OpenAI key',
+    ['sk-'],
+    /(?<!\w)sk-(?:(?:proj|svcacct|admin|service|None)-[\w-]{20,220}|[A-Za-z0-9]{32,64}(?!\w))/g,
+    { entropy: 3.2 },
+  ),
+  token('huggingface-token', 'Hugging Face token', ['hf_'], /(?<!\w)hf_[A-Za-z0-9]{30,60}/g),
+  token('groq-key', 'Groq key', ['gsk_'], /(?<!\w)gsk_[A-Za-z0-9]{40,80}/g),
+  token('xai-key', 'xAI key', ['xai-'], /(?<!\w)xai-[A-Za-z0-9]{60,100}/g),
+  token('perplexity-key', 'Perplexity key', ['pplx-'], /(?<!\w)pplx-[A-Za-z0-9]{40,60}/g),
+  token('replicate-token', 'Replicate token', ['r8_'], /(?<!\w)r8_[A-Za-z0-9]{37,40}(?!\w)/g),
+  token('slack-token', 'Slack token', ['xox', 'xapp-'], /(?<!\w)(?:xox[abeoprs]|xapp)-[\w-]{10,300}/g),
+  token(
+    'slack-webhook',
+    'Slack webhook',
+    ['hooks.slack.com'],
+    /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<secret>[\w/+-]{20,200})/g,
+  ),
+  token(
+    'discord-token',
+    'Discord token',
+    ['.'],
+    /(?<![\w.-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])/g,
+    {
+      entropy: 3.8,
+    },
+  ),
+  token(
+    'discord-webhook',
+    'Discord webhook',
+    ['/api/webhooks/'],
+    /discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{17,20}\/[\w-]{60,80})/g,
+  ),
+  token('telegram-token', 'Telegram bot token', [':aa'], /(?<!\d)\d{8,10}:AA[\w-]{33}(?![\w-])/g),
+  token('twilio-key', 'Twilio key', ['sk'], /(?<!\w)SK[a-f0-9]{32}(?!\w)/g),
+  token('sendgrid-key', 'SendGrid key', ['sg.'], /(?<!\w)SG\.[\w-]{16,32}\.[\w-]{32,64}/g),
+  token('mailgun-key', 'Mailgun key', ['key-'], /(?<!\w)key-[a-f0-9]{32}(?!\w)/g),
+  token('mailchimp-key', 'Mailchimp key', ['-us'], /(?<!\w)[a-f0-9]{32}-us\d{1,2}(?!\w)/g),
+  token('brevo-key', 'Brevo key', ['xkeysib-'], /xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}/g),
+  token(
+    'teams-webhook',
+    'Teams webhook',
+    ['webhook.office.com'],
+    /webhook\.office\.com\/(?<secret>webhookb2\/[\w@/-]{40,300})/g,
+  ),
+  token('stripe-key', 'Stripe key', ['sk_', 'rk_'], /(?<!\w)[sr]k_(?:live|test|prod)_[A-Za-z0-9]{16,250}/g),
+  token('webhook-secret', 'Webhook secret', ['whsec_'], /(?<!\w)whsec_[A-Za-z0-9+/]{24,100}={0,2}/g),
+  token(
+    'square-token',
+    'Square token',
+    ['sq0', 'eaaa'],
+    /(?<!\w)(?:sq0(?:atp|csp)-[\w-]{22,43}|EAAA[\w-]{60})(?![\w-])/g,
+  ),
+  token(
+    'shopify-token',
+    'Shopify token',
+    ['shpat_', 'shpca_', 'shppa_', 'shpss_'],
+    /shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/g,
+  ),
+  token(
+    'braintree-token',
+    'Braintree token',
+    ['access_token$'],
+    /access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}/g,
+  ),
+  token('facebook-token', 'Facebook token', ['eaac', 'eaab'], /(?<!\w)EAA[BC][A-Za-z0-9]{60,300}/g),
+  token('age-key', 'age secret key', ['age-secret-key-1'], /AGE-SECRET-KEY-1[0-9A-Z]{58}/g),
+];
