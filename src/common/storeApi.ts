@@ -3,6 +3,7 @@ import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { OutlineRow, MessageBody } from './steps.js';
+import type { StoreCopy } from './sqlConsole.js';
 import type { UsageReport } from './usageReport.js';
 import type {
   AgentName,
@@ -83,6 +84,8 @@ export interface StoreApi {
   importFiles(files: readonly string[]): Promise<FileImport>;
   /** Stops the running import after the current transaction; it goes on at the next rescan. */
   cancelImport(): Promise<void>;
+  /** Copies the database to a file of the asker's own, for questions in SQL. The asker deletes it. */
+  copyStore(): Promise<StoreCopy>;
   /** Deletes every row and starts with an empty store. Files of the agents stay; they are read again only after `configure` un-pauses. */
   deleteAll(): Promise<void>;
 }
@@ -122,5 +125,6 @@ export const storeMethods = [
   'rescan',
   'importFiles',
   'cancelImport',
+  'copyStore',
   'deleteAll',
 ] as const satisfies readonly (keyof StoreApi)[];

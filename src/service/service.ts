@@ -12,6 +12,7 @@ import type { Log } from '../ingest/log.js';
 import { createAttributor } from '../store/attributor.js';
 import { deleteAllRows } from '../store/deleteAll.js';
 import type { FileLayer } from '../store/fileLayer.js';
+import { createCopies } from '../store/query/copies.js';
 import { openDatabase, type OpenedDatabase } from '../store/open.js';
 import { createReader } from '../store/read/reader.js';
 import { readSettings, writeSettings } from '../store/settings.js';
@@ -106,6 +107,7 @@ function compose(
   }
   let ingest: Ingest;
 
+  const copies = createCopies(db, opened.path, options.storage);
   const attributor = createAttributor(db, () => settings);
   const writer = createWriter(db, { attribute: attributor });
   const reader = createReader(db, {
@@ -198,6 +200,7 @@ function compose(
     await configure({ ...settings, paused: true });
     await ingest.close();
     try {
+      copies.drop();
       deleteAllRows(db, opened.setAside.splice(0));
       rmSync(importedFolder, { recursive: true, force: true });
     } finally {
@@ -267,6 +270,7 @@ function compose(
         look: () => ingest.lookForImported(),
       });
     },
+    copyStore: () => copies.make(),
     cancelImport: async () => ingest.cancel(),
     deleteAll,
   };

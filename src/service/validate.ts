@@ -178,6 +178,7 @@ const rules = {
   rescan: z.tuple([]),
   importFiles: z.tuple([z.array(path).min(1).max(1000)]),
   cancelImport: z.tuple([]),
+  copyStore: z.tuple([]),
   deleteAll: z.tuple([]),
 } as const satisfies Record<keyof StoreApi, z.ZodType<unknown[]>>;
 

@@ -59,7 +59,14 @@ export interface StoreWorkerOptions extends Omit<
 }
 
 /** Calls that take as long as there is to read; the end of the connection still ends them. */
-const unlimited: ReadonlySet<string> = new Set(['rescan', 'importFiles', 'doctor', 'deleteAll', 'configure']);
+const unlimited: ReadonlySet<string> = new Set([
+  'rescan',
+  'importFiles',
+  'doctor',
+  'copyStore',
+  'deleteAll',
+  'configure',
+]);
 
 /** Milliseconds that a call may take, by method. The owner may be busy with a large database when it is asked. */
 export function callLimit(method: string): number {

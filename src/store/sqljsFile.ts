@@ -44,6 +44,13 @@ export async function loadSqlJs(wasmPath: string): Promise<OpenSqlJsFile> {
   return (path, layer) => openFile(started, path, layer);
 }
 
+/** An empty database in memory, for what must not touch a file. Throws StoreError `unknown-build`. */
+export async function openInMemory(wasmPath: string): Promise<SqlJsDatabase> {
+  await loadSqlJs(wasmPath);
+  const { sql } = await runtime!;
+  return new sql.Database();
+}
+
 function openFile({ sql, calls }: Runtime, path: string, layer: FileLayer): SqlJsFile {
   const file: BoundFile = { path, layer: gatherWrites(layer), lastError: null, opened: new Map() };
   let raw: SqlJsDatabase | null = null;

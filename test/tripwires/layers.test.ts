@@ -48,12 +48,21 @@ const layers: Record<string, readonly string[]> = {
     'zod',
   ],
   // Faces.
-  'src/cli': ['src/common', 'src/service', 'src/count/count.js', 'src/store/client.js', 'node'],
+  'src/cli': [
+    'src/common',
+    'src/stats',
+    'src/service',
+    'src/count/count.js',
+    'src/store/client.js',
+    'src/store/queryRunner.js',
+    'node',
+  ],
   'src/ui': [
     'src/common',
     'src/stats',
     'src/tickets/markdown.js',
     'src/store/client.js',
+    'src/store/queryRunner.js',
     'src/service/stores.js',
     'vscode',
     'node',
@@ -75,6 +84,7 @@ const layers: Record<string, readonly string[]> = {
   // Entry points wire everything together.
   'src/extension.ts': ['src', 'vscode', 'node'],
   'src/worker.ts': ['src', 'node'],
+  'src/queryWorker.ts': ['src', 'node'],
   'src/cli.ts': ['src', 'node', 'package.json'],
 };
 
