@@ -121,7 +121,7 @@ function compileFault(
   error: unknown,
 ): SqlFault {
   const message = error instanceof Error ? error.message : String(error);
-  const told = /^no such table: /.test(message) ? `${message}. ${knownViews}` : message;
+  const told = message.startsWith('no such table: ') ? `${message}. ${knownViews}` : message;
   const compiles = (text: string) => {
     try {
       empty.exec(`explain ${text}`);
