@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { searchProblemTexts } from '../../src/common/searchProblem.js';
 import { charts } from '../../src/stats/index.js';
+import { queryThemes, sqlQueries } from '../../src/stats/queries/index.js';
 import { englishTexts } from '../../webview/app/strings.js';
 
 const root = join(__dirname, '../..');
@@ -22,6 +23,11 @@ describe('translations', () => {
     for (const text of [
       ...englishTexts,
       ...Object.values(searchProblemTexts),
+      ...queryThemes.map(({ title }) => title),
+      ...sqlQueries.flatMap(({ title, about, parameters }) => [
+        ...[title, about],
+        ...parameters.map(({ label }) => label),
+      ]),
       ...charts.flatMap(({ title, description }) => [title, description]),
     ]) {
       texts[text] ??= text;
