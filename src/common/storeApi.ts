@@ -76,6 +76,19 @@ export interface StoreApi {
   /** Pins a message (its row id), or changes the note of one that is pinned. */
   setPin(message: number, note: string | null): Promise<void>;
   removePin(session: SessionId, uid: string): Promise<void>;
+  /**
+   * Deletes sessions with all that they started and all that was said of them, for good; their files are not read again.
+   * Returns them. What the deleted texts leave in shared places is overwritten soon after: `forgettingDone` waits for it.
+   */
+  forget(ids: readonly SessionId[]): Promise<readonly SessionId[]>;
+  /** Returns when nothing of what was forgotten is left in the store's files. */
+  forgettingDone(): Promise<void>;
+  /** Top-level sessions that ended before a time, with all that they started; `keepMarked`: but for those that a person marked. */
+  sessionsBefore(at: number, keepMarked: boolean): Promise<readonly SessionId[]>;
+  /** How many sessions are not read again. */
+  forgotten(): Promise<number>;
+  /** Reads the files of forgotten sessions again, where they still are. */
+  rememberForgotten(): Promise<void>;
   configure(settings: Settings): Promise<void>;
   settings(): Promise<Settings>;
   /** Reads what changed on disk and returns when it is committed. */
@@ -120,6 +133,11 @@ export const storeMethods = [
   'pins',
   'setPin',
   'removePin',
+  'forget',
+  'forgettingDone',
+  'sessionsBefore',
+  'forgotten',
+  'rememberForgotten',
   'configure',
   'settings',
   'rescan',

@@ -25,9 +25,11 @@ import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
+import { createForgetting } from './forgetting.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
 import { markCalls } from './markCalls.js';
+import { shownDifferently, storedSettings } from './settings.js';
 import { validSettings } from './validate.js';
 
 /** Agents, and the forms in which people hand sessions to each other. */
@@ -205,15 +207,26 @@ function compose(
       rmSync(importedFolder, { recursive: true, force: true });
     } finally {
       // Also when it failed (a full disk): the rest of this process goes on with what is there.
-      writer.reset();
-      reader.clear();
-      attributor.reload();
+      forgetMemory();
       void keepUp();
       ingest = startReading();
-      changes.sessions('all');
-      changes.tickets();
       changes.progress(ingest.progress());
     }
+  }
+
+  /** After rows were deleted by other hands than the writer's. */
+  function forgetMemory(): void {
+    writer.reset();
+    reader.clear();
+    attributor.reload();
+    changes.sessions('all');
+    changes.tickets();
+  }
+
+  async function readAgain(): Promise<void> {
+    await ingest.close();
+    ingest = startReading();
+    changes.progress(ingest.progress());
   }
 
   const api: StoreApi = {
@@ -235,6 +248,10 @@ function compose(
     plan: async (...args) => reader.plan(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),
     ...tickets,
+    ...createForgetting({
+      ...{ db, attribute: attributor, importedFolder, setAside: opened.setAside },
+      ...{ reset: forgetMemory, purge: () => upkeep.run(), readAgain },
+    }),
     ...markCalls(createMarkStore(db), changes),
     progress: async () => ingest.progress(),
     doctor: async (check) =>
@@ -304,23 +321,4 @@ function compose(
       }
     },
   };
-}
-
-/**
- * The settings to begin with. What must not be read or kept is the user's to say: where it cannot be known (what is stored
- * is unreadable, or the extension is yet to tell it for the first time), nothing is read until the extension has told.
- */
-function storedSettings(stored: unknown, watch: boolean): Settings {
-  const untold = { ...defaultSettings, paused: watch };
-  return stored === undefined
-    ? untold
-    : (validSettings(stored, defaultSettings) ?? { ...defaultSettings, paused: true });
-}
-
-/** Whether the same rows are shown with other figures or states. */
-function shownDifferently(a: Settings, b: Settings): boolean {
-  return (
-    JSON.stringify([a.prices, a.idleAfterMinutes, a.endedAfterMinutes]) !==
-    JSON.stringify([b.prices, b.idleAfterMinutes, b.endedAfterMinutes])
-  );
 }

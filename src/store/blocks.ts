@@ -25,7 +25,7 @@ export function packBlock(texts: Uint8Array): Uint8Array {
 const largestBlock = 16 << 20;
 
 /** SQLite has no checksums, so a block that the disk has changed shows here: it has no text, and the rest goes on. */
-function unpackBlock(z: Uint8Array): Uint8Array {
+export function unpackBlock(z: Uint8Array): Uint8Array {
   try {
     return brotliDecompressSync(z, { maxOutputLength: largestBlock });
   } catch {

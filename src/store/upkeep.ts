@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { isPurgeDue, purge } from './purge.js';
 import { mergeMore } from './textMerge.js';
 import { indexMore } from './textSweep.js';
 
@@ -38,7 +39,19 @@ export function createUpkeep(db: Database, { fullText }: { fullText: boolean }):
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const complete = () => (fullText && indexMore(db, documentsPerStep)) || giveBackPages(db);
+  let purging: Generator<void, void, void> | null = null;
+  /** What was forgotten goes before all else. */
+  const purgeMore = (): boolean => {
+    if (purging === null && !isPurgeDue(db)) {
+      return false;
+    }
+    purging ??= purge(db);
+    if (purging.next().done === true) {
+      purging = null;
+    }
+    return true;
+  };
+  const complete = () => purgeMore() || (fullText && indexMore(db, documentsPerStep)) || giveBackPages(db);
   const run = () => (state.running ??= work(complete).finally(() => (state.running = null)));
   const merge = async () => {
     await run();

@@ -22,6 +22,8 @@ export interface UsageClaims {
   ): void;
   /** Decides every contested response of a session again. */
   resolveAgain(session: number): void;
+  /** Gives a contested response to whoever of those that still claim it is first; deletes it where none does. */
+  resolve(usage: number): void;
   first(claims: readonly Claim[]): Claim;
   /** The ticket of a response that this claim has. */
   ticket(claim: Claim): number | null;
@@ -45,6 +47,7 @@ export function createUsageClaims(
     db.prepare(`update usage set session_id = ?, thread_id = ?, at = ?, is_copy = ?, branch = ?, cwd = ?,
     ticket = ? where id = ?`);
   const ofSession = db.prepare('select usage_id from usage_claim where session_id = ?');
+  const remove = db.prepare('delete from usage where id = ?');
   const owner = db.prepare('select session_id, at from usage where id = ?');
 
   const shared = newSharedFacts();
@@ -78,9 +81,22 @@ export function createUsageClaims(
       upsert.run(usage, session, thread, at, Number(isCopy), branch, cwd);
     }
   };
+  const resolve = (usage: number) => {
+    const claims = [...load(usage).values()];
+    const [before, at] = owner.get(usage) ?? [];
+    if (claims.length === 0) {
+      remove.run(usage);
+      return;
+    }
+    const best = firstClaim(claims, lookups);
+    if (best.session !== before) {
+      assign(usage, best, { session: Number(before), at: typeof at === 'number' ? at : null });
+    }
+  };
   return {
     load,
     store,
+    resolve,
     merge: (usage, first, stored, incoming) => {
       const all = new Map(stored);
       const changed = new Map<number, Claim>();
@@ -107,12 +123,7 @@ export function createUsageClaims(
     },
     resolveAgain: (session) => {
       for (const [id] of ofSession.all(session)) {
-        const usage = Number(id);
-        const best = firstClaim([...load(usage).values()], lookups);
-        const [before, at] = owner.get(usage) ?? [];
-        if (best.session !== before) {
-          assign(usage, best, { session: Number(before), at: typeof at === 'number' ? at : null });
-        }
+        resolve(Number(id));
       }
     },
     first: (claims) => firstClaim(claims, lookups),

@@ -13,6 +13,8 @@ export interface UsageGroups {
   ): void;
   /** Notes that a stored row that had no usage has one now, or the other way about. */
   changeUsage(id: number, hasUsage: boolean): void;
+  /** Notes that rows of a group were deleted. */
+  changed(group: string): void;
   /** Corrects the rows of groups whose lowest rank changed. Returns how many rows with usage more than before are counted. */
   flush(): number;
 }
@@ -50,6 +52,7 @@ export function createUsageGroups(db: Database, rollup: Pick<Rollup, 'touch'>): 
       }
     },
     changeUsage: (id, hasUsage) => void changedUsage.set(id, hasUsage),
+    changed: (group) => void changed.add(group),
     flush: () => {
       for (const [id, hasUsage] of changedUsage) {
         added += Number(isCounted.get(id)?.[0]) * (hasUsage ? 1 : -1);

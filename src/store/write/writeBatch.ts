@@ -8,6 +8,7 @@ import { createFactWriters } from './facts.js';
 import { createMessageIds } from './messageId.js';
 import { createMessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
+import { createForgottenFilter } from './withoutForgotten.js';
 import { createSeenKeys } from './seenKeys.js';
 import { createSeenSessions } from './seenSessions.js';
 import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
@@ -47,6 +48,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
   const ids = createMessageIds(db, seenKeys);
   const bodies = createBodies(db);
   const seen = createSeenSessions();
+  const forgotten = createForgottenFilter(db);
   const place = db.prepare(`
     insert into place (cwd, repository, worktree) values (?, ?, ?)
     on conflict do update set repository = ifnull(excluded.repository, repository),
@@ -56,10 +58,12 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     ids.clear();
     bodies.clear();
     seen.clear();
+    forgotten.reload();
     options.attribute.reload?.();
   };
 
-  const write = (batch: Batch): Written => {
+  const write = (given: Batch): Written => {
+    const batch = forgotten.apply(given);
     const sourceIds = writeSources(db, batch.sources);
     const sources = createBatchSources(db, batch.sources, sourceIds);
     const sessions = createBatchSessions(db, seen.begin);
