@@ -8,4 +8,5 @@ main({
   home: homedir(),
   wasmPath: join(__dirname, 'sql-wasm.wasm'),
   parseWorker: join(__dirname, 'worker.js'),
+  queryWorker: join(__dirname, 'queryWorker.js'),
 });

@@ -1,5 +1,6 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
 import type { UsageQuery } from '../common/protocol.js';
+import type { SqlAnswer, SqlQuestion } from '../common/sqlConsole.js';
 import type { StoreApi } from '../common/storeApi.js';
 import type { Remote } from '../common/rpc.js';
 import type { UsageReport } from '../common/usageReport.js';
@@ -7,6 +8,8 @@ import type { UsageReport } from '../common/usageReport.js';
 /** What a command may use. It prints nothing itself. */
 export interface Context extends StorelessContext {
   api: Remote<StoreApi>;
+  /** Puts a question in SQL to a copy of the store. */
+  ask(question: SqlQuestion): Promise<SqlAnswer>;
 }
 
 /** What a command may use that opens no store. */

@@ -19,7 +19,7 @@ export function generalHelp(commands: readonly Command[]): string {
     '',
     'Options of every command:',
     '  --json         print JSON',
-    '  --no-import    usage, sessions, show, search, status: do not read what changed',
+    '  --no-import    do not first read what changed, where a command would',
     '',
     'Exit codes: 0 done, 1 could not do it, 2 wrong usage.',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { joinStore } from '../service/join.js';
 import { startQuickly } from '../service/quickStart.js';
+import { createQueryRunner } from '../store/queryRunner.js';
 import { run } from './run.js';
 
 export interface MainOptions {
@@ -7,13 +8,14 @@ export interface MainOptions {
   home: string;
   wasmPath: string;
   parseWorker: string;
+  queryWorker: string;
 }
 
 /** How long an orderly end may take when a signal asks for it. */
 const endMs = 5000;
 
 /** Runs the command line of this process and ends the process. */
-export function main({ version, home, wasmPath, parseWorker }: MainOptions): void {
+export function main({ version, home, wasmPath, parseWorker, queryWorker }: MainOptions): void {
   const places = { home, env: process.env, platform: systemOf(process.platform) };
   const { exitCode, stop } = run({
     args: process.argv.slice(2),
@@ -30,6 +32,7 @@ export function main({ version, home, wasmPath, parseWorker }: MainOptions): voi
     // What only some commands need is set up when they ask for it; a client of another process needs none of it.
     count: async (counted, query) =>
       (await import('../count/count.js')).countUsage({ places: { ...places, ...counted }, wasmPath }, query),
+    questions: (makeCopy) => createQueryRunner({ workerPath: queryWorker, wasmPath, makeCopy }),
     join: (joined) =>
       joinStore({
         storage: joined.storage,

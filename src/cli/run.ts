@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Changed, UsageQuery } from '../common/protocol.js';
 import type { Count } from '../count/count.js';
+import type { StoreCopy } from '../common/sqlConsole.js';
 import type { JoinedStore } from '../service/join.js';
+import type { QueryRunner } from '../store/queryRunner.js';
 import { dataFolder, newestStore } from '../service/stores.js';
 import { parseCommandLine, type Request } from './arguments.js';
-import { UsageError, type Output, type StorelessContext } from './command.js';
+import { UsageError, type Context, type Output, type StorelessContext } from './command.js';
 import { importCommand } from './commands/import.js';
 import { commands } from './commands/index.js';
 import { commandHelp, generalHelp } from './help.js';
@@ -28,6 +30,8 @@ export interface Terminal {
   errorColumns(): number | null;
   /** Joins the store; it is closed by `run`. */
   join(options: { storage: string; home: string; env: Terminal['env'] }): JoinedStore;
+  /** Answers questions in SQL; it is disposed by `run`. */
+  questions(makeCopy: () => Promise<StoreCopy>): QueryRunner;
   /** Counts usage straight from the agents' files. */
   count(places: { home: string; env: Terminal['env'] }, query: UsageQuery): Promise<Count>;
 }
@@ -108,7 +112,15 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
       bar?.clear();
       terminal.error('logbook: Recording is paused, so nothing new was read. Resume it in VS Code.\n');
     }
-    return printed(await command.run({ api: store.api, ...contextOf(request, terminal) }), request);
+    const ask: Context['ask'] = async (question) => {
+      const runner = terminal.questions(() => store.api.copyStore());
+      try {
+        return await runner.ask(question);
+      } finally {
+        await runner.dispose();
+      }
+    };
+    return printed(await command.run({ api: store.api, ask, ...contextOf(request, terminal) }), request);
   } finally {
     listener.dispose();
     bar?.clear();

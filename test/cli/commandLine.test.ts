@@ -49,6 +49,9 @@ async function logbook(
     error: (text) => void (ran.error += text),
     outputColumns: () => null,
     errorColumns: () => null,
+    questions: () => {
+      throw new Error('Nothing is asked here');
+    },
     count: () => Promise.reject(new Error('Nothing is counted here')),
     join(options) {
       ran.joined = options;

@@ -35,7 +35,7 @@ describe('logbook, end to end', function () {
     cpSync(require.resolve('sql.js/dist/sql-wasm.wasm'), join(bundles, 'sql-wasm.wasm'));
     await esbuild.build({
       absWorkingDir: root,
-      entryPoints: ['src/cli.ts', 'src/worker.ts'],
+      entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/queryWorker.ts'],
       outdir: bundles,
       bundle: true,
       platform: 'node',

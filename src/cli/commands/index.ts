@@ -5,6 +5,7 @@ import { importCommand } from './import.js';
 import { searchCommand } from './search.js';
 import { sessionsCommand } from './sessions.js';
 import { showCommand } from './show.js';
+import { sqlCommand } from './sql.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
 import { switchCommand } from './switch.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   sessionsCommand,
   showCommand,
   searchCommand,
+  sqlCommand,
   startCommand,
   finishCommand,
   switchCommand,

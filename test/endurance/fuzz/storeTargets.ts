@@ -304,6 +304,9 @@ async function tryCommandLine(service: Service, input: Input): Promise<void> {
         ready: () => Promise.resolve('owner'),
         close: () => Promise.resolve(),
       }) as unknown as JoinedStore,
+    questions: () => {
+      throw new Error('Nothing is asked');
+    },
     count: () => Promise.reject(new Error('There is nothing to count here.')),
   };
   const code = await run(terminal).exitCode;
