@@ -1,3 +1,4 @@
+import type { Backup } from './backup.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
@@ -81,6 +82,10 @@ export interface StoreApi {
    * Returns them. What the deleted texts leave in shared places is overwritten soon after: `forgettingDone` waits for it.
    */
   forget(ids: readonly SessionId[]): Promise<readonly SessionId[]>;
+  /** Writes the whole logbook into one file; an existing one is replaced. The path is absolute, on the owner's machine. */
+  backup(file: string): Promise<Backup>;
+  /** Replaces the logbook by a backup; the one of before is kept beside it under a dated name. Returns the backup's sessions. */
+  restore(file: string): Promise<number>;
   /** Returns when nothing of what was forgotten is left in the store's files. */
   forgettingDone(): Promise<void>;
   /** Top-level sessions that ended before a time, with all that they started; `keepMarked`: but for those that a person marked. */
@@ -134,6 +139,8 @@ export const storeMethods = [
   'setPin',
   'removePin',
   'forget',
+  'backup',
+  'restore',
   'forgettingDone',
   'sessionsBefore',
   'forgotten',

@@ -25,6 +25,8 @@ export interface OwnerFacts {
    * been tried too often.
    */
   onDamage(): boolean;
+  /** Closes the database and has it opened anew, by whoever owns the store then. */
+  reopen(): void;
 }
 
 export interface JoinOptions {
@@ -60,6 +62,8 @@ const mostReopenings = { times: 3, within: 600_000 };
  * thread was ended and starts again.
  */
 const longestInUseMs = 15_000;
+/** Who asked for the store to be opened anew gets the answer first. Milliseconds. */
+const answerMs = 100;
 /** After handing over, time for the newer process to take the lock before we may look for an owner again. */
 const handOverMs = 3000;
 const messageForHandedOver =
@@ -179,6 +183,7 @@ export function joinStore(options: JoinOptions): JoinedStore {
           setImmediate(() => void reopen());
           return true;
         },
+        reopen: () => void setTimeout(() => void reopen(), answerMs),
       });
     } catch (error) {
       elected.resign();

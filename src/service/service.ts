@@ -26,6 +26,7 @@ import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
 import { createForgetting } from './forgetting.js';
+import { createBackups } from './backups.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
 import { markCalls } from './markCalls.js';
@@ -81,6 +82,9 @@ export async function openService(options: ServiceOptions, facts: OwnerFacts): P
   } finally {
     if (opened.damage) {
       facts.tell(opened.damage.message);
+    }
+    if (opened.replaced !== null) {
+      facts.tell(`The backup is restored. The logbook of before is kept as ${opened.replaced}.`);
     }
     log.info(`Store in ${storage}, schema ${opened.schema}; agents' files below ${places.home}`);
   }
@@ -216,6 +220,7 @@ function compose(
 
   /** After rows were deleted by other hands than the writer's. */
   function forgetMemory(): void {
+    copies.drop();
     writer.reset();
     reader.clear();
     attributor.reload();
@@ -248,6 +253,7 @@ function compose(
     plan: async (...args) => reader.plan(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),
     ...tickets,
+    ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
     ...createForgetting({
       ...{ db, attribute: attributor, importedFolder, setAside: opened.setAside },
       ...{ reset: forgetMemory, purge: () => upkeep.run(), readAgain },

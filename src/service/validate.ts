@@ -174,6 +174,8 @@ const rules = {
   setPin: z.tuple([z.number().int(), ownText]),
   removePin: z.tuple([sessionId, z.string().max(1000)]),
   forget: z.tuple([z.array(sessionId).max(1_000_000)]),
+  backup: z.tuple([path.min(1)]),
+  restore: z.tuple([path.min(1)]),
   forgettingDone: z.tuple([]),
   sessionsBefore: z.tuple([time, z.boolean()]),
   forgotten: z.tuple([]),

@@ -66,6 +66,10 @@ const unlimited: ReadonlySet<string> = new Set([
   'copyStore',
   'deleteAll',
   'configure',
+  'forget',
+  'forgettingDone',
+  'backup',
+  'restore',
 ]);
 
 /** Milliseconds that a call may take, by method. The owner may be busy with a large database when it is asked. */

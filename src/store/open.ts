@@ -10,6 +10,7 @@ import { findDamage, repairIndexes } from './integrity.js';
 import { migrate, refuseNewer, schemaState } from './migrations.js';
 import { renewRollup } from './rollup.js';
 import { type Salvaged, salvage } from './salvage.js';
+import { takeStaged } from './restore.js';
 import {
   listSetAside,
   markDamaged,
@@ -42,6 +43,8 @@ export interface OpenedDatabase {
   sqlite: string;
   /** Damaged databases in the folder, also of earlier times. */
   setAside: string[];
+  /** Where the database lies now that a restored backup has just taken the place of; null: none has. */
+  replaced: string | null;
   /** What was done about damage just now; null when there was none. */
   damage: Damage | null;
   /** The whole integrity check, as sentences; none: sound. Damage that it finds is told to `onDamage`. */
@@ -88,6 +91,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
   };
   let open: SqlJsFile | null = null;
   try {
+    const replaced = wrapFileError(path, () => takeStaged(path, layer));
     // Before SQLite has it open, which would write back a log that is left. That is for the version that wrote it.
     refuseNewer(wrapFileError(path, () => readHeader(path, layer)).schema, path);
     const start = async () => (await loadSqlJs(options.wasmPath))(path, layer);
@@ -131,6 +135,7 @@ async function openFile(path: string, options: OpenOptions, layer: FileLayer): P
     return {
       db,
       path,
+      replaced,
       schema,
       sqlite: String(db.prepare('select sqlite_version()').get()?.[0]),
       setAside: listSetAside(path, layer),

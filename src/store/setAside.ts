@@ -26,7 +26,7 @@ export type Suspicion =
 const maxCheckedBytes = 64 << 20;
 
 /** What a database that was set aside has in its name. */
-export type SetAside = 'damaged' | 'unreleased';
+export type SetAside = 'damaged' | 'unreleased' | 'replaced';
 
 /** The marker's text begins so while a rescue is under way. */
 const rescueFrom = 'rescue from ';
@@ -56,16 +56,22 @@ export function whyDamaged(path: string, layer: FileLayer): Suspicion {
  * says that the new database still lacks what can be rescued.
  */
 export function setAside(path: string, why: SetAside, layer: FileLayer): string {
+  const file = asideName(path, why, layer);
+  // Before the rename: a marker of a file that is not there is one of damage alone.
+  markDamaged(path, rescueFrom + file, layer);
+  layer.rename(path, file);
+  renameLog(path, file, layer);
+  return file;
+}
+
+/** A dated name beside the database that no file has yet. */
+export function asideName(path: string, why: SetAside, layer: FileLayer): string {
   const date = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\..*/, 'Z');
   const stem = path.replace(/\.db$/, '');
   let file = `${stem}.${why}-${date}.db`;
   for (let n = 2; sizeOf(file, layer) !== null; n++) {
     file = `${stem}.${why}-${date}-${n}.db`;
   }
-  // Before the rename: a marker of a file that is not there is one of damage alone.
-  markDamaged(path, rescueFrom + file, layer);
-  layer.rename(path, file);
-  renameLog(path, file, layer);
   return file;
 }
 
@@ -85,7 +91,7 @@ export function listSetAside(path: string, layer: FileLayer): string[] {
   const stem = basename(path).replace(/\.db$/, '');
   return layer
     .list(dirname(path))
-    .filter((name) => name.startsWith(`${stem}.`) && /\.(damaged|unreleased)-[^.]*\.db$/.test(name))
+    .filter((name) => name.startsWith(`${stem}.`) && /\.(damaged|unreleased|replaced)-[^.]*\.db$/.test(name))
     .sort()
     .map((name) => join(dirname(path), name));
 }

@@ -56,6 +56,7 @@ describe('The service of an owner', () => {
         emit: () => undefined,
         tell: (trouble) => void told.push(trouble),
         onDamage: () => false,
+        reopen: () => undefined,
       },
     );
     return service.api;

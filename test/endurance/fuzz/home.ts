@@ -124,6 +124,7 @@ export async function serviceOver(
       emit: () => undefined,
       tell: () => undefined,
       onDamage: () => false,
+      reopen: () => undefined,
     },
   );
   return { service, folder };
