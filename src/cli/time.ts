@@ -16,6 +16,11 @@ export function untilTime(text: string, days: Days): number {
   return time('--until', text, days, 1);
 }
 
+/** The first millisecond that `--before` leaves out; days are those of this process. */
+export function beforeTime(text: string): number {
+  return time('--before', text, 'local', 0);
+}
+
 /** RFC 3339 in UTC with milliseconds; null stays null. */
 export function isoTime(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();

@@ -14,6 +14,10 @@ export interface Settings {
   /** Minutes after its last event until a session is idle, and until it has ended. */
   idleAfterMinutes: number;
   endedAfterMinutes: number;
+  /** Sessions that ended so many days ago are forgotten; 0: none are. */
+  forgetAfterDays: number;
+  /** But for favourites, and those with pins, notes or tags by hand. */
+  keepMarked: boolean;
   /** Nothing is read while this is true. */
   paused: boolean;
 }
@@ -43,5 +47,7 @@ export const defaultSettings: Settings = {
   prices: {},
   idleAfterMinutes: 5,
   endedAfterMinutes: 10,
+  forgetAfterDays: 0,
+  keepMarked: true,
   paused: false,
 };

@@ -30,6 +30,7 @@ import { createBackups } from './backups.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
 import { markCalls } from './markCalls.js';
+import { createRetention } from './retention.js';
 import { shownDifferently, storedSettings } from './settings.js';
 import { validSettings } from './validate.js';
 
@@ -190,6 +191,7 @@ function compose(
     ingest.configure(next);
     tellSettings();
     changes.settings();
+    retention.changed();
     if (rule) {
       attributor.reload();
       await attributor.reattribute();
@@ -234,6 +236,11 @@ function compose(
     changes.progress(ingest.progress());
   }
 
+  const forgetting = createForgetting({
+    ...{ db, attribute: attributor, importedFolder, setAside: opened.setAside },
+    ...{ reset: forgetMemory, purge: () => upkeep.run(), readAgain },
+  });
+
   const api: StoreApi = {
     agents: async () => importers.map(({ id, label }) => ({ id, label })),
     groups: async (...args) => reader.groups(...args),
@@ -254,10 +261,7 @@ function compose(
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),
     ...tickets,
     ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
-    ...createForgetting({
-      ...{ db, attribute: attributor, importedFolder, setAside: opened.setAside },
-      ...{ reset: forgetMemory, purge: () => upkeep.run(), readAgain },
-    }),
+    ...forgetting,
     ...markCalls(createMarkStore(db), changes),
     progress: async () => ingest.progress(),
     doctor: async (check) =>
@@ -300,6 +304,7 @@ function compose(
 
   void keepUp();
   ingest = startReading();
+  const retention = createRetention({ settings: () => settings, watch: options.watch, log, ...forgetting });
   const resumed = attributor.resume().then(
     (changed) => {
       if (changed > 0) {
@@ -318,6 +323,7 @@ function compose(
     api: guarded(api, () => closing || ending()),
     async close() {
       closing = true;
+      retention.dispose();
       upkeep.close();
       changes.dispose();
       try {

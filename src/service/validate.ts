@@ -137,6 +137,8 @@ const settings = z.object({
   ),
   idleAfterMinutes: z.number().min(0),
   endedAfterMinutes: z.number().min(0),
+  forgetAfterDays: z.number().min(0),
+  keepMarked: z.boolean(),
   paused: z.boolean(),
 });
 

@@ -29,6 +29,8 @@ export function toSettings(read: ReadSetting): Settings {
       idle,
       positive(read('sessions.endedAfterMinutes'), standard.endedAfterMinutes),
     ),
+    forgetAfterDays: positive(read('retention.forgetAfterDays'), 0),
+    keepMarked: flag(read('retention.keepMarked'), standard.keepMarked),
     paused: flag(read('recording.paused'), standard.paused),
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -322,5 +323,28 @@ describe('logbook, end to end', function () {
       assert.equal(existsSync(lock), false);
     }
     assert.equal((await json('usage')).totals.responses, many.length);
+  });
+
+  it('forgets a session for good, and brings it back from a backup', async () => {
+    const backup = join(home, 'kept.backup');
+    assert.equal((await json('backup', backup)).file, backup);
+    assert.match((await logbook('backup', backup)).error, /exists\. Add --force/);
+    assert.deepEqual(await json('forget', session.slice(0, 8)), {
+      forgotten: [],
+      would_forget: [`claude:${session}`],
+    });
+    assert.equal((await json('sessions')).length, 1);
+    const done = await json('forget', '--before', '2026-03-02', '--yes');
+    assert.deepEqual(done.forgotten, [`claude:${session}`]);
+    appendFileSync(file(), `${JSON.stringify(response('m3', 9))}\n`);
+    assert.deepEqual(await json('sessions'), []);
+    assert.equal((await json('usage')).totals.responses, 0);
+    assert.match((await logbook('restore', backup)).error, /Add --yes/);
+    assert.equal((await json('restore', backup, '--yes')).sessions, 1);
+    // With what its file has had since.
+    assert.equal((await json('usage')).totals.responses, 3);
+    assert.equal((await logbook('restore', file(), '--yes')).code, 1);
+    assert.equal((await json('sessions')).length, 1);
+    assert.equal((await logbook('forget')).code, 2);
   });
 });

@@ -4,7 +4,7 @@ import { makeWorkspace } from '../vscode/workspace.mjs';
 import { open } from './window.mjs';
 
 export const scenarios = {
-  'sessions are renamed, tagged together, archived, and it is undone': markAndUndo,
+  'sessions are renamed, tagged together, archived, which is undone, and forgotten': markAndUndo,
 };
 
 async function markAndUndo(test) {
@@ -62,6 +62,14 @@ async function markAndUndo(test) {
   await rows(page).first().waitFor({ state: 'detached' });
   await runCommand(page, 'Clear Session Filter');
   await renamed.waitFor();
+
+  await menu(renamed, 'Forget Session');
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'Forget 1 session for good?' });
+  await dialog.waitFor();
+  await screenshot(page, test.shots, 'forget-session');
+  await dialog.locator('.monaco-button', { hasText: /^Forget$/ }).click();
+  await toast(page, 'Nothing of them is left in the logbook').waitFor();
+  await renamed.waitFor({ state: 'detached' });
 }
 
 function toast(page, text) {

@@ -1,6 +1,8 @@
 import type { Command } from '../command.js';
+import { backupCommand, restoreCommand } from './backup.js';
 import { doctorCommand } from './doctor.js';
 import { finishCommand } from './finish.js';
+import { forgetCommand } from './forget.js';
 import { importCommand } from './import.js';
 import { searchCommand } from './search.js';
 import { sessionsCommand } from './sessions.js';
@@ -23,5 +25,8 @@ export const commands: readonly Command[] = [
   finishCommand,
   switchCommand,
   statusCommand,
+  forgetCommand,
+  backupCommand,
+  restoreCommand,
   doctorCommand,
 ];

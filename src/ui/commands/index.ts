@@ -1,5 +1,6 @@
 import { archiveSession, unarchiveSession } from './archiveSession.js';
 import { assignTicket } from './assignTicket.js';
+import { backUpLogbook } from './backUpLogbook.js';
 import { cancelImport } from './cancelImport.js';
 import { clearFilter } from './clearFilter.js';
 import { compareSessions } from './compareSessions.js';
@@ -15,6 +16,8 @@ import { favouriteSession, unfavouriteSession } from './favouriteSession.js';
 import { filterByMarks } from './filterByMarks.js';
 import { filterSessions } from './filterSessions.js';
 import { finishTicket } from './finishTicket.js';
+import { forgetBefore } from './forgetBefore.js';
+import { forgetSession } from './forgetSession.js';
 import { groupBy } from './groupBy.js';
 import { importFile } from './importFile.js';
 import { leaveSamples } from './leaveSamples.js';
@@ -27,8 +30,10 @@ import { openSettings } from './openSettings.js';
 import { openStats } from './openStats.js';
 import { pauseRecording } from './pauseRecording.js';
 import { refresh } from './refresh.js';
+import { rememberForgotten } from './rememberForgotten.js';
 import { renameSession } from './renameSession.js';
 import { reportIssue } from './reportIssue.js';
+import { restoreLogbook } from './restoreLogbook.js';
 import { resumeInTerminal } from './resumeInTerminal.js';
 import { resumeRecording } from './resumeRecording.js';
 import { revealFile } from './revealFile.js';
@@ -49,6 +54,7 @@ import type { Command } from './command.js';
 export const commands: readonly Command[] = [
   archiveSession,
   assignTicket,
+  backUpLogbook,
   cancelImport,
   clearFilter,
   compareSessions,
@@ -64,6 +70,8 @@ export const commands: readonly Command[] = [
   filterByMarks,
   filterSessions,
   finishTicket,
+  forgetBefore,
+  forgetSession,
   groupBy,
   importFile,
   leaveSamples,
@@ -76,8 +84,10 @@ export const commands: readonly Command[] = [
   openStats,
   pauseRecording,
   refresh,
+  rememberForgotten,
   renameSession,
   reportIssue,
+  restoreLogbook,
   resumeInTerminal,
   resumeRecording,
   revealFile,
