@@ -9,6 +9,7 @@ import { registerDocuments } from './ui/documents.js';
 import { showFirstRunOnce } from './ui/firstRun.js';
 import { createFolderWatch } from './ui/folders.js';
 import { showImportProgress } from './ui/importProgress.js';
+import { registerLinks } from './ui/links.js';
 import { createLog, reportError } from './ui/log.js';
 import { createComparePanels } from './ui/panels/comparePanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
@@ -66,8 +67,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const sessions = register(new SessionTree(store, tree, agents, log));
   const tickets = register(new TicketTree(store, agents, log));
   const plans = register(new PlanTree(store, log));
-  const replay = register(createReplayPanels({ extensionUri, store, agents, log }));
+  const replay = register(createReplayPanels({ extensionUri, store, agents, log }, extension.id));
   const compare = register(createComparePanels({ extensionUri, store, agents, log }, { replay }));
+  register(registerLinks({ store, log, replay }));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const stats = register(createStatsPanel({ extensionUri, store, agents, log }));

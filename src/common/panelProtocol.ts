@@ -2,7 +2,9 @@ import type { AgentLabels } from './agentLabels.js';
 import type { SessionDetail, SessionId } from './protocol.js';
 import type { MessageBody, OutlineRow } from './steps.js';
 import type { SearchHit, SearchResult } from './search.js';
+import type { Pin } from './marks.js';
 import type { SearchProblem } from './searchQuery.js';
+import type { PatternMatches, TextPattern } from './textPattern.js';
 import type { UsageDimension, UsageReport } from './usageReport.js';
 
 /** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
@@ -63,8 +65,21 @@ export interface ReplayHost extends PanelHost {
   outline(from: number, limit: number): Promise<{ total: number; rows: readonly OutlineRow[] }>;
   /** Texts end after as many bytes as a page shows. */
   bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
-  /** Which of these messages have the text. */
-  containing(ids: readonly number[], text: string): Promise<readonly number[]>;
+  /** Which of these messages have the pattern. */
+  matching(ids: readonly number[], pattern: TextPattern): Promise<PatternMatches>;
+  /** The moments of the session that were pinned. */
+  pins(): Promise<readonly Pin[]>;
+  /** Pins a message, or changes the note of one that is pinned. */
+  setPin(messageId: number, note: string | null): Promise<void>;
+  removePin(uid: string): Promise<void>;
+  /** Copies an address that opens this replay, at a step if given. */
+  copyLink(uid: string | null): Promise<void>;
+  /** Copies steps [from, to) as Markdown; without, the whole session. */
+  copyMarkdown(from?: number, to?: number): Promise<void>;
+  /** Gives the replay the whole window, or no longer. */
+  toggleWide(): Promise<void>;
+  /** Lets the user choose a session to compare with. */
+  compare(): Promise<void>;
   /** Opens a file of the user's, relative to the session's folder. False when it is not there (any more). */
   openFile(path: string, line?: number): Promise<boolean>;
   /** Opens the file as it is now, at the place that the message changed. False when it is not there (any more). */
@@ -199,6 +214,8 @@ const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof Repl
   'openFile',
   'openChanged',
   'resume',
+  'compare',
+  'copyMarkdown',
   'openSessions',
 ]);
 

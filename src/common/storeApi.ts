@@ -5,6 +5,7 @@ import type { SearchQuery, SearchResult } from './search.js';
 import type { Settings } from './settings.js';
 import type { OutlineRow, MessageBody } from './steps.js';
 import type { StoreCopy } from './sqlConsole.js';
+import type { PatternMatches, TextPattern } from './textPattern.js';
 import type { UsageReport } from './usageReport.js';
 import type {
   AgentName,
@@ -45,12 +46,14 @@ export interface StoreApi {
   ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
   /** With `limit`, each text ends after so many bytes. */
   bodies(ids: readonly number[], limit?: number): Promise<readonly MessageBody[]>;
-  /** Which of these messages have the text, in any case, in what was said, done or changed. */
-  containing(ids: readonly number[], text: string): Promise<readonly number[]>;
+  /** Which of these messages have the pattern in what was said, done or changed, or in a tool's name. */
+  matching(ids: readonly number[], pattern: TextPattern): Promise<PatternMatches>;
   /** In all that was said and done. Takes half a second at most; what is not looked at by then is left out, and the result says so. */
   search(query: SearchQuery): Promise<SearchResult>;
   /** Where a message (its row id) stands in its session's main order; null: it is not there any more. */
   stepOf(message: number): Promise<{ session: SessionId; seq: number } | null>;
+  /** Where a session has the message of this uid, which it has in every copy and after a rebuild; null: nowhere. */
+  stepNamed(id: SessionId, uid: string): Promise<number | null>;
   usage(query: UsageQuery): Promise<UsageReport>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
@@ -116,9 +119,10 @@ export const storeMethods = [
   'session',
   'outline',
   'bodies',
-  'containing',
+  'matching',
   'search',
   'stepOf',
+  'stepNamed',
   'usage',
   'tickets',
   'ticket',

@@ -5,6 +5,7 @@ import { groupings } from '../common/protocol.js';
 import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
+import { longestPattern } from '../common/textPattern.js';
 import { usageDimensions } from '../common/usageReport.js';
 
 /**
@@ -103,6 +104,13 @@ const marks = z.object({
   ruleTags: z.array(tag).max(1000),
 });
 
+const textPattern = z.object({
+  text: z.string().min(1).max(longestPattern),
+  regex: z.literal(true).optional(),
+  matchCase: z.literal(true).optional(),
+  wholeWord: z.literal(true).optional(),
+});
+
 const ticketKey = z.string().trim().min(1).max(longestTicketKey);
 
 const startTicket = z.object({
@@ -153,9 +161,10 @@ const rules = {
   session: z.tuple([sessionId]),
   outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
   bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
-  containing: z.tuple([z.array(z.number().int()).max(1000), z.string().min(1).max(1000)]),
+  matching: z.tuple([z.array(z.number().int()).max(1000), textPattern]),
   search: z.tuple([searchQuery]),
   stepOf: z.tuple([z.number().int()]),
+  stepNamed: z.tuple([sessionId, z.string().max(1000)]),
   usage: z.tuple([usageQuery]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),

@@ -7,7 +7,22 @@ import { errorCode } from '../common/errorCode.js';
  */
 const limitsMs = [50, 1000];
 
-const script = new Script('pattern.exec(text)');
+const execute = new Script('pattern.exec(text)');
+
+/** What a pattern matches, as far as `most` words go that are not empty; null: it matches nothing but the empty text. */
+const collect = new Script(`(() => {
+  const words = new Set();
+  pattern.lastIndex = 0;
+  for (let match; words.size < most && (match = pattern.exec(text)); ) {
+    if (match[0] === '') {
+      pattern.lastIndex++;
+    } else {
+      words.add(match[0]);
+    }
+  }
+  return [...words];
+})()`);
+
 let context: Context | null = null;
 
 /**
@@ -18,16 +33,34 @@ export function matchInTime(
   pattern: RegExp,
   text: string,
 ): readonly (string | undefined)[] | null | undefined {
-  context ??= createContext({});
-  Object.assign(context, { pattern, text });
   for (const timeout of limitsMs) {
-    try {
-      return script.runInContext(context, { timeout }) as RegExpExecArray | null;
-    } catch (error) {
-      if (errorCode(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-        throw error;
-      }
+    const result = runInTime(execute, { pattern, text }, timeout);
+    if (result !== undefined) {
+      return result as RegExpExecArray | null;
     }
   }
   return undefined;
+}
+
+/** The first `most` different texts that a global expression matches; undefined: it took longer than `limitMs`. */
+export function wordsInTime(
+  pattern: RegExp,
+  text: string,
+  { most, limitMs }: { most: number; limitMs: number },
+): readonly string[] | undefined {
+  const words = runInTime(collect, { pattern, text, most }, limitMs) as Iterable<string> | undefined;
+  return words && [...words];
+}
+
+function runInTime(script: Script, names: object, timeout: number): unknown {
+  context ??= createContext({});
+  Object.assign(context, names);
+  try {
+    return script.runInContext(context, { timeout });
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+      throw error;
+    }
+    return undefined;
+  }
 }

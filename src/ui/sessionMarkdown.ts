@@ -17,18 +17,21 @@ const pageRows = 200;
 export const longestMarkdown = 4_000_000;
 
 /**
- * A session as Markdown: what was said as it was said, tool calls and their output as code. Told when it is cut short.
+ * A session as Markdown, or some of its steps without its head: what was said as it was said, tool calls and their output as
+ * code. Told when it is cut short.
  */
 export async function sessionMarkdown(
   session: SessionDetail,
   source: MarkdownSource,
   labels: AgentLabels,
+  steps?: { from: number; to: number },
 ): Promise<string> {
-  const parts = [heading(session, labels)];
+  const parts = steps ? [] : [heading(session, labels)];
+  const end = steps?.to ?? Infinity;
   let length = 0;
-  for (let from = 0, total = 1; from < total; from += pageRows) {
-    const page = await source.outline(session.id, from, pageRows);
-    total = page.total;
+  for (let from = steps?.from ?? 0, total = Math.min(end, from + 1); from < total; from += pageRows) {
+    const page = await source.outline(session.id, from, Math.min(pageRows, end - from));
+    total = Math.min(end, page.total);
     const bodies = new Map(
       (await source.bodies(page.rows.map((row) => row.id))).map((body) => [body.id, body]),
     );

@@ -36,9 +36,9 @@ export const scenarios = pageScenarios({
         await settle(page);
       }
     };
-    await press('t', 't');
+    await press('u', 'u');
     assert.equal(await position(), '6 / 28');
-    await press('T');
+    await press('U');
     assert.equal(await position(), '5 / 28');
     await press('d');
     assert.equal(await position(), '13 / 28');

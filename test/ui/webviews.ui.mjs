@@ -171,7 +171,7 @@ const pages = {
   'search finds what the previews do not show': async (open) => {
     const page = await open('replay', 'light', 'sample');
     await ready(page);
-    await page.keyboard.press('f');
+    await page.keyboard.press('/');
     await page.keyboard.type('expected 2 to be 1');
     await page.getByText('– of 1', { exact: true }).waitFor();
     await page.keyboard.press('Enter');

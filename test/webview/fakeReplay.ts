@@ -1,6 +1,8 @@
+import type { Pin } from '../../src/common/marks.js';
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
 import type { SessionDetail } from '../../src/common/protocol.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
+import { patternExpression } from '../../src/common/textPattern.js';
 import type { UsageSums } from '../../src/common/usageReport.js';
 import { hostile, huge, otherTry, sample, type Step } from './fakeSteps.js';
 
@@ -16,6 +18,7 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
   };
   const steps = (makers[data] ?? sample)();
   let clock = start;
+  let pins: Pin[] = [];
   const bodies: MessageBody[] = [];
   const rows: OutlineRow[] = [];
   const add = (step: Step) => {
@@ -40,14 +43,33 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
       await new Promise((resolve) => setTimeout(resolve, data === 'huge' ? 15 : 0));
       return ids.flatMap((id) => bodies[id - 1] ?? []);
     },
-    containing: (ids, text) =>
-      Promise.resolve(
-        ids.filter((id) =>
-          JSON.stringify(bodies[id - 1])
-            .toLowerCase()
-            .includes(text.toLowerCase()),
-        ),
-      ),
+    matching: (ids, pattern) => {
+      const words = (id: number) =>
+        [
+          ...[rows[id - 1]?.tool?.name, bodies[id - 1]?.text, bodies[id - 1]?.tool?.input],
+          ...[bodies[id - 1]?.tool?.output, ...(bodies[id - 1]?.fileChanges ?? []).map(({ patch }) => patch)],
+        ].flatMap((text) => [...(text ?? '').matchAll(patternExpression(pattern))].map(([word]) => word));
+      const tooSlow = pattern.regex === true && pattern.text.includes('+)+');
+      const found = tooSlow ? [] : ids.filter((id) => words(id).length > 0);
+      return Promise.resolve({ found, words: [...new Set(found.flatMap(words))], tooSlow });
+    },
+    pins: () => Promise.resolve(pins),
+    setPin: (message, note) => {
+      const row = rows[message - 1];
+      if (row) {
+        const pin = { message, uid: row.uid, at: row.at, note, createdAt: 0 };
+        pins = [...pins.filter(({ uid }) => uid !== row.uid), pin];
+      }
+      return Promise.resolve();
+    },
+    removePin: (gone) => {
+      pins = pins.filter(({ uid }) => uid !== gone);
+      return Promise.resolve();
+    },
+    copyLink: () => Promise.resolve(),
+    copyMarkdown: () => Promise.resolve(),
+    toggleWide: () => Promise.resolve(),
+    compare: () => Promise.resolve(),
     openFile: (path) => Promise.resolve(!path.includes('gone')),
     openChanged: (path) => Promise.resolve(!path.includes('gone')),
     showFiles: () => Promise.resolve(),

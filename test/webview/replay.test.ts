@@ -12,7 +12,6 @@ import {
 } from '../../webview/replay/outline.js';
 import { initialPlace, firstPlace, isPlace } from '../../webview/replay/place.js';
 import { delayBetween, longestPauseMs, nextSpeed } from '../../webview/replay/playback.js';
-import { newSearch, searchRows, type SearchState } from '../../webview/replay/search.js';
 import { row, tool } from './rows.js';
 
 describe('outline of a replay', () => {
@@ -227,66 +226,6 @@ describe('texts of a replay', () => {
     await next();
     assert.deepEqual(bodies.get(1), { error: 'gone away' });
     assert.ok('body' in (bodies.get(2) ?? {}));
-  });
-});
-
-describe('search in a replay', () => {
-  const search = async (
-    rows: readonly OutlineRow[],
-    text: string,
-    ask = (ids: readonly number[]) => Promise.resolve(ids.filter((id) => id === 3)),
-  ) => {
-    const states: SearchState[] = [];
-    await searchRows(
-      newSearch(text),
-      rows,
-      ask,
-      (state) => states.push(state),
-      () => false,
-    );
-    return states;
-  };
-
-  it('looks at previews first, then at texts', async () => {
-    const rows = [row(0, { preview: 'a needle', bytes: 8 }), row(1, { bytes: 900 }), row(2, { bytes: 900 })];
-    const states = await search(rows, 'NEEDLE');
-    assert.deepEqual(states, [
-      { matches: [0], done: 0 },
-      { matches: [0, 2], done: 1 },
-    ]);
-  });
-
-  it('asks for nothing when the previews are everything, and tells an error', async () => {
-    const never = () => Promise.reject(new Error('not asked'));
-    assert.deepEqual(await search([row(0, { preview: 'x', bytes: 1 })], 'y', never), [
-      { matches: [], done: 1 },
-    ]);
-    const states = await search([row(0, { bytes: 900 })], 'y', never);
-    assert.equal(states.at(-1)?.error, 'not asked');
-  });
-
-  it('goes on with what is new or changed, and finds rows that moved', async () => {
-    const search = newSearch('needle');
-    const asked: number[] = [];
-    let matches: readonly number[] = [];
-    const run = (rows: OutlineRow[]) =>
-      searchRows(
-        search,
-        rows,
-        (ids) => {
-          asked.push(...ids);
-          return Promise.resolve(ids.filter((id) => id === 2));
-        },
-        (state) => (matches = state.matches),
-        () => false,
-      );
-    const [a, b, c] = [row(0, { bytes: 900 }), row(1, { bytes: 900 }), row(2, { bytes: 900 })];
-    await run([a, b]);
-    assert.deepEqual([asked, matches], [[1, 2], [1]]);
-    await run([a, b, c]);
-    assert.deepEqual([asked, matches], [[1, 2, 3], [1]]);
-    await run([a, { ...c, seq: 1 }, { ...b, seq: 2 }]);
-    assert.deepEqual([asked, matches], [[1, 2, 3, 3, 2], [2]]);
   });
 });
 

@@ -9,7 +9,7 @@ import { Button, IconButton } from '../app/ui/button.js';
 import { EmptyState } from '../app/ui/states.js';
 import { keep, keptState, usePersistedState } from '../app/usePersistedState.js';
 import type { Bodies } from '../replay/bodies.js';
-import type { RowActions } from '../replay/message.js';
+import type { ContentActions } from '../replay/message.js';
 import { alignTurns, type Pair } from './align.js';
 import { CompareList, type CompareListHandle, type ListTop } from './compareList.js';
 import { itemsOf, pairKey, type PairItem } from './items.js';
@@ -70,15 +70,14 @@ export function Compare({ host, bodies, ...given }: CompareProps) {
     [host, sideOf, failed],
   );
   const rowActions = useMemo(() => {
-    const of = (side: CompareSide): RowActions => ({
-      select: (seq) => onOpen(side, seq),
+    const of = (): ContentActions => ({
       toggle: toggleRow,
       retry: (id) => bodies.retry(id),
       openText: (id, part) => void host.openText(id, part).catch(failed),
       showChanges: (id) => void host.showChanges(id).catch(failed),
     });
-    return { left: of('left'), right: of('right') };
-  }, [host, bodies, onOpen, toggleRow, failed]);
+    return { left: of(), right: of() };
+  }, [host, bodies, toggleRow, failed]);
   const [leftFolder, rightFolder] = [left.session.cwd, right.session.cwd];
   const actions = useMemo(() => {
     const of = (side: CompareSide, folder: string | null): Actions => ({

@@ -5,7 +5,7 @@ import type { CompareSide } from '../../src/common/comparePanel.js';
 import type { OutlineRow } from '../../src/common/steps.js';
 import { t } from '../app/strings.js';
 import type { Bodies } from '../replay/bodies.js';
-import type { RowActions } from '../replay/message.js';
+import type { ContentActions } from '../replay/message.js';
 import type { Item } from './items.js';
 import { StepRow } from './stepRow.js';
 import { TurnRow } from './turnRow.js';
@@ -44,7 +44,7 @@ interface CompareListProps {
   current: number;
   opened: ReadonlyMap<number, boolean>;
   bodies: Bodies;
-  actions: Readonly<Record<CompareSide, RowActions>>;
+  actions: Readonly<Record<CompareSide, ContentActions>>;
   start: ListTop | null;
   onTop(top: ListTop): void;
   onToggle(key: string, index: number): void;

@@ -7,7 +7,8 @@ import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import type { BodyState } from '../replay/bodies.js';
 import { isError } from '../replay/items.js';
-import { authorLabel, Content, iconOf, type RowActions } from '../replay/message.js';
+import { Content, type ContentActions } from '../replay/message.js';
+import { authorLabel, iconOf } from '../replay/stepLabel.js';
 import { formatClock } from '../replay/times.js';
 import type { StepItem } from './items.js';
 import { OfSide } from './sideActions.js';
@@ -19,7 +20,7 @@ interface StepRowProps {
   opened: ReadonlyMap<number, boolean>;
   left: BodyState;
   right: BodyState;
-  actions: Readonly<Record<CompareSide, RowActions>>;
+  actions: Readonly<Record<CompareSide, ContentActions>>;
   onOpen(side: CompareSide, seq: number): void;
 }
 

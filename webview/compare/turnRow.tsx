@@ -7,7 +7,7 @@ import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
 import type { BodyState } from '../replay/bodies.js';
-import { Content, type RowActions } from '../replay/message.js';
+import { Content, type ContentActions } from '../replay/message.js';
 import { formatClock } from '../replay/times.js';
 import type { Likeness, Pair } from './align.js';
 import type { PairItem } from './items.js';
@@ -23,7 +23,7 @@ interface TurnRowProps {
   /** The prompts' texts; asked for when the pair is open. */
   left: BodyState;
   right: BodyState;
-  actions: Readonly<Record<CompareSide, RowActions>>;
+  actions: Readonly<Record<CompareSide, ContentActions>>;
   onToggle(key: string, index: number): void;
   onOpen(side: CompareSide, seq: number): void;
 }

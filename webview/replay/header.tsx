@@ -19,10 +19,13 @@ interface HeaderProps {
   agentLabel: string;
   onOpenSession(id: SessionId): void;
   onResume(): void;
+  /** Opens the menu of the session below the element. */
+  onMenu(anchor: HTMLElement): void;
 }
 
 /** What session this is, and what it came to. */
-export const Header = memo(function Header({ session, agentLabel, onOpenSession, onResume }: HeaderProps) {
+export const Header = memo(function Header(props: HeaderProps) {
+  const { session, agentLabel, onOpenSession, onResume, onMenu } = props;
   const [details, setDetails] = useState(false);
   const { usage } = session;
   const title = oneLine(session.title, 300) || t('untitled');
@@ -54,6 +57,16 @@ export const Header = memo(function Header({ session, agentLabel, onOpenSession,
             expanded={details}
             onClick={() => setDetails(!details)}
           />
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t('sessionMenu')}
+            aria-haspopup="menu"
+            title={t('sessionMenu')}
+            onClick={(event) => onMenu(event.currentTarget)}
+          >
+            <Icon name="ellipsis" />
+          </button>
         </span>
       </div>
       <ul class="session-facts">

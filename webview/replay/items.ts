@@ -57,13 +57,21 @@ export function groupOf(row: Pick<OutlineRow, 'thread' | 'branch'>): string | nu
   return row.branch > 0 ? `branch:${row.branch}` : null;
 }
 
-/** The items of all rows that pass the filters. Rows of one group that follow each other have one head. */
-export function itemsOf(rows: readonly OutlineRow[], filters: Filters, open: ReadonlySet<string>): Item[] {
+/**
+ * The items of all rows that pass the filters and, with `only`, are of these numbers. Rows of one group that follow each other
+ * have one head.
+ */
+export function itemsOf(
+  rows: readonly OutlineRow[],
+  filters: Filters,
+  open: ReadonlySet<string>,
+  only: ReadonlySet<number> | null = null,
+): Item[] {
   const items: Item[] = [];
   const seen = new Set<string>();
   let head: GroupItem | undefined;
   for (const row of rows) {
-    if (!passes(row, filters)) {
+    if (!passes(row, filters) || (only !== null && !only.has(row.seq))) {
       continue;
     }
     const key = groupOf(row);

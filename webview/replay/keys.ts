@@ -16,8 +16,19 @@ export type KeyCommand =
   | 'previousTool'
   | 'nextChange'
   | 'previousChange'
+  | 'nextPin'
+  | 'previousPin'
+  | 'pin'
+  | 'note'
+  | 'pins'
   | 'files'
   | 'unfold'
+  | 'menu'
+  | 'copy'
+  | 'link'
+  | 'mode'
+  | 'wide'
+  | 'leave'
   | 'slower'
   | 'faster'
   | 'help';
@@ -30,7 +41,6 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   j: 'forward',
   Home: 'start',
   End: 'end',
-  f: 'search',
   '/': 'search',
   n: 'nextMatch',
   N: 'previousMatch',
@@ -38,12 +48,23 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   E: 'previousError',
   p: 'nextPrompt',
   P: 'previousPrompt',
-  t: 'nextTool',
-  T: 'previousTool',
+  u: 'nextTool',
+  U: 'previousTool',
   d: 'nextChange',
   D: 'previousChange',
+  g: 'nextPin',
+  G: 'previousPin',
+  b: 'pin',
+  B: 'pins',
+  w: 'note',
   s: 'files',
   o: 'unfold',
+  m: 'menu',
+  c: 'copy',
+  l: 'link',
+  t: 'mode',
+  f: 'wide',
+  Escape: 'leave',
   '[': 'slower',
   ']': 'faster',
   '?': 'help',

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { formatBytes, formatDuration, formatTokens } from '../../src/common/format.js';
+import type { Pin } from '../../src/common/marks.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { Clip } from '../app/code.js';
@@ -9,21 +10,34 @@ import { CopyButton } from '../app/copy.js';
 import { Markdown, markdownLimit } from '../app/markdown.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
-import { Button } from '../app/ui/button.js';
+import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
 import type { BodyState } from './bodies.js';
 import { authorOf, isError } from './items.js';
+import { PinNote } from './pinNote.js';
 import { formatClock, formatMoment } from './times.js';
-import { ToolCall, toolIcon, toolName } from './toolCall.js';
+import { authorLabel, iconOf, showsAuthor } from './stepLabel.js';
+import { ToolCall } from './toolCall.js';
 
-/** What a row may ask of the replay around it. */
-export interface RowActions {
-  select(seq: number): void;
+/** What the content of a step may ask of the page around it. */
+export interface ContentActions {
   toggle(row: OutlineRow, open: boolean): void;
   retry(id: number): void;
   openText(id: number, part: 'text' | 'output'): void;
   showChanges(id: number): void;
+}
+
+/** What a row may ask of the replay around it. */
+export interface RowActions extends ContentActions {
+  select(seq: number): void;
+  /** Pins the step, or no longer. */
+  pin(row: OutlineRow): void;
+  /** Opens the editor of the step's note; null: closes it. */
+  editNote(row: OutlineRow | null): void;
+  saveNote(row: OutlineRow, note: string): void;
+  /** Opens the menu of the step below the element. */
+  menu(row: OutlineRow, anchor: HTMLElement): void;
 }
 
 export interface RowProps {
@@ -41,6 +55,10 @@ export interface RowProps {
   switchTo: string | undefined;
   /** Opened or closed by hand; undefined: as its kind is by default. */
   open: boolean | undefined;
+  /** The person's pin at this step. */
+  pin: Pin | undefined;
+  /** Its note is being written. */
+  editing: boolean;
   state: BodyState;
   actions: RowActions;
 }
@@ -98,9 +116,34 @@ export const Row = memo(function Row(props: RowProps) {
         ) : (
           <Content {...props} body={body} />
         )}
+        <PinNote
+          note={props.pin?.note ?? null}
+          editing={props.editing}
+          onEdit={() => actions.editNote(row)}
+          onSave={(note) => actions.saveNote(row, note)}
+          onCancel={() => actions.editNote(null)}
+        />
       </div>
       <span class="row-meta">
         {body && author !== 'tools' && body.text !== '' && <CopyButton text={body.text} />}
+        <IconButton
+          icon={props.pin ? 'pinned' : 'pin'}
+          label={t('pinStep')}
+          shortcut="b"
+          pressed={props.pin !== undefined}
+          class={props.pin ? 'pinned' : 'appears'}
+          onClick={() => actions.pin(row)}
+        />
+        <button
+          type="button"
+          class="icon-button appears"
+          aria-label={t('stepMenu')}
+          aria-haspopup="menu"
+          title={`${t('stepMenu')} (m)`}
+          onClick={(event) => actions.menu(row, event.currentTarget)}
+        >
+          <Icon name="ellipsis" />
+        </button>
         {body?.usage && (
           <span class="row-usage" title={usageTitle(body)}>
             {formatTokens(inputOf(body))} → {formatTokens(body.usage.tokens.output)}
@@ -113,7 +156,8 @@ export const Row = memo(function Row(props: RowProps) {
 });
 
 /** What the content of a step needs of its row. */
-export interface ContentProps extends Pick<RowProps, 'row' | 'open' | 'actions'> {
+export interface ContentProps extends Pick<RowProps, 'row' | 'open'> {
+  actions: ContentActions;
   body: MessageBody | undefined;
 }
 
@@ -149,7 +193,7 @@ function Fold({
   row: OutlineRow;
   open: boolean;
   text: string;
-  actions: RowActions;
+  actions: ContentActions;
 }) {
   const label = { thinking: t('thinking'), compaction: t('compaction') }[row.kind as string] ?? t('injected');
   return (
@@ -161,7 +205,7 @@ function Fold({
   );
 }
 
-function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
+function Text({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: ContentActions }) {
   const long = body.cut === true || body.truncated;
   return (
     <>
@@ -219,61 +263,6 @@ export function Attachments({ body }: { body: MessageBody }) {
 function isMarkdown(row: OutlineRow, body: MessageBody): boolean {
   const written = ['prompt', 'text', 'thinking', 'compaction'].includes(row.kind);
   return written && body.text.length <= markdownLimit;
-}
-
-function showsAuthor(row: OutlineRow): boolean {
-  return ['command', 'shell', 'interrupt', 'error', 'notice'].includes(row.kind);
-}
-
-/** What a step is called. */
-export function authorLabel(row: OutlineRow): string {
-  switch (row.kind) {
-    case 'command':
-      return t('command');
-    case 'shell':
-      return t('shellOfUser');
-    case 'interrupt':
-      return t('interrupted');
-    case 'error':
-      return t('error');
-    case 'notice':
-      return t('notice');
-    case 'compaction':
-      return t('summary');
-    case 'tool':
-      return toolName(row);
-    case 'thinking':
-      return t('thinking');
-    case 'injected':
-      return t('injected');
-    default:
-      return { user: t('you'), agent: t('agent') }[authorOf(row) as string] ?? t('system');
-  }
-}
-
-/** The codicon of a step. */
-export function iconOf(row: OutlineRow): string {
-  switch (row.kind) {
-    case 'tool':
-      return toolIcon(row);
-    case 'thinking':
-      return 'lightbulb';
-    case 'command':
-      return 'symbol-event';
-    case 'shell':
-      return 'terminal';
-    case 'compaction':
-      return 'fold';
-    case 'interrupt':
-      return 'debug-stop';
-    case 'error':
-      return 'error';
-    case 'injected':
-    case 'notice':
-      return 'info';
-    default:
-      return authorOf(row) === 'user' ? 'account' : authorOf(row) === 'agent' ? 'sparkle' : 'info';
-  }
 }
 
 function inputOf(body: MessageBody): number {

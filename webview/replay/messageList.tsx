@@ -17,7 +17,8 @@ import { GroupHead } from './groupHead.js';
 import { itemIndexOf, type Item } from './items.js';
 import { Row, type RowActions } from './message.js';
 import type { Top } from './place.js';
-import { useHighlights } from './useSearch.js';
+import type { Pins } from './usePins.js';
+import { useHighlights, type Marked } from './highlights.js';
 
 // virtua's types are React's; these are the properties that are used here, in Preact's.
 const List = VList as unknown as (props: {
@@ -57,15 +58,20 @@ export interface MessageListHandle {
 interface MessageListProps {
   items: readonly Item[];
   currentIndex: number;
+  /** How many of the items are shown; null: all. */
+  upTo: number | null;
   playing: boolean;
   following: boolean;
   opened: ReadonlyMap<number, boolean>;
   bodies: Bodies;
   /** Marked where it is seen. */
-  marked: readonly string[];
+  marked: Marked;
   threads: ReadonlyMap<string, SubAgentSummary>;
   /** Pauses before steps, in milliseconds. */
   gaps: ReadonlyMap<number, number>;
+  pins: Pins;
+  /** The row whose note is being written. */
+  editing: number | null;
   /** Steps from which another model answers. */
   switches: ReadonlyMap<number, string>;
   actions: RowActions;
@@ -78,7 +84,8 @@ interface MessageListProps {
 
 /** The messages. Only those near the visible ones are in the page, and only their texts are in memory. */
 export function MessageList(props: MessageListProps) {
-  const { items, currentIndex, following, bodies, onScroll, handle } = props;
+  const { items, currentIndex, upTo, following, bodies, onScroll, handle } = props;
+  const shown = useMemo(() => (upTo === null ? items : items.slice(0, upTo)), [items, upTo]);
   const list = useRef<VListHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 0 });
@@ -115,8 +122,13 @@ export function MessageList(props: MessageListProps) {
   }, []);
 
   const toEnd = useCallback(() => {
-    list.current?.scrollToIndex(items.length - 1, { align: 'end' });
-  }, [items.length]);
+    list.current?.scrollToIndex(shown.length - 1, { align: 'end' });
+  }, [shown.length]);
+  useEffect(() => {
+    if (upTo !== null) {
+      toEnd();
+    }
+  }, [upTo, toEnd]);
 
   useImperativeHandle(
     handle,
@@ -214,7 +226,7 @@ export function MessageList(props: MessageListProps) {
         role="feed"
         aria-label={t('messages')}
         class="feed"
-        data={items}
+        data={shown}
         bufferSize={400}
         keepMounted={keepMounted}
         onScroll={scrolled}
@@ -227,7 +239,7 @@ export function MessageList(props: MessageListProps) {
               item={item}
               thread={item.row.thread === null ? undefined : props.threads.get(item.row.thread)}
               position={index + 1}
-              size={items.length}
+              size={shown.length}
               current={index === currentIndex}
               onToggle={props.onToggleGroup}
             />
@@ -237,12 +249,14 @@ export function MessageList(props: MessageListProps) {
               row={item.row}
               depth={item.depth}
               position={index + 1}
-              size={items.length}
+              size={shown.length}
               current={index === currentIndex}
               ahead={props.playing && index > currentIndex}
               gapMs={props.gaps.get(item.row.seq)}
               switchTo={props.switches.get(item.row.seq)}
               open={props.opened.get(item.row.id)}
+              pin={props.pins.of(item.row.id)}
+              editing={props.editing === item.row.id}
               state={bodies.get(item.row.id)}
               actions={props.actions}
             />

@@ -18,8 +18,10 @@ export interface Place {
   /** What a step back or forward, and playing, goes by. */
   unit: StepUnit;
   stopAtErrors: boolean;
-  /** The panel of changed files is open. */
-  showFiles: boolean;
+  /** The list that is open beside the messages. */
+  side: 'files' | 'pins' | null;
+  /** All messages to scroll through, or only those up to the current step. */
+  mode: 'scroll' | 'scrub';
 }
 
 export const firstPlace: Place = {
@@ -32,7 +34,8 @@ export const firstPlace: Place = {
   speed: 1,
   unit: 'event',
   stopAtErrors: false,
-  showFiles: false,
+  side: null,
+  mode: 'scroll',
 };
 
 /** The first step on the screen, and how many pixels of it are scrolled away. Kept apart, as it changes with every frame. */
@@ -61,7 +64,8 @@ export function isPlace(value: unknown): value is Place {
     speeds.some((speed) => speed === place.speed) &&
     stepUnits.some((unit) => unit === place.unit) &&
     typeof place.stopAtErrors === 'boolean' &&
-    typeof place.showFiles === 'boolean'
+    (place.side === null || place.side === 'files' || place.side === 'pins') &&
+    (place.mode === 'scroll' || place.mode === 'scrub')
   );
 }
 

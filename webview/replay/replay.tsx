@@ -9,35 +9,35 @@ import { FoundProvider } from '../app/found.js';
 import { agentLabel } from '../app/labels.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
-import { EmptyState, Spinner } from '../app/ui/states.js';
+import { Spinner } from '../app/ui/states.js';
 import { keptState, usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
-import { FilesPanel } from './filesPanel.js';
-import { FilterBar, isFiltered } from './filterBar.js';
+import { Controls } from './controls.js';
+import { FilterBar } from './filterBar.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
 import { gapsOf } from './gaps.js';
 import { groupOf, itemIndexOf, itemsOf, noFilters } from './items.js';
+import type { RowActions } from './message.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
+import { NoSteps } from './noSteps.js';
 import type { Outline } from './outline.js';
 import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
 import { nextSpeed } from './playback.js';
 import { Playhead } from './playhead.js';
-import { SearchBar } from './searchBar.js';
+import { SidePanel } from './sidePanel.js';
+import { SessionMenu, StepMenu, type OpenMenu } from './stepMenu.js';
 import { modelSwitches } from './switches.js';
 import { Timeline } from './timeline.js';
 import { filePaths, runningTotals } from './totals.js';
 import { opensByItself } from './toolCall.js';
-import { Transport } from './transport.js';
-import { useFound } from './useFound.js';
 import { useFollowing } from './useFollowing.js';
 import { useHostActions } from './useHostActions.js';
 import { useKeyCommands } from './useKeyCommands.js';
+import { usePins } from './usePins.js';
 import { usePlayer } from './usePlayer.js';
-import { useSearch } from './useSearch.js';
+import { useReplaySearch } from './useReplaySearch.js';
 import { useSteps } from './useSteps.js';
-
-const noPins: readonly number[] = [];
 
 interface ReplayProps {
   host: Remote<ReplayHost>;
@@ -56,8 +56,11 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const [startAt] = useState(() => initialPlace(place, keptState()['top'], start, live));
   const change = useCallback((part: Partial<Place>) => setPlace((old) => ({ ...old, ...part })), [setPlace]);
   const [opened, setOpened] = useState<ReadonlyMap<number, boolean>>(new Map());
-  const [searchText, setSearchText] = useState('');
   const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [sessionMenu, setSessionMenu] = useState<HTMLElement | null>(null);
+  const [rangeFrom, setRangeFrom] = useState<number | null>(null);
+  const [editing, setEditing] = useState<number | null>(null);
   const [message, setMessage] = useState('');
   // For assistive technology only: the eye sees it.
   const [spoken, setSpoken] = useState('');
@@ -65,15 +68,23 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const searchField = useRef<HTMLInputElement>(null);
 
   const askBodies = useCallback((ids: readonly number[]) => host.bodies(ids), [host]);
-  const askContaining = useCallback(
-    (ids: readonly number[], text: string) => host.containing(ids, text),
-    [host],
-  );
   const bodies = useMemo(() => createBodies(askBodies), [askBodies]);
   useEffect(() => onOutdated((ids) => bodies.outdated(ids)), [bodies, onOutdated]);
 
+  const toggle = useCallback(
+    (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
+    [],
+  );
+  const openRow = useCallback((row: OutlineRow) => toggle(row, true), [toggle]);
+  const hostActions = useHostActions({ host, folder: session.cwd, bodies, toggle, tell: setMessage });
+  const pins = usePins(host, rows, hostActions.failed);
+  const search = useReplaySearch({ host, rows, at: start.at, open: openRow });
+
   const open = useMemo(() => new Set(place.open), [place.open]);
-  const items = useMemo(() => itemsOf(rows, place.filters, open), [rows, place.filters, open]);
+  const items = useMemo(
+    () => itemsOf(rows, place.filters, open, search.only),
+    [rows, place.filters, open, search.only],
+  );
   const groups = useMemo(() => [...new Set(rows.map(groupOf).filter((key) => key !== null))], [rows]);
   const threads = useMemo(() => new Map(session.threads.map((thread) => [thread.thread, thread])), [session]);
   const index = itemIndexOf(items, place.seq);
@@ -81,56 +92,26 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const switches = useMemo(() => modelSwitches(rows), [rows]);
   const files = useMemo(() => filePaths(rows), [rows]);
   const totals = useMemo(() => runningTotals(rows), [rows]);
-  const search = useSearch(rows, searchText, askContaining);
-  const toggle = useCallback(
-    (row: OutlineRow, isOpen: boolean) => setOpened((old) => new Map(old).set(row.id, isOpen)),
-    [],
-  );
-  const openRow = useCallback((row: OutlineRow) => toggle(row, true), [toggle]);
-  const found = useFound(start.at, rows, openRow);
-  // One word is the replay's own search, too: with its number of matches, and the keys to the next one.
-  useEffect(() => {
-    if (found.words.length > 0) {
-      setSearchText(found.words.length === 1 ? (found.words[0] ?? '') : '');
-    }
-  }, [found.words]);
-  const marked = useMemo(() => [searchText, ...found.words], [searchText, found.words]);
-  const typeSearch = useCallback(
-    (text: string) => {
-      found.forget();
-      setSearchText(text);
-    },
-    [found.forget],
-  );
 
+  const showAll = useCallback(() => {
+    change({ filters: noFilters });
+    search.change({ onlyMatches: false });
+  }, [change, search.change]);
   const { goToIndex, goToSeq, seek } = useSteps({
-    rows,
-    items,
-    place,
-    open,
-    list,
+    ...{ rows, items, place, open, list, change },
     first: startAt.goTo,
-    change,
+    only: search.only,
+    showAll,
   });
-  const { playing, skippedMs, play, stop, step, jump } = usePlayer({
-    rows,
-    items,
-    index,
-    place,
-    total,
-    goToIndex,
-    goToSeq,
+  const player = usePlayer({
+    ...{ rows, items, index, place, total, goToIndex, goToSeq },
     tell: setMessage,
     speak: setSpoken,
   });
+  const { playing, play, stop, step, jump } = player;
   const lastSeq = items.at(-1)?.row.seq;
   const { scrolled, newBelow } = useFollowing({
-    live,
-    playing,
-    place,
-    outline,
-    lastSeq,
-    change,
+    ...{ live, playing, place, outline, lastSeq, change },
     speak: setSpoken,
   });
   const toEnd = useCallback(() => {
@@ -147,16 +128,23 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
 
   const match = useCallback(
     (by: 1 | -1) => {
-      const { matches } = search;
-      const ahead = matches.find((seq) => seq > place.seq) ?? matches[0];
-      const behind = matches.findLast((seq) => seq < place.seq) ?? matches.at(-1);
-      const target = by === 1 ? ahead : behind;
+      const target = search.next(place.seq, by);
       if (target !== undefined) {
         goToSeq(target, document.activeElement !== searchField.current);
       }
     },
     [search, place.seq, goToSeq],
   );
+  const toPin = (by: 1 | -1) => {
+    const ahead = by === 1 ? pins.seqs.find((seq) => seq > place.seq) : undefined;
+    const target = by === 1 ? ahead : pins.seqs.findLast((seq) => seq < place.seq);
+    if (target === undefined) {
+      setMessage(t(by === 1 ? 'noMore' : 'noneBefore'));
+    } else {
+      setMessage('');
+      goToSeq(target);
+    }
+  };
 
   const toggleGroup = useCallback(
     (key: string) =>
@@ -166,6 +154,19 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       })),
     [setPlace],
   );
+  const writeNote = useCallback(
+    (row: OutlineRow) => {
+      goToSeq(row.seq, false);
+      setEditing(row.id);
+    },
+    [goToSeq],
+  );
+  const current = items[index];
+  const withStep = (run: (row: OutlineRow) => void) => () => {
+    if (current?.type === 'message') {
+      run(current.row);
+    }
+  };
   useKeyCommands({
     play,
     back: () => step(-1),
@@ -183,95 +184,85 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     previousTool: () => jump('tool', -1),
     nextChange: () => jump('change'),
     previousChange: () => jump('change', -1),
-    files: () => change({ showFiles: !place.showFiles }),
+    nextPin: () => toPin(1),
+    previousPin: () => toPin(-1),
+    pin: withStep(pins.toggle),
+    note: withStep(writeNote),
+    pins: () => change({ side: place.side === 'pins' ? null : 'pins' }),
+    files: () => change({ side: place.side === 'files' ? null : 'files' }),
     unfold: () => {
-      const item = items[index];
-      if (item?.type === 'group') {
-        toggleGroup(item.key);
-      } else if (item) {
-        toggle(item.row, !(opened.get(item.row.id) ?? opensByItself(item.row)));
+      if (current?.type === 'group') {
+        toggleGroup(current.key);
+      } else if (current) {
+        toggle(current.row, !(opened.get(current.row.id) ?? opensByItself(current.row)));
       }
     },
+    menu: withStep((row) => {
+      const anchor = document.getElementById(`row-${row.seq}`);
+      if (anchor) {
+        setMenu({ row, anchor });
+      }
+    }),
+    copy: withStep(hostActions.copyText),
+    link: withStep((row) => hostActions.copyLink(row.uid)),
+    mode: () => change({ mode: place.mode === 'scrub' ? 'scroll' : 'scrub' }),
+    wide: hostActions.toggleWide,
+    leave: () => change(place.side === null ? { mode: 'scroll' } : { side: null }),
     slower: () => change({ speed: nextSpeed(place.speed, -1) }),
     faster: () => change({ speed: nextSpeed(place.speed, 1) }),
     help: () => setHelp(true),
   });
 
-  const select = useCallback((seq: number) => change({ seq }), [change]);
-  const { actions, rowActions, openSession, showFiles, openChanged, resume } = useHostActions({
-    host,
-    folder: session.cwd,
-    bodies,
-    select,
-    toggle,
-    tell: setMessage,
-  });
+  const { contentActions } = hostActions;
+  const rowActions = useMemo<RowActions>(
+    () => ({
+      ...contentActions,
+      select: (seq) => change({ seq }),
+      pin: pins.toggle,
+      editNote: (row) => setEditing(row?.id ?? null),
+      saveNote: (row, note) => {
+        pins.save(row, note);
+        setEditing(null);
+        document.getElementById(`row-${row.seq}`)?.focus();
+      },
+      menu: (row, anchor) => setMenu({ row, anchor }),
+    }),
+    [contentActions, change, pins.toggle, pins.save],
+  );
 
-  const closeFiles = useCallback(() => change({ showFiles: false }), [change]);
-
-  const filtered = isFiltered(place.filters);
   // The list begins where it was left, so that part must be there.
   const needed = startAt.top === 'end' ? total : (startAt.top?.seq ?? -1) + 1;
   const arriving = !outline.complete && rows.length < needed;
   return (
-    <ActionsProvider value={actions}>
+    <ActionsProvider value={hostActions.actions}>
       <main class="replay">
         <div class="top">
           <Header
             session={session}
             agentLabel={agentLabel(session.agent)}
-            onOpenSession={openSession}
-            onResume={resume}
+            onOpenSession={hostActions.openSession}
+            onResume={hostActions.resume}
+            onMenu={setSessionMenu}
           />
           <Timeline
             rows={rows}
             total={total}
             seq={place.seq}
             gaps={gaps}
-            matches={search.matches}
-            pins={noPins}
+            matches={search.state.matches}
+            pins={pins.seqs}
             onSeek={seek}
           />
           <Playhead
             totals={totals.at(place.seq)}
-            filesShown={place.showFiles}
-            onFiles={() => change({ showFiles: !place.showFiles })}
+            filesShown={place.side === 'files'}
+            onFiles={() => change({ side: place.side === 'files' ? null : 'files' })}
           />
-          <div class="controls">
-            <Transport
-              playing={playing}
-              seq={place.seq}
-              total={total}
-              pace={place.pace}
-              speed={place.speed}
-              skippedMs={skippedMs}
-              onPlay={play}
-              onStep={step}
-              onEnd={(which) => (which === 'end' ? toEnd() : goToIndex(0, 'start'))}
-              onNext={jump}
-              onPace={(pace) => change({ pace })}
-              onSpeed={(speed) => change({ speed })}
-              unit={place.unit}
-              stopAtErrors={place.stopAtErrors}
-              onUnit={(next) => change({ unit: next })}
-              onStopAtErrors={(stopAtErrors) => change({ stopAtErrors })}
-            />
-            <SearchBar
-              text={searchText}
-              state={search}
-              current={search.matches.indexOf(place.seq)}
-              inputRef={searchField}
-              onText={typeSearch}
-              onMove={match}
-            />
-            <IconButton
-              icon={filtered ? 'filter-filled' : 'filter'}
-              label={t('filters')}
-              expanded={place.showFilters}
-              onClick={() => change({ showFilters: !place.showFilters })}
-            />
-            <IconButton icon="keyboard" label={t('keys')} shortcut="?" onClick={() => setHelp(true)} />
-          </div>
+          <Controls
+            {...{ place, total, player, search, searchField, change, toEnd, match }}
+            toStart={() => goToIndex(0, 'start')}
+            onHelp={() => setHelp(true)}
+          />
           {place.showFilters && (
             <FilterBar
               filters={place.filters}
@@ -283,43 +274,27 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             />
           )}
         </div>
-        {place.showFiles && (
-          <FilesPanel
-            rows={rows}
-            seq={place.seq}
-            onShow={showFiles}
-            onOpen={openChanged}
-            onSeek={seek}
-            onClose={closeFiles}
-          />
-        )}
+        <SidePanel
+          {...{ rows, pins }}
+          side={place.side}
+          seq={place.seq}
+          host={hostActions}
+          onSeek={seek}
+          onNote={writeNote}
+          onClose={() => change({ side: null })}
+        />
         {arriving ? (
           <Spinner />
-        ) : rows.length === 0 ? (
-          <EmptyState icon="comment-discussion" title={t('noMessages')} hint={t('noMessagesHint')} />
         ) : items.length === 0 ? (
-          <EmptyState
-            icon="filter"
-            title={t('noneMatch')}
-            hint={t('noneMatchHint', formatCount(rows.length))}
-          >
-            <Button look="primary" onClick={() => change({ filters: noFilters })}>
-              {t('clearFilters')}
-            </Button>
-          </EmptyState>
+          <NoSteps hidden={rows.length} onShowAll={showAll} />
         ) : (
-          <FoundProvider value={found.words}>
+          <FoundProvider value={search.foundWords}>
             <MessageList
-              items={items}
+              {...{ items, playing, opened, bodies, threads, gaps, switches, pins, editing }}
               currentIndex={index}
-              playing={playing}
+              upTo={place.mode === 'scrub' ? index + 1 : null}
               following={place.following}
-              opened={opened}
-              bodies={bodies}
-              marked={marked}
-              threads={threads}
-              gaps={gaps}
-              switches={switches}
+              marked={search.marked}
               actions={rowActions}
               onToggleGroup={toggleGroup}
               start={startAt.top}
@@ -340,6 +315,20 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
         <div class="sr-only" role="status">
           {spoken}
         </div>
+        {menu && (
+          <StepMenu
+            {...menu}
+            {...{ pins, rangeFrom }}
+            host={hostActions}
+            canResume={(session.resume ?? null) !== null}
+            onRange={setRangeFrom}
+            onNote={writeNote}
+            onClose={() => setMenu(null)}
+          />
+        )}
+        {sessionMenu && (
+          <SessionMenu anchor={sessionMenu} host={hostActions} onClose={() => setSessionMenu(null)} />
+        )}
         {help && <Help onClose={() => setHelp(false)} />}
       </main>
     </ActionsProvider>

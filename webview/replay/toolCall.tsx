@@ -12,31 +12,12 @@ import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
-import { Attachments, Placeholder, type ContentProps, type RowActions } from './message.js';
+import { Attachments, Placeholder, type ContentActions, type ContentProps } from './message.js';
 import { PathLink } from './pathLink.js';
 import { toolForm } from './toolForm.js';
+import { toolName } from './stepLabel.js';
 import { FormOfInput } from './toolInput.js';
 import { pathOf, prettyJson, shellCommand, toolSummary } from './toolText.js';
-
-const icons = {
-  read: 'book',
-  edit: 'edit',
-  search: 'search',
-  run: 'terminal',
-  web: 'globe',
-  delegate: 'organization',
-  plan: 'checklist',
-  mcp: 'plug',
-  other: 'tools',
-} as const;
-
-export function toolIcon(row: OutlineRow): string {
-  return icons[row.tool?.category ?? 'other'];
-}
-
-export function toolName(row: OutlineRow): string {
-  return oneLine(row.tool?.name ?? '', 80) || t('categoryOther');
-}
 
 /** Shell calls and edits are what happened; what was only looked at is one line until it is opened. */
 export function opensByItself(row: OutlineRow): boolean {
@@ -65,7 +46,7 @@ export function ToolCall({ row, body, open, actions }: ContentProps) {
   );
 }
 
-function Details({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: RowActions }) {
+function Details({ row, body, actions }: { row: OutlineRow; body: MessageBody; actions: ContentActions }) {
   const changes = body.fileChanges;
   const found = useIsFound(body.tool?.output ?? '');
   return (
@@ -122,7 +103,7 @@ function Output({
 }: {
   row: OutlineRow;
   body: MessageBody;
-  actions: RowActions;
+  actions: ContentActions;
 }): ComponentChildren {
   const tool = body.tool;
   if (!tool) {
@@ -165,7 +146,7 @@ function Output({
   );
 }
 
-function Changes({ body, actions }: { body: MessageBody; actions: RowActions }) {
+function Changes({ body, actions }: { body: MessageBody; actions: ContentActions }) {
   const { shortPath } = useActions();
   return (
     <>

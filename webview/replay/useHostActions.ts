@@ -6,14 +6,13 @@ import type { Remote } from '../../src/common/rpc.js';
 import type { Actions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import type { Bodies } from './bodies.js';
-import type { RowActions } from './message.js';
+import type { ContentActions } from './message.js';
 
 interface HostActionsOptions {
   host: Remote<ReplayHost>;
   /** The session's. */
   folder: string | null;
   bodies: Bodies;
-  select(seq: number): void;
   toggle(row: OutlineRow, open: boolean): void;
   /** Tells the reader; '' takes back what was told. */
   tell(message: string): void;
@@ -22,23 +21,22 @@ interface HostActionsOptions {
 export interface HostActions {
   /** What the content of a message may do. */
   actions: Actions;
-  /** What the row around it may do. */
-  rowActions: RowActions;
+  contentActions: ContentActions;
   openSession(id: string): void;
   showFiles(files: readonly FileSteps[]): void;
   openChanged(path: string, message: number): void;
   resume(): void;
+  /** Copies what a step says or did: its text, or a tool's input. */
+  copyText(row: OutlineRow): void;
+  copyLink(uid: string | null): void;
+  copyMarkdown(from?: number, to?: number): void;
+  toggleWide(): void;
+  compare(): void;
+  failed(error: unknown): void;
 }
 
-/** What messages may ask for. What the host cannot do is told. Stays the same, so that no row is drawn anew. */
-export function useHostActions({
-  host,
-  folder,
-  bodies,
-  select,
-  toggle,
-  tell,
-}: HostActionsOptions): HostActions {
+/** What the reader may ask of the host. What it cannot do is told. Stays the same, so that no row is drawn anew. */
+export function useHostActions({ host, folder, bodies, toggle, tell }: HostActionsOptions): HostActions {
   const failed = useCallback(
     (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
     [tell],
@@ -56,29 +54,48 @@ export function useHostActions({
     }),
     [host, folder, tell, failed],
   );
-  const rowActions = useMemo<RowActions>(
+  const contentActions = useMemo<ContentActions>(
     () => ({
-      select,
       toggle,
       retry: (id) => bodies.retry(id),
       openText: (id, part) => void host.openText(id, part).catch(failed),
       showChanges: (id) => void host.showChanges(id).catch(failed),
     }),
-    [host, bodies, select, toggle, failed],
+    [host, bodies, toggle, failed],
   );
-  const openSession = useCallback((id: string) => void host.openSession(id).catch(failed), [host, failed]);
-  const showFiles = useCallback(
-    (files: readonly FileSteps[]) => void host.showFiles(files).catch(failed),
-    [host, failed],
-  );
-  const openChanged = useCallback(
-    (path: string, message: number) =>
-      void host
-        .openChanged(path, message)
-        .then((there) => tell(there ? '' : t('fileGone', path)))
-        .catch(failed),
+  const others = useMemo(
+    () => ({
+      openSession: (id: string) => void host.openSession(id).catch(failed),
+      showFiles: (files: readonly FileSteps[]) => void host.showFiles(files).catch(failed),
+      openChanged: (path: string, message: number) =>
+        void host
+          .openChanged(path, message)
+          .then((there) => tell(there ? '' : t('fileGone', path)))
+          .catch(failed),
+      resume: () => void host.resume().catch(failed),
+      copyText: (row: OutlineRow) =>
+        void host
+          .bodies([row.id])
+          .then(([body]) => host.copy(body?.tool?.input ?? body?.text ?? ''))
+          .then(() => tell(t('copied')))
+          .catch(failed),
+      copyLink: (uid: string | null) =>
+        void host
+          .copyLink(uid)
+          .then(() => tell(t('linkCopied')))
+          .catch(failed),
+      copyMarkdown: (from?: number, to?: number) =>
+        void host
+          .copyMarkdown(from, to)
+          .then(() => tell(t('copied')))
+          .catch(failed),
+      toggleWide: () => void host.toggleWide().catch(failed),
+      compare: () => void host.compare().catch(failed),
+    }),
     [host, tell, failed],
   );
-  const resume = useCallback(() => void host.resume().catch(failed), [host, failed]);
-  return { actions, rowActions, openSession, showFiles, openChanged, resume };
+  return useMemo(
+    () => ({ actions, contentActions, failed, ...others }),
+    [actions, contentActions, failed, others],
+  );
 }

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { OutlineRow } from '../../src/common/steps.js';
 import { onPanelEvent } from '../app/rpc.js';
-import { groupOf, itemIndexOf, noFilters, passes, type Item } from './items.js';
+import { groupOf, itemIndexOf, passes, type Item } from './items.js';
 import type { MessageListHandle } from './messageList.js';
 import type { Place } from './place.js';
 
@@ -14,6 +14,10 @@ interface StepsOptions {
   list: RefObject<MessageListHandle | null>;
   /** A step that was asked for before the page was there. */
   first: number | null;
+  /** The steps that the search confines the list to; null: all. */
+  only: ReadonlySet<number> | null;
+  /** Takes back filters and what confines the list. */
+  showAll(): void;
   change(part: Partial<Place>): void;
 }
 
@@ -28,7 +32,7 @@ export interface Steps {
 
 /** Going to a step. */
 export function useSteps(options: StepsOptions): Steps {
-  const { rows, items, place, open, list, change } = options;
+  const { rows, items, place, open, list, only, change, showAll } = options;
   const goToIndex = useCallback<Steps['goToIndex']>(
     (target, how = 'nearest', focus = true) => {
       const index = Math.min(items.length - 1, Math.max(0, target));
@@ -53,20 +57,22 @@ export function useSteps(options: StepsOptions): Steps {
         return;
       }
       const key = groupOf(row);
-      const hidden = !passes(row, place.filters);
+      const hidden = !passes(row, place.filters) || (only !== null && !only.has(seq));
       if (hidden || (key !== null && !open.has(key))) {
         pending.current = seq;
+        if (hidden) {
+          showAll();
+        }
         change({
           seq,
           following: false,
-          ...(hidden ? { filters: noFilters } : {}),
           ...(key === null ? {} : { open: [...open, key] }),
         });
       } else {
         goToIndex(itemIndexOf(items, seq), 'nearest', focus);
       }
     },
-    [rows, items, open, place.filters, change, goToIndex],
+    [rows, items, open, place.filters, only, change, showAll, goToIndex],
   );
   useEffect(() => {
     if (pending.current !== null) {

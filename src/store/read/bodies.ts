@@ -64,30 +64,6 @@ export function readBodies(
   return ids.flatMap((id) => bodies.get(id) ?? []);
 }
 
-/** Which of these messages have the text, in any case, in what was said, done or changed. */
-export function readContaining(
-  context: ReadContext,
-  orders: Orders,
-  ids: readonly number[],
-  text: string,
-): number[] {
-  const needle = text.toLowerCase();
-  // One at a time: all of them together may be more than memory holds.
-  return ids.filter((id) => {
-    const [body] = readBodies(context, orders, [id]);
-    return body !== undefined && textsOf(body).some((one) => one.toLowerCase().includes(needle));
-  });
-}
-
-function textsOf({ text, tool, fileChanges }: MessageBody): string[] {
-  return [
-    text,
-    tool?.input ?? '',
-    tool?.output ?? '',
-    ...fileChanges.flatMap(({ path, patch }) => [path, patch ?? '']),
-  ];
-}
-
 function placeOf([block, start, bytes]: readonly SqlValue[]) {
   return { block: block as number | null, start: start as number, bytes: bytes as number };
 }

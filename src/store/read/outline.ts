@@ -6,6 +6,7 @@ import { listOf, type ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import type { Orders } from './orders.js';
 import { preview, previewBytes } from './preview.js';
+import { findSession } from './sessions.js';
 import { readChanges, readSpent } from './stepFigures.js';
 
 /** Steps [from, from + limit) of a session, in its main order. */
@@ -89,6 +90,21 @@ export function readStepOf(
       .get(message) ?? [];
   const seq = typeof session === 'number' ? orders.of(session).ids.indexOf(message) : -1;
   return seq < 0 ? null : { session: String(id), seq };
+}
+
+/** The place of a message in its session, by the name that it has in every copy; null: the session has none of that name. */
+export function readStepNamed(
+  context: ReadContext,
+  orders: Orders,
+  id: SessionId,
+  uid: string,
+): number | null {
+  const session = findSession(context, id);
+  const message = context.db
+    .prepare('select id from message where session_id = ? and uid = ?')
+    .get(session, uid)?.[0];
+  const seq = session === null ? -1 : orders.of(session).ids.indexOf(Number(message ?? -1));
+  return seq < 0 ? null : seq;
 }
 
 function previewOf({ texts }: ReadContext, [block, start, bytes]: readonly SqlValue[]): string {

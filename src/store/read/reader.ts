@@ -1,14 +1,15 @@
 import type { StoreApi } from '../../common/storeApi.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
-import { readBodies, readContaining } from './bodies.js';
+import { readBodies } from './bodies.js';
 import { createContext, type ReadOptions } from './context.js';
 import { readDetail } from './detail.js';
 import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
+import { readMatching } from './matching.js';
 import { createOrders } from './orders.js';
-import { readOutline, readStepOf } from './outline.js';
+import { readOutline, readStepNamed, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
@@ -24,9 +25,10 @@ type Reads =
   | 'session'
   | 'outline'
   | 'bodies'
-  | 'containing'
+  | 'matching'
   | 'search'
   | 'stepOf'
+  | 'stepNamed'
   | 'usage'
   | 'plans'
   | 'plan'
@@ -63,9 +65,10 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       return session === null ? { total: 0, rows: [] } : readOutline(context, orders, session, from, limit);
     },
     bodies: (ids, limit) => readBodies(context, orders, ids, limit),
-    containing: (ids, text) => readContaining(context, orders, ids, text),
+    matching: (ids, pattern) => readMatching(context, orders, ids, pattern),
     search: (query) => search.search(query),
     stepOf: (message) => readStepOf(context, orders, message),
+    stepNamed: (id, uid) => readStepNamed(context, orders, id, uid),
     usage: (query) => readUsage(context, query),
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),

@@ -11,6 +11,9 @@ import {
 } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
+import { longestPattern, type TextPattern } from '../../common/textPattern.js';
+import { linkTo } from '../links.js';
+import { sessionMarkdown } from '../sessionMarkdown.js';
 import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
 import * as z from 'zod';
 import { openPath, readPath } from './openPath.js';
@@ -22,7 +25,14 @@ const viewType = 'agentLogbook.replay';
 /** Rows and bodies that one call may ask for. */
 const mostRows = 5000;
 const mostBodies = 500;
-const longestSearch = 1000;
+const longestNote = 10_000;
+
+const textPattern = z.object({
+  text: text(longestPattern).min(1),
+  regex: z.literal(true).optional(),
+  matchCase: z.literal(true).optional(),
+  wholeWord: z.literal(true).optional(),
+});
 
 const fileSteps = z
   .array(
@@ -46,7 +56,7 @@ interface OpenReplay {
 }
 
 /** The replays that are open. They come back with the window, at the place where they were. */
-export function createReplayPanels(context: PanelContext): ReplayPanels {
+export function createReplayPanels(context: PanelContext, extensionId: string): ReplayPanels {
   const disposables = new DisposableStore();
   const open = new Map<SessionId, OpenReplay>();
 
@@ -54,7 +64,7 @@ export function createReplayPanels(context: PanelContext): ReplayPanels {
     const shown = fillPanel<ReplayHost>(context, panel, {
       name: 'replay',
       title: panel.title,
-      api: replayHost(context, panel, id, at, (other) => panels.open(other)),
+      api: replayHost(context, { panel, id, at, extensionId, openReplay: (other) => panels.open(other) }),
     });
     open.set(id, { panel, shown });
     panel.onDidDispose(() => {
@@ -113,12 +123,17 @@ export function createReplayPanels(context: PanelContext): ReplayPanels {
   return panels;
 }
 
+interface ReplayHostOptions {
+  panel: vscode.WebviewPanel;
+  id: SessionId;
+  at: ReplayPlace | null;
+  extensionId: string;
+  openReplay(id: SessionId): void;
+}
+
 function replayHost(
   { store, agents }: PanelContext,
-  panel: vscode.WebviewPanel,
-  id: SessionId,
-  at: ReplayPlace | null,
-  openReplay: (id: SessionId) => void,
+  { panel, id, at, extensionId, openReplay }: ReplayHostOptions,
 ): Omit<ReplayHost, keyof PanelHost> {
   let first = at;
   let detail: SessionDetail | null = null;
@@ -141,9 +156,31 @@ function replayHost(
       store.api.outline(id, from, limit),
     ),
     bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
-    containing: checked([z.array(wholeNumber).max(mostBodies), text(longestSearch)], (ids, wanted) =>
-      store.api.containing(ids, wanted),
+    matching: checked([z.array(wholeNumber).max(mostBodies), textPattern], (ids, pattern) =>
+      store.api.matching(ids, JSON.parse(JSON.stringify(pattern)) as TextPattern),
     ),
+    pins: () => store.api.pins(id),
+    setPin: checked([wholeNumber, text(longestNote).nullable()], (message, note) =>
+      store.api.setPin(message, note),
+    ),
+    removePin: checked([text(1000)], (uid) => store.api.removePin(id, uid)),
+    copyLink: checked([text(500).nullable()], async (uid) =>
+      vscode.env.clipboard.writeText(linkTo({ session: id, step: uid }, extensionId)),
+    ),
+    copyMarkdown: checked([optional(wholeNumber), optional(wholeNumber)], async (from, to) => {
+      const session = await store.api.session(id);
+      if (session) {
+        const steps = from === undefined || to === undefined ? undefined : { from, to };
+        const markdown = await sessionMarkdown(session, store.api, await agents.load(), steps);
+        await vscode.env.clipboard.writeText(markdown);
+      }
+    }),
+    async toggleWide() {
+      await vscode.commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
+    },
+    async compare() {
+      await vscode.commands.executeCommand('agentLogbook.compareSessions', id);
+    },
     openFile: checked([text(4000), optional(wholeNumber)], async (path, line) => {
       detail ??= await store.api.session(id);
       return openPath(path, detail?.cwd ?? null, line);

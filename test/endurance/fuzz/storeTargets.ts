@@ -27,7 +27,7 @@ const ordinary: readonly [keyof StoreApi, ...unknown[]][] = [
   ['session', '11111111'],
   ['outline', session, 0, 100],
   ['bodies', [1, 2, 3], 1000],
-  ['containing', [1, 2, 3], 'the'],
+  ['matching', [1, 2, 3], { text: 't(h|e)+', regex: true }],
   ...usageDimensions.map((by): [keyof StoreApi, unknown] => ['usage', { by, thenBy: 'model', utc: true }]),
   [
     'usage',

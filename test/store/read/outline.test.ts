@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TextPattern } from '../../../src/common/textPattern.js';
 import { preview } from '../../../src/store/read/preview.js';
 import { openTestStore, type TestStore } from './testStore.js';
 
@@ -350,11 +351,37 @@ describe('outline', () => {
     const changed = store.message({ session, kind: 'tool', text: '{}', tool: { callId: 'd', output: '' } });
     const other = store.message({ session, text: 'hay' });
     store.fileChange(session, 'd', '/r/x', { patch: '+needle' });
-    assert.deepEqual(store.reader.containing([other, changed, said, done, 99_999], 'needle'), [
-      changed,
-      said,
-      done,
-    ]);
+    const ids = [other, changed, said, done, 99_999];
+    const found = (pattern: TextPattern) => store.reader.matching(ids, pattern);
+    assert.deepEqual(found({ text: 'needle' }), {
+      ...{ found: [changed, said, done], words: ['needle'], tooSlow: false },
+    });
+    assert.deepEqual(found({ text: 'Needle', matchCase: true }).found, [said]);
+    assert.deepEqual(found({ text: 'eedle', wholeWord: true }).found, []);
+    assert.deepEqual(found({ text: 'needle', wholeWord: true }).found, [changed, said, done]);
+    assert.deepEqual(found({ text: '^x\\s+(\\w+)', regex: true }), {
+      ...{ found: [done], words: ['x NEEDLE'], tooSlow: false },
+    });
+    assert.deepEqual(found({ text: '^shell$', regex: true }).found, [changed, done], 'the name of a tool');
+    assert.throws(() => found({ text: '(', regex: true }), SyntaxError);
+  });
+
+  it('gives up on an expression that does not end', () => {
+    const session = store.session({ id: 'slow' });
+    const ids = ['short', `${'a'.repeat(60)}b`, 'after'].map((text) => store.message({ session, text }));
+    const start = performance.now();
+    const { found, tooSlow } = store.reader.matching(ids, { text: '^(a+)+$|^sh', regex: true });
+    assert.deepEqual([found, tooSlow], [[ids[0]], true]);
+    assert.ok(performance.now() - start < 2000);
+  });
+
+  it('is found by the name that a message has in every copy', () => {
+    const session = store.session({ id: 'named' });
+    store.message({ session, uid: 'first', text: 'a' });
+    store.message({ session, uid: 'second', text: 'b' });
+    assert.equal(store.reader.stepNamed('acme:named', 'second'), 1);
+    assert.equal(store.reader.stepNamed('acme:named', 'third'), null);
+    assert.equal(store.reader.stepNamed('acme:other', 'first'), null);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Ref } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.js';
 
 interface SelectProps<T extends string> {
@@ -77,5 +78,43 @@ export function Toggle({ label, checked, onChange }: ToggleProps) {
     <button type="button" class="toggle" aria-pressed={checked} onClick={() => onChange(!checked)}>
       {label}
     </button>
+  );
+}
+
+interface TextAreaProps {
+  label: string;
+  value: string;
+  placeholder?: string;
+  onInput(value: string): void;
+  /** Ctrl or Cmd and Enter. */
+  onSubmit(): void;
+  /** Escape. */
+  onCancel(): void;
+}
+
+/** Several lines of text, which has the focus as soon as it is there. */
+export function TextArea(props: TextAreaProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <textarea
+      ref={box}
+      class="text-area"
+      aria-label={props.label}
+      value={props.value}
+      placeholder={props.placeholder}
+      rows={3}
+      maxLength={10_000}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          props.onCancel();
+        } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          props.onSubmit();
+        }
+      }}
+    />
   );
 }
