@@ -6,14 +6,14 @@ export type Days = 'utc' | 'local';
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instant = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** The first millisecond of `--since`. */
-export function sinceTime(text: string, days: Days): number {
-  return time('--since', text, days, 0);
+/** The first millisecond of `--since`, or of the option that is named. */
+export function sinceTime(text: string, days: Days, option = '--since'): number {
+  return time(option, text, days, 0);
 }
 
-/** The first millisecond after `--until`: a day is included whole. */
-export function untilTime(text: string, days: Days): number {
-  return time('--until', text, days, 1);
+/** The first millisecond after `--until`, or after the option that is named: a day is included whole. */
+export function untilTime(text: string, days: Days, option = '--until'): number {
+  return time(option, text, days, 1);
 }
 
 /** The first millisecond that `--before` leaves out; days are those of this process. */

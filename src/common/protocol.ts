@@ -149,8 +149,8 @@ export interface UsageQuery {
 export interface TicketSummary {
   key: string;
   title: string | null;
-  state: 'open' | 'finished' | 'seen';
-  /** `seen`: known from a branch name or an assignment only, never started. */
+  /** `seen`: known from a branch name or an assignment only, never started. `abandoned`: given up by hand. */
+  state: 'open' | 'finished' | 'abandoned' | 'seen';
   startedAt: number | null;
   finishedAt: number | null;
   repository: string | null;

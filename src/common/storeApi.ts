@@ -6,6 +6,14 @@ import type { Settings } from './settings.js';
 import type { OutlineRow, MessageBody } from './steps.js';
 import type { StoreCopy } from './sqlConsole.js';
 import type { PatternMatches, TextPattern } from './textPattern.js';
+import type {
+  AssignedBefore,
+  AssignedRange,
+  RulePreview,
+  SessionAssignment,
+  TicketEdit,
+  TicketPage,
+} from './ticketPage.js';
 import type { UsageReport } from './usageReport.js';
 import type {
   AgentName,
@@ -57,6 +65,10 @@ export interface StoreApi {
   usage(query: UsageQuery): Promise<UsageReport>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
+  /** What the store knows of a ticket, and nothing of git; null: there is none. */
+  ticketPage(key: string, folder?: string): Promise<TicketPage | null>;
+  /** What another expression for branches (`Settings.ticketPattern`) would change; changes nothing. */
+  previewTicketRule(pattern: string): Promise<RulePreview>;
   folderStatus(folder: string): Promise<FolderStatus>;
   plans(filter: SessionFilter, page: Page): Promise<readonly PlanSummary[]>;
   plan(id: number): Promise<{ name: string; text: string } | null>;
@@ -69,7 +81,19 @@ export interface StoreApi {
   switchTicket(ticket: StartTicket): Promise<TicketReport>;
   finishTicket(folder: string, at?: number): Promise<TicketReport>;
   /** By hand: the whole session, or its responses in [from, to). `key: null` takes an assignment back. */
-  assignTicket(session: SessionId, key: string | null, range?: { from: number; to: number }): Promise<void>;
+  assignTicket(session: SessionId, key: string | null, range?: AssignedRange): Promise<void>;
+  /** Several sessions at once. Returns what was assigned in them before, to undo it. */
+  assignSessions(assignment: SessionAssignment): Promise<readonly AssignedBefore[]>;
+  restoreAssignments(before: readonly AssignedBefore[]): Promise<void>;
+  /** Starts a finished or abandoned ticket again, where it was worked on last. */
+  reopenTicket(key: string): Promise<TicketReport>;
+  /** Gives a ticket up; where it is open it ends. Its responses stay its own. */
+  abandonTicket(key: string): Promise<TicketReport>;
+  /** What names the first belongs to the second from now on, until `unmergeTicket`. */
+  mergeTickets(from: string, into: string): Promise<TicketReport>;
+  /** null: nothing names the ticket. */
+  unmergeTicket(key: string): Promise<TicketReport | null>;
+  editTicket(key: string, edit: TicketEdit): Promise<void>;
   /** Tags, titles, notes, favourites, the archive: of many sessions at once. Returns what was there before, to undo it. */
   markSessions(ids: readonly SessionId[], change: MarkChange): Promise<readonly SessionMarks[]>;
   restoreMarks(marks: readonly SessionMarks[]): Promise<void>;
@@ -126,6 +150,8 @@ export const storeMethods = [
   'usage',
   'tickets',
   'ticket',
+  'ticketPage',
+  'previewTicketRule',
   'folderStatus',
   'plans',
   'plan',
@@ -136,6 +162,13 @@ export const storeMethods = [
   'switchTicket',
   'finishTicket',
   'assignTicket',
+  'assignSessions',
+  'restoreAssignments',
+  'reopenTicket',
+  'abandonTicket',
+  'mergeTickets',
+  'unmergeTicket',
+  'editTicket',
   'markSessions',
   'restoreMarks',
   'tags',

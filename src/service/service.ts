@@ -32,6 +32,7 @@ import type { OwnerFacts } from './join.js';
 import { markCalls } from './markCalls.js';
 import { createRetention } from './retention.js';
 import { shownDifferently, storedSettings } from './settings.js';
+import { previewRule } from './previewRule.js';
 import { validSettings } from './validate.js';
 
 /** Agents, and the forms in which people hand sessions to each other. */
@@ -263,6 +264,7 @@ function compose(
     ...tickets,
     ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
     ...forgetting,
+    previewTicketRule: (pattern) => previewRule(attributor, reader, pattern),
     ...markCalls(createMarkStore(db), changes),
     progress: async () => ingest.progress(),
     doctor: async (check) =>

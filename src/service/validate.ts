@@ -120,6 +120,19 @@ const startTicket = z.object({
   at: time.optional(),
 });
 
+const assignedRange = z.object({ from: time.optional(), to: time.optional() });
+const assignment = z.object({
+  sessions: z.array(sessionId).max(10_000),
+  key: ticketKey.nullable(),
+  of: ticketKey.optional(),
+  range: assignedRange.optional(),
+});
+const assignedBefore = z.object({
+  session: sessionId,
+  assigned: z.array(z.object({ key: ticketKey, from: time.nullable(), to: time.nullable() })).max(10_000),
+});
+const ticketEdit = z.object({ title: ownText.optional(), note: ownText.optional() });
+
 const price = z.number().min(0);
 
 const settings = z.object({
@@ -168,6 +181,8 @@ const rules = {
   usage: z.tuple([usageQuery]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),
+  ticketPage: z.tuple([ticketKey, path.optional()]),
+  previewTicketRule: z.tuple([text]),
   folderStatus: z.tuple([path]),
   plans: z.tuple([filter, page]),
   plan: z.tuple([z.number().int()]),
@@ -177,7 +192,14 @@ const rules = {
   startTicket: z.tuple([startTicket]),
   switchTicket: z.tuple([startTicket]),
   finishTicket: z.tuple([path, time.optional()]),
-  assignTicket: z.tuple([sessionId, ticketKey.nullable(), z.object({ from: time, to: time }).optional()]),
+  assignTicket: z.tuple([sessionId, ticketKey.nullable(), assignedRange.optional()]),
+  assignSessions: z.tuple([assignment]),
+  restoreAssignments: z.tuple([z.array(assignedBefore).max(10_000)]),
+  reopenTicket: z.tuple([ticketKey]),
+  abandonTicket: z.tuple([ticketKey]),
+  mergeTickets: z.tuple([ticketKey, ticketKey]),
+  unmergeTicket: z.tuple([ticketKey]),
+  editTicket: z.tuple([ticketKey, ticketEdit]),
   markSessions: z.tuple([z.array(sessionId).max(10_000), markChange]),
   restoreMarks: z.tuple([z.array(marks).max(10_000)]),
   tags: z.tuple([]),

@@ -1,3 +1,4 @@
+import { standsFor, type TicketAliases } from '../attribution/aliases.js';
 import type { TicketAssignment, TicketInterval } from '../attribution/attribute.js';
 import type { Database, SqlValue } from './database.js';
 
@@ -6,8 +7,9 @@ export interface StoredInterval extends TicketInterval {
   branch: string | null;
 }
 
-/** All intervals in which tickets were worked on, oldest first. */
+/** All intervals in which tickets were worked on, oldest first; those of a ticket that was merged with the other's key. */
 export function readIntervals(db: Database): StoredInterval[] {
+  const aliases = readAliases(db);
   return db
     .prepare(
       `select i.id, t.key, i.repository, i.worktree, i.branch, i.started_at, i.finished_at
@@ -16,7 +18,7 @@ export function readIntervals(db: Database): StoredInterval[] {
     .all()
     .map((row) => ({
       id: row[0] as number,
-      key: row[1] as string,
+      key: standsFor(row[1] as string, aliases),
       repository: row[2] as string | null,
       worktree: row[3] as string,
       branch: row[4] as string | null,
@@ -41,4 +43,14 @@ export function readAssignments(db: Database): Map<number, TicketAssignment[]> {
     },
   );
   return bySession;
+}
+
+/** Which tickets were merged into which. */
+export function readAliases(db: Database): TicketAliases {
+  return new Map(
+    db
+      .prepare('select key, into_key from ticket_alias')
+      .all()
+      .map(([key, into]) => [key as string, into as string]),
+  );
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { standsFor, type TicketAliases } from '../attribution/aliases.js';
 import {
   intervalsFor,
   ticketOf,
@@ -6,11 +7,12 @@ import {
   type TicketAssignment,
   type TicketInterval,
 } from '../attribution/attribute.js';
-import { branchRule, type TicketKeys } from '../attribution/ticketKey.js';
+import { branchRule, type BranchRule, type TicketKeys } from '../attribution/ticketKey.js';
 import { pathRules, type PathPlatform, type PathRules } from '../common/paths.js';
 import type { Settings } from '../common/settings.js';
-import { readAssignments, readIntervals } from './attributionRows.js';
+import { readAliases, readAssignments, readIntervals } from './attributionRows.js';
 import type { Database, SqlValue } from './database.js';
+import { descendants } from './descendants.js';
 import { matchInTime } from './matchInTime.js';
 import { createRollup } from './rollup.js';
 
@@ -25,8 +27,10 @@ export interface AttributedResponse {
 
 /** Which responses to look at again; absent fields do not restrict. */
 export interface AttributionScope {
-  /** This session and what descends from it. */
-  sessionId?: number;
+  /** These sessions and what descends from them. */
+  sessions?: readonly number[];
+  /** Those that have this ticket now. */
+  ticket?: string;
   /** Milliseconds: responses with a time in [since, until). */
   since?: number;
   until?: number;
@@ -45,8 +49,22 @@ export interface Attributor extends TicketKeys {
   reattribute(scope?: AttributionScope): Promise<number>;
   /** Marks, in the transaction of a change, that `reattribute` has to follow, so that a crash between the two loses nothing. */
   mark(): void;
+  /** The key that another one stands for, where its ticket was merged. */
+  standsFor(key: string): string;
+  /**
+   * What another expression for branches would change, without changing it: for each slice of stored responses those that would
+   * have another ticket. Returns what is wrong with the expression; null: nothing.
+   */
+  tryRule(expression: string, onMoves: (moves: readonly TicketMove[]) => void): Promise<string | null>;
   /** When the store is opened: makes up for a `reattribute` that a crash has cut short. */
   resume(): Promise<number>;
+}
+
+/** Responses (row ids) that would go from one ticket to another; null: none. */
+export interface TicketMove {
+  from: string | null;
+  to: string | null;
+  responses: readonly number[];
 }
 
 /** What decides for the rows of one transaction, in which numbers of names keep their meaning. */
@@ -73,6 +91,7 @@ export function createAttributor(
 ): Attributor {
   let intervals: readonly TicketInterval[] = [];
   let assignments: ReadonlyMap<number, readonly TicketAssignment[]> = new Map();
+  let aliases: TicketAliases = new Map();
   let keys = branchRule('');
   // By text, never by number: a transaction that is rolled back gives its numbers to other texts.
   const byPlace = new Map<string, PlaceIntervals>();
@@ -82,29 +101,42 @@ export function createAttributor(
   function reload(): void {
     intervals = readIntervals(db);
     assignments = readAssignments(db);
+    aliases = readAliases(db);
     keys = branchRule(settings().ticketPattern, matchInTime);
     byPlace.clear();
     byBranch.clear();
   }
 
-  function ticketFor({ sessionId, at, cwd, branch }: AttributedResponse, shared: SharedFacts): number | null {
-    const { ofBranch, intervals: inPlace } = keep(
-      shared.deciding,
-      `${cwd ?? `of ${sessionId}`} ${branch}`,
-      () => decidingFor(factsOf(db, sessionId, cwd, branch)),
-    );
-    const assigned = keep(shared.assigned, sessionId, assignmentsOf);
-    const key = ticketOf(at, ofBranch, assigned, inPlace);
+  function ticketFor(response: AttributedResponse, shared: SharedFacts): number | null {
+    const key = keyFor(response, shared, keyOf);
     return key === null ? null : keep(shared.names, key, (text) => nameOf(db, text));
   }
 
-  function keyOf(branch: string): string | null {
-    return keep(byBranch, branch, (name) => keys.keyOf(name));
+  function keyFor(
+    { sessionId, at, cwd, branch }: AttributedResponse,
+    shared: SharedFacts,
+    rule: BranchRule,
+  ): string | null {
+    const { ofBranch, intervals: inPlace } = keep(
+      shared.deciding,
+      `${cwd ?? `of ${sessionId}`} ${branch}`,
+      () => decidingFor(factsOf(db, sessionId, cwd, branch), rule),
+    );
+    const assigned = keep(shared.assigned, sessionId, assignmentsOf);
+    const key = ticketOf(at, ofBranch, assigned, inPlace);
+    return key === null ? null : standsFor(key, aliases);
   }
 
-  function decidingFor({ cwd, branch, repository, worktree }: Facts) {
+  function keyOf(branch: string): string | null {
+    return keep(byBranch, branch, (name) => {
+      const key = keys.keyOf(name);
+      return key === null ? null : standsFor(key, aliases);
+    });
+  }
+
+  function decidingFor({ cwd, branch, repository, worktree }: Facts, rule: BranchRule) {
     return {
-      ofBranch: keyOf(branch ?? ''),
+      ofBranch: rule(branch ?? ''),
       intervals: keep(byPlace, JSON.stringify([cwd, repository, worktree]), () =>
         intervalsFor({ cwd, repository, worktree }, intervals, rules),
       ),
@@ -157,6 +189,37 @@ export function createAttributor(
     return changed;
   }
 
+  async function tryRule(
+    expression: string,
+    onMoves: (moves: readonly TicketMove[]) => void,
+  ): Promise<string | null> {
+    const other = branchRule(expression, matchInTime);
+    const tried = new Map<string, string | null>();
+    const rule: BranchRule = (branch) => keep(tried, branch, (name) => other.keyOf(name));
+    const next = slices(db, {});
+    for (let rows = next(); rows.length > 0 && other.problem() === null; rows = next()) {
+      onMoves(movesOf(rows as Slice, rule));
+      await nextTurn();
+    }
+    return other.problem();
+  }
+
+  function movesOf(rows: Slice, rule: BranchRule): TicketMove[] {
+    const shared = newSharedFacts();
+    const moves = new Map<string, TicketMove & { responses: number[] }>();
+    const texts = new Map<number, string>();
+    const textOf = (name: number) =>
+      keep(texts, name, () => db.prepare('select text from name where id = ?').get(name)![0] as string);
+    for (const [id, sessionId, at, cwd, branch, ticket] of rows) {
+      const from = ticket === null ? null : textOf(ticket);
+      const to = keyFor({ sessionId, at, cwd, branch }, shared, rule);
+      if (from !== to) {
+        keep(moves, JSON.stringify([from, to]), () => ({ from, to, responses: [] })).responses.push(id);
+      }
+    }
+    return [...moves.values()];
+  }
+
   reload();
   return {
     resolve: (response, shared = newSharedFacts()) => ticketFor(response, shared),
@@ -167,6 +230,8 @@ export function createAttributor(
       return db.prepare('select 1 from meta where key = ?').get(pendingKey) ? await reattribute() : 0;
     },
     keyOf,
+    standsFor: (key) => standsFor(key, aliases),
+    tryRule,
     spelled: (text) => keys.spelled(text),
     problem: () => keys.problem(),
   };
@@ -187,14 +252,6 @@ const ancestors = `
     where depth < 20)
   select id from line order by depth`;
 
-const descendants = `
-  with recursive tree (id, agent, agent_session_id) as (
-    select id, agent, agent_session_id from session where id = ?
-    union
-    select s.id, s.agent, s.agent_session_id from tree
-    join session s on s.agent = tree.agent and s.parent = tree.agent_session_id)
-  select id from tree`;
-
 type Slice = [
   id: number,
   sessionId: number,
@@ -205,20 +262,24 @@ type Slice = [
 ][];
 
 /** Gives the responses of a scope, some at each call, none at the end. By time where that is asked, for which there is an index. */
-function slices(db: Database, { sessionId, since, until }: AttributionScope): () => SqlValue[][] {
-  const inSession = sessionId === undefined ? 'true' : `session_id in (${descendants})`;
-  const session = sessionId === undefined ? [] : [sessionId];
+function slices(db: Database, { sessions, ticket, since, until }: AttributionScope): () => SqlValue[][] {
+  const inSession = sessions === undefined ? 'true' : `session_id in (${descendants})`;
+  const withTicket = ticket === undefined ? 'true' : 'ticket = (select id from name where text = ?)';
+  const parameters = [
+    ...(sessions === undefined ? [] : [JSON.stringify(sessions)]),
+    ...(ticket === undefined ? [] : [ticket]),
+  ];
   const byTime = since !== undefined || until !== undefined;
   const statement = db.prepare(
     `select id, session_id, at, cwd, branch, ticket from usage
-     where ${byTime ? '(at, id) > (?, ?) and at < ?' : 'id > ?'} and ${inSession}
+     where ${byTime ? '(at, id) > (?, ?) and at < ?' : 'id > ?'} and ${inSession} and ${withTicket}
      order by ${byTime ? 'at, id' : 'id'} limit ${sliceSize}`,
   );
   let lastAt = since ?? Number.MIN_SAFE_INTEGER;
   let lastId = 0;
   return () => {
     const bounds = byTime ? [lastAt, lastId, until ?? Number.MAX_SAFE_INTEGER] : [lastId];
-    const rows = statement.all(...bounds, ...session);
+    const rows = statement.all(...bounds, ...parameters);
     const last = rows.at(-1) as Slice[number] | undefined;
     if (last) {
       lastId = last[0];

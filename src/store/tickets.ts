@@ -1,6 +1,9 @@
+import { standsFor, type TicketAliases } from '../attribution/aliases.js';
+import type { TicketAssignment } from '../attribution/attribute.js';
 import { splitId } from '../common/sessionId.js';
 import type { SessionId } from '../common/protocol.js';
-import { readIntervals, type StoredInterval } from './attributionRows.js';
+import { readAliases, readIntervals, type StoredInterval } from './attributionRows.js';
+import { readRuns } from './ticketRuns.js';
 import type { Database } from './database.js';
 
 export type { StoredInterval };
@@ -17,7 +20,10 @@ export interface LastSeen {
 export interface TicketStore {
   /** Oldest first. */
   intervals(): StoredInterval[];
-  titles(): ReadonlyMap<string, string | null>;
+  /** What people said of tickets, by key. */
+  details(): ReadonlyMap<string, TicketDetails>;
+  /** Which tickets were merged into which. */
+  aliases(): TicketAliases;
   /** For each ticket that has responses, or one of them. */
   lastSeen(key?: string): ReadonlyMap<string, LastSeen>;
   /** Whether the ticket was ever started, assigned, or is that of a response. */
@@ -30,15 +36,39 @@ export interface TicketStore {
   places(key: string): TicketPlace[];
   /** Row number of a session; null: there is none. */
   sessionNumber(id: SessionId): number | null;
+  /** What was assigned by hand in a session, in the order in which it was. */
+  assignments(session: number): TicketAssignment[];
+  /** When a session has responses of a ticket. */
+  runsOf(session: number, key: string): TicketRuns;
 
   // What follows runs in the caller's transaction.
   transaction<T>(fn: () => T): T;
   open(start: NewInterval): void;
   close(interval: number, at: number): void;
-  setTitle(key: string, title: string): void;
+  /** Makes the ticket known where it is not. Absent fields stay. */
+  edit(key: string, details: Partial<TicketDetails>, now: number): void;
+  merge(from: string, into: string): void;
+  unmerge(key: string): void;
   /** A session as a whole, or its responses in [from, to). */
   assign(session: number, key: string, range: Range | null): void;
   unassign(session: number, range: Range | null): void;
+  /** In place of all that was assigned in the session. */
+  setAssignments(session: number, assigned: readonly TicketAssignment[]): void;
+}
+
+/** What people said of a ticket. */
+export interface TicketDetails {
+  title: string | null;
+  note: string | null;
+  /** Milliseconds; null: it was not given up. */
+  abandonedAt: number | null;
+}
+
+/** When a session, and what descends from it, has responses of a ticket. */
+export interface TicketRuns {
+  /** It has responses, and all of them are the ticket's. */
+  whole: boolean;
+  ranges: readonly Range[];
 }
 
 /** A worktree in which responses of a ticket were made. */
@@ -59,22 +89,30 @@ export interface NewInterval {
   now: number;
 }
 
-/** Milliseconds: [from, to). */
+/** Milliseconds: [from, to); null: without that end. */
 export interface Range {
-  from: number;
-  to: number;
+  from: number | null;
+  to: number | null;
 }
 
 export function createTicketStore(db: Database): TicketStore {
   return {
     intervals: () => readIntervals(db),
-    titles: () =>
+    details: () =>
       new Map(
         db
-          .prepare('select key, title from ticket')
+          .prepare('select key, title, note, abandoned_at from ticket')
           .all()
-          .map(([key, title]) => [key as string, title as string | null]),
+          .map(([key, title, note, at]) => [
+            key as string,
+            {
+              title: title as string | null,
+              note: note as string | null,
+              abandonedAt: at as number | null,
+            },
+          ]),
       ),
+    aliases: () => readAliases(db),
     lastSeen: (key) => readLastSeen(db, key),
     isKnown: (key) =>
       db
@@ -84,13 +122,15 @@ export function createTicketStore(db: Database): TicketStore {
            or exists (select 1 from usage where ticket = (select id from name where text = ?1))`,
         )
         .get(key) !== undefined,
-    assignedKeys: () =>
-      new Set(
+    assignedKeys() {
+      const aliases = readAliases(db);
+      return new Set(
         db
           .prepare('select distinct key from assignment')
           .all()
-          .map(([key]) => key as string),
-      ),
+          .map(([key]) => standsFor(key as string, aliases)),
+      );
+    },
     foldersOf: (repositories) =>
       db
         .prepare(
@@ -106,11 +146,13 @@ export function createTicketStore(db: Database): TicketStore {
         .get(...splitId(id));
       return (row?.[0] as number | undefined) ?? null;
     },
+    assignments: (session) => readAssigned(db, session),
+    runsOf: (session, key) => readRuns(db, session, key),
     transaction: (fn) => db.transaction(fn),
     open({ key, title, repository, worktree, branch, at, now }) {
       db.prepare(
         `insert into ticket (key, title, created_at) values (?, ?, ?)
-         on conflict (key) do update set title = coalesce(excluded.title, title)`,
+         on conflict (key) do update set title = coalesce(excluded.title, title), abandoned_at = null`,
       ).run(key, title, now);
       db.prepare(
         `insert into ticket_interval (ticket_id, repository, worktree, branch, started_at)
@@ -123,8 +165,19 @@ export function createTicketStore(db: Database): TicketStore {
         interval,
       );
     },
-    setTitle(key, title) {
-      db.prepare('update ticket set title = ? where key = ?').run(title, key);
+    edit(key, { title, note, abandonedAt }, now) {
+      db.prepare('insert into ticket (key, created_at) values (?, ?) on conflict do nothing').run(key, now);
+      const set = (column: 'title' | 'note' | 'abandoned_at', value: string | number | null | undefined) =>
+        value !== undefined && db.prepare(`update ticket set ${column} = ? where key = ?`).run(value, key);
+      set('title', title);
+      set('note', note);
+      set('abandoned_at', abandonedAt);
+    },
+    merge(from, into) {
+      db.prepare('insert into ticket_alias (key, into_key) values (?, ?)').run(from, into);
+    },
+    unmerge(key) {
+      db.prepare('delete from ticket_alias where key = ?').run(key);
     },
     assign(session, key, range) {
       // Assignments of a session never overlap: what is assigned last takes the place of what was.
@@ -137,7 +190,26 @@ export function createTicketStore(db: Database): TicketStore {
       );
     },
     unassign: (session, range) => carve(db, session, range),
+    setAssignments(session, assigned) {
+      db.prepare('delete from assignment where session_id = ?').run(session);
+      for (const { key, from, to } of assigned) {
+        db.prepare('insert into assignment (session_id, from_at, to_at, key) values (?, ?, ?, ?)').run(
+          ...[session, from, to, key],
+        );
+      }
+    },
   };
+}
+
+function readAssigned(db: Database, session: number): TicketAssignment[] {
+  return db
+    .prepare('select key, from_at, to_at from assignment where session_id = ? order by id')
+    .all(session)
+    .map(([key, from, to]) => ({
+      key: key as string,
+      from: from as number | null,
+      to: to as number | null,
+    }));
 }
 
 /** Takes assignments of a session back, in a range only where one is given: what reaches over it stays on both sides. */
@@ -149,17 +221,17 @@ function carve(db: Database, session: number, range: Range | null): void {
   const { from, to } = range;
   const overlapping = db
     .prepare(
-      `select id, from_at, to_at, key from assignment where session_id = ?
-       and (from_at is null or from_at < ?) and (to_at is null or to_at > ?)`,
+      `select id, from_at, to_at, key from assignment where session_id = ?1
+       and (from_at is null or ?3 is null or from_at < ?3) and (to_at is null or ?2 is null or to_at > ?2)`,
     )
-    .all(session, to, from);
+    .all(session, from, to);
   const insert = db.prepare('insert into assignment (session_id, from_at, to_at, key) values (?, ?, ?, ?)');
   for (const [id, start, end, key] of overlapping) {
     db.prepare('delete from assignment where id = ?').run(id!);
-    if (start === null || (start as number) < from) {
+    if (from !== null && (start === null || (start as number) < from)) {
       insert.run(session, start!, from, key!);
     }
-    if (end === null || (end as number) > to) {
+    if (to !== null && (end === null || (end as number) > to)) {
       insert.run(session, to, end!, key!);
     }
   }

@@ -48,7 +48,7 @@ export async function ticketReport(
 }
 
 /** Milliseconds in which the ticket was open in one worktree at least. */
-function covered(intervals: readonly StoredInterval[], now: number): number {
+export function covered(intervals: readonly StoredInterval[], now: number): number {
   let sum = 0;
   let until = Number.NEGATIVE_INFINITY;
   for (const { startedAt, finishedAt } of [...intervals].sort((a, b) => a.startedAt - b.startedAt)) {

@@ -1,5 +1,6 @@
 import type { TicketKeys } from '../attribution/ticketKey.js';
 import type { SessionSummary, TicketReport, UsageQuery } from '../common/protocol.js';
+import type { TicketPage } from '../common/ticketPage.js';
 import type { UsageSums, UsageReport } from '../common/usageReport.js';
 import type { TicketScope } from './scope.js';
 
@@ -13,6 +14,7 @@ export interface TicketReader {
   > & {
     firstAt: number | null;
   };
+  workOf(scope: TicketScope): Pick<TicketPage, 'work' | 'workLeftOut' | 'plans'>;
   liveSession(worktree: string): SessionSummary | null;
 }
 
@@ -20,5 +22,6 @@ export interface TicketReader {
 export interface TicketAttributor extends Pick<TicketKeys, 'keyOf' | 'spelled'> {
   reload(): void;
   mark(): void;
-  reattribute(scope?: { sessionId?: number; since?: number }): Promise<number>;
+  reattribute(scope?: { sessions?: readonly number[]; ticket?: string; since?: number }): Promise<number>;
+  standsFor(key: string): string;
 }

@@ -1,7 +1,7 @@
 import { samePath, type PathRules } from '../common/paths.js';
 import type { TicketSummary } from '../common/protocol.js';
 import type { UsageRow } from '../common/usageReport.js';
-import type { LastSeen, StoredInterval, TicketStore } from '../store/tickets.js';
+import type { LastSeen, StoredInterval, TicketDetails, TicketStore } from '../store/tickets.js';
 import type { Folder } from './folders.js';
 import { inTicketScope, repositoriesOf, ticketScope, type TicketScope } from './scope.js';
 import type { TicketReader } from './sources.js';
@@ -22,21 +22,21 @@ export function createSummaries(options: {
 }): Summaries {
   const { store, reader, rules } = options;
   const facts = (key?: string) => ({
-    titles: store.titles(),
+    details: store.details(),
     seen: store.lastSeen(key),
     intervals: groupBy(store.intervals(), ({ key }) => key),
   });
   const make = (
     scope: TicketScope,
     sums: Sums,
-    { titles, seen, intervals }: ReturnType<typeof facts>,
+    { details, seen, intervals }: ReturnType<typeof facts>,
     folder: Folder | null,
   ) => {
     const here = ({ repository }: { repository: string | null }) => inTicketScope(repository, scope, rules);
     const last = seen.get(scope.ticket);
     return summary(
       scope.ticket,
-      titles.get(scope.ticket) ?? null,
+      details.get(scope.ticket) ?? null,
       inFolderFirst((intervals.get(scope.ticket) ?? []).filter(here), folder, rules),
       last && here(last) ? last : folder?.branchKey === scope.ticket ? folder : null,
       sums,
@@ -105,17 +105,18 @@ function keysIn(
 
 function summary(
   key: string,
-  title: string | null,
+  details: TicketDetails | null,
   intervals: readonly StoredInterval[],
   seen: Pick<LastSeen, 'repository' | 'worktree' | 'branch'> | null,
   { sessions, usage }: Sums,
 ): TicketSummary {
   const shown = intervals[0];
   const isOpen = intervals.some(({ finishedAt }) => finishedAt === null);
+  const givenUp = (details?.abandonedAt ?? null) !== null;
   return {
     key,
-    title,
-    state: isOpen ? 'open' : shown ? 'finished' : 'seen',
+    title: details?.title ?? null,
+    state: isOpen ? 'open' : givenUp ? 'abandoned' : shown ? 'finished' : 'seen',
     startedAt: shown ? Math.min(...intervals.map(({ startedAt }) => startedAt)) : null,
     finishedAt: isOpen || !shown ? null : Math.max(...intervals.map(({ finishedAt }) => finishedAt ?? 0)),
     repository: shown ? shown.repository : (seen?.repository ?? null),

@@ -1,11 +1,13 @@
-import type { FolderStatus, SessionId, StartTicket, TicketReport } from '../common/protocol.js';
+import type { FolderStatus, StartTicket, TicketReport } from '../common/protocol.js';
 import type { StoreApi } from '../common/storeApi.js';
 import type { PathRules } from '../common/paths.js';
 import type { TicketStore } from '../store/tickets.js';
 import { createFolders, type Folder, type Folders } from './folders.js';
+import { ticketPage } from './page.js';
 import { ticketReport } from './report.js';
 import type { TicketAttributor, TicketReader } from './sources.js';
 import { createSummaries, type Summaries } from './summaries.js';
+import { createWholeTickets, requireKey, type ChangeScope, type WholeTickets } from './wholeTickets.js';
 
 export interface TicketsOptions {
   store: TicketStore;
@@ -20,8 +22,9 @@ export interface TicketsOptions {
 
 export type Tickets = Pick<
   StoreApi,
-  'tickets' | 'ticket' | 'folderStatus' | 'startTicket' | 'switchTicket' | 'finishTicket' | 'assignTicket'
->;
+  'tickets' | 'ticket' | 'ticketPage' | 'folderStatus' | 'startTicket' | 'switchTicket' | 'finishTicket'
+> &
+  WholeTickets;
 
 /** After this time a second `finish` is a mistake and no longer the repetition of a call whose answer was lost. */
 const repetitionMs = 30_000;
@@ -36,11 +39,18 @@ export function createTickets(options: TicketsOptions): Tickets {
   const summaries = createSummaries(options);
 
   /** Makes a change and brings the stored responses up to date with it. */
-  async function change(make: () => void, scope: { sessionId?: number; since?: number }): Promise<void> {
+  async function change(make: () => void, scope: ChangeScope | null): Promise<void> {
     store.transaction(() => {
       make();
-      attributor.mark();
+      if (scope) {
+        attributor.mark();
+      }
     });
+    if (!scope) {
+      // No response's ticket depends on it.
+      options.onChanged({ responses: false });
+      return;
+    }
     attributor.reload();
     const changed = await attributor.reattribute(scope);
     options.onChanged({ responses: changed > 0 });
@@ -48,14 +58,13 @@ export function createTickets(options: TicketsOptions): Tickets {
 
   async function begin(ticket: StartTicket, replace: boolean): Promise<TicketReport> {
     const folder = folders.at(ticket.folder);
-    const key = requireKey(ticket.key, attributor);
+    const key = attributor.standsFor(requireKey(ticket.key, attributor));
     const at = momentOf(ticket.at, now());
     const title = ticket.title?.trim() || null;
     const open = folder.exact;
     if (open?.key === key) {
-      if (title !== null && store.titles().get(key) !== title) {
-        store.transaction(() => store.setTitle(key, title));
-        options.onChanged({ responses: false });
+      if (title !== null && store.details().get(key)?.title !== title) {
+        await change(() => store.edit(key, { title }, now()), null);
       }
     } else if (open && !replace) {
       throw new Error(
@@ -87,7 +96,24 @@ export function createTickets(options: TicketsOptions): Tickets {
     return { ...(await report(key, folders.at(path))), state: 'finished', finishedAt };
   }
 
+  function keyOf(text: string): string | null {
+    const key = attributor.spelled(text);
+    return key === null ? null : attributor.standsFor(key);
+  }
+
+  async function reportOf(key: string, path?: string): Promise<TicketReport | null> {
+    const wanted = keyOf(key);
+    const folder = path === undefined ? null : folders.at(path);
+    return wanted !== null && summaries.has(wanted) ? report(wanted, folder) : null;
+  }
+
   return {
+    ...createWholeTickets({
+      ...{ store, attributor, now, change },
+      isKnown: summaries.has,
+      start: (ticket) => begin(ticket, false),
+      report: reportOf,
+    }),
     startTicket: (ticket) => begin(ticket, false),
     switchTicket: (ticket) => begin(ticket, true),
 
@@ -112,27 +138,16 @@ export function createTickets(options: TicketsOptions): Tickets {
       return finished(open.key, path, end);
     },
 
-    async assignTicket(session, key, range) {
-      const number = requireSession(store, session);
-      const assigned = key === null ? null : requireKey(key, attributor);
-      if (range && !(range.from < range.to)) {
-        throw new Error('The range must end after it begins.');
-      }
-      await change(
-        () =>
-          assigned === null
-            ? store.unassign(number, range ?? null)
-            : store.assign(number, assigned, range ?? null),
-        { sessionId: number },
-      );
-    },
-
     tickets: async (filter) => summaries.list(scopeOf(filter.folders, folders, store)),
 
-    async ticket(key, path) {
-      const wanted = attributor.spelled(key);
+    ticket: reportOf,
+
+    async ticketPage(key, path) {
+      const wanted = keyOf(key);
       const folder = path === undefined ? null : folders.at(path);
-      return wanted !== null && summaries.has(wanted) ? report(wanted, folder) : null;
+      return wanted !== null && summaries.has(wanted)
+        ? ticketPage(wanted, folder, { ...options, summaries })
+        : null;
     },
 
     folderStatus: async (path) => statusOf(folders.at(path), options, summaries),
@@ -169,24 +184,6 @@ function statusOf(folder: Folder, { reader }: TicketsOptions, summaries: Summari
 
 function elsewhere({ other }: Folder): string {
   return other ? ` ${other.key} is open in ${other.worktree}.` : '';
-}
-
-function requireKey(text: string, { spelled }: TicketAttributor): string {
-  const key = spelled(text);
-  if (key === null) {
-    throw new Error(
-      `${JSON.stringify(text.slice(0, 80))} is no ticket key: use up to 64 letters, digits and # . _ / - without spaces.`,
-    );
-  }
-  return key;
-}
-
-function requireSession(store: TicketStore, id: SessionId): number {
-  const number = store.sessionNumber(id);
-  if (number === null) {
-    throw new Error(`There is no session ${id}.`);
-  }
-  return number;
 }
 
 /** A moment that was given, never in the future, else now. Milliseconds. */

@@ -7,7 +7,7 @@ import type { Settings } from '../../src/common/settings.js';
 import { createAttributor, type Attributor } from '../../src/store/attributor.js';
 import type { Database } from '../../src/store/database.js';
 import { openDatabase } from '../../src/store/open.js';
-import { createReader } from '../../src/store/read/reader.js';
+import { createReader, type Reader } from '../../src/store/read/reader.js';
 import { createTicketStore } from '../../src/store/tickets.js';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.js';
 import { gitAt } from './rows.js';
@@ -56,6 +56,7 @@ export function makeRepositories(firstCommitAt: number): Repositories {
 export interface OpenTickets {
   db: Database;
   attributor: Attributor;
+  reader: Reader;
   tickets: Tickets;
   close(): void;
 }
@@ -73,13 +74,14 @@ export async function openTickets(
   const { db, close } = await openDatabase({ folder, wasmPath });
   const attributor = createAttributor(db, settings);
   await attributor.resume();
+  const reader = createReader(db, { settings, now });
   const tickets = createTickets({
     store: createTicketStore(db),
-    reader: createReader(db, { settings, now }),
+    reader,
     attributor,
     rules: pathRules('linux'),
     now,
     onChanged,
   });
-  return { db, attributor, tickets, close };
+  return { db, attributor, reader, tickets, close };
 }

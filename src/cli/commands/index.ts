@@ -1,9 +1,13 @@
 import type { Command } from '../command.js';
 import { backupCommand, restoreCommand } from './backup.js';
+import { abandonCommand } from './abandon.js';
+import { assignCommand } from './assign.js';
 import { doctorCommand } from './doctor.js';
 import { finishCommand } from './finish.js';
 import { forgetCommand } from './forget.js';
 import { importCommand } from './import.js';
+import { mergeCommand, unmergeCommand } from './merge.js';
+import { reopenCommand } from './reopen.js';
 import { searchCommand } from './search.js';
 import { sessionsCommand } from './sessions.js';
 import { showCommand } from './show.js';
@@ -28,5 +32,10 @@ export const commands: readonly Command[] = [
   forgetCommand,
   backupCommand,
   restoreCommand,
+  reopenCommand,
+  abandonCommand,
+  mergeCommand,
+  unmergeCommand,
+  assignCommand,
   doctorCommand,
 ];

@@ -8,12 +8,15 @@ import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
 import { readMatching } from './matching.js';
+import { createMoveSums, type MoveSums } from './moves.js';
 import { createOrders } from './orders.js';
 import { readOutline, readStepNamed, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
 import { readSessionsOfSource } from './sources.js';
+import { readTicketWork } from './ticketWork.js';
+import type { ResponseScope } from './scope.js';
 import { readUsage } from './usage.js';
 
 /** A call of the protocol that is answered at once. */
@@ -40,6 +43,10 @@ export type Reader = { [K in Reads]: Sync<K> } & {
   usageOf(scope: ActivityScope): ReturnType<typeof readUsageOf>;
   /** Sums, models, tools, sub-agents and files of a ticket, of sessions or of a time. */
   activityOf(scope: ActivityScope): Activity;
+  /** The sessions and plans of a ticket. */
+  workOf(scope: Pick<ResponseScope, 'ticket' | 'repositories'>): ReturnType<typeof readTicketWork>;
+  /** To add up what another rule for tickets would move. */
+  moveSums(): MoveSums;
   /** The newest session that has not ended in a worktree. */
   liveSession(worktree: string): ReturnType<typeof readLiveSession>;
   /** The sessions that a source file tells of, newest first. */
@@ -75,6 +82,8 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     sessionsTouching: (path, page) => readSessionsTouching(context, path, page),
     usageOf: (scope) => readUsageOf(context, scope),
     activityOf: (scope) => readActivity(context, scope),
+    workOf: (scope) => readTicketWork(context, scope),
+    moveSums: () => createMoveSums(context),
     sessionsOfSource: (root, path) => readSessionsOfSource(context, root, path),
     liveSession: (worktree) => readLiveSession(context, worktree),
     clear() {

@@ -131,7 +131,12 @@ export function ticketRowDescription(ticket: TicketSummary, now: number): string
 }
 
 export function ticketState(state: TicketSummary['state']): string {
-  return { open: l10n.t('open'), finished: l10n.t('finished'), seen: l10n.t('not started') }[state];
+  return {
+    open: l10n.t('open'),
+    finished: l10n.t('finished'),
+    abandoned: l10n.t('abandoned'),
+    seen: l10n.t('not started'),
+  }[state];
 }
 
 function ticketFigures(ticket: TicketSummary, now: number): string {

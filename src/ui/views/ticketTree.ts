@@ -24,6 +24,7 @@ export const moreOfTicket = 'tickets/more:';
 const icons: Record<TicketSummary['state'], vscode.ThemeIcon> = {
   open: new vscode.ThemeIcon('record', new vscode.ThemeColor('charts.green')),
   finished: new vscode.ThemeIcon('pass'),
+  abandoned: new vscode.ThemeIcon('circle-slash'),
   seen: new vscode.ThemeIcon('tag'),
 };
 
