@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ground } from './ground.js';
 import { killDeletion } from './kill/deleting.js';
+import { killForgetting, killRestoring } from './kill/forgetting.js';
 import { killImport } from './kill/importing.js';
 import { killIndexing } from './kill/indexing.js';
 import { killLive, killOwners, killTickets } from './kill/living.js';
@@ -19,6 +20,8 @@ const scenarios: readonly { name: string; fresh?: boolean; run(ground: Ground): 
   { name: 'rule for tickets', run: killRule },
   { name: 'full text', run: killIndexing },
   { name: 'deletion', run: killDeletion },
+  { name: 'forgetting', run: killForgetting },
+  { name: 'restoring', run: killRestoring },
 ];
 
 export const kill: EndurancePart = {
