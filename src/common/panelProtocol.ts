@@ -5,7 +5,7 @@ import type { SearchHit, SearchResult } from './search.js';
 import type { Pin } from './marks.js';
 import type { SearchProblem } from './searchQuery.js';
 import type { PatternMatches, TextPattern } from './textPattern.js';
-import type { UsageDimension, UsageReport } from './usageReport.js';
+import type { StatsFocus, StatsHost, StatsScope } from './statsPanel.js';
 
 /** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
 
@@ -96,74 +96,6 @@ export interface ReplayHost extends PanelHost {
   openSession(id: SessionId): Promise<void>;
 }
 
-/**
- * One chart of the stats view, as data: the usage query it asks and how the answer is drawn. Every chart can also be shown
- * as a table, with all figures of its rows.
- */
-export interface ChartData {
-  id: string;
-  /** In English; the key of the translation. */
-  title: string;
-  description: string;
-  by: UsageDimension;
-  /** The second dimension: the parts of a stacked bar. */
-  thenBy?: UsageDimension;
-  /** What it draws of each row of the report. */
-  measure: 'totalTokens' | 'costUsd' | 'responses' | 'sessions';
-  /** `bar`: a bar a key, longest first. `stacked`: a bar a day, in order of time. `table`: figures only. */
-  mark: 'bar' | 'stacked' | 'table';
-}
-
-export interface StatsStart extends PanelStart {
-  charts: readonly ChartData[];
-  /** There is a folder open, so "this workspace" means something. */
-  hasWorkspace: boolean;
-  /** What to show first, when the panel was opened for a ticket. */
-  focus: StatsFocus | null;
-}
-
-/** A group of the tree, or the ticket of the status bar. */
-export interface StatsFocus {
-  dimension: string;
-  key: string | null;
-}
-
-export type StatsScope = 'workspace' | 'all';
-
-/** What of the store the stats look at. Times in milliseconds, [since, until); absent: without end. */
-export interface StatsRange {
-  scope: StatsScope;
-  since?: number;
-  until?: number;
-  /** Only responses of this ticket. */
-  ticket?: string;
-  /** Only sessions of this agent. */
-  agent?: string;
-}
-
-/** A mark of a chart: what has this key in this dimension. A day is said by the range instead. */
-export interface StatsMark {
-  by: Exclude<UsageDimension, 'day' | 'session'>;
-  key: string | null;
-  /** How the list of its sessions is headed. */
-  label: string;
-}
-
-export interface StatsHost extends PanelHost {
-  start(): Promise<StatsStart>;
-  usage(
-    range: StatsRange,
-    by: UsageDimension,
-    thenBy: UsageDimension | undefined,
-    timeZone: string,
-  ): Promise<UsageReport>;
-  /** Titles for the rows of a report by session. */
-  titles(ids: readonly SessionId[]): Promise<Readonly<Record<SessionId, string>>>;
-  /** Lets the user choose among the sessions behind a mark, and opens the replay. False when there are none. */
-  openSessions(range: StatsRange, mark: StatsMark, timeZone: string): Promise<boolean>;
-  openSession(id: SessionId): Promise<void>;
-}
-
 export interface SearchStart extends PanelStart {
   /** There is a folder open, so "this workspace" means something. */
   hasWorkspace: boolean;
@@ -217,6 +149,7 @@ const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof Repl
   'compare',
   'copyMarkdown',
   'openSessions',
+  'saveCsv',
 ]);
 
 /** Milliseconds that a webview waits for an answer, by method; 0: for ever. */

@@ -32,6 +32,8 @@ export interface SessionFilter {
   tags?: readonly string[];
   categories?: readonly SessionCategory[];
   favourite?: true;
+  /** Only sessions started by a program, or only those that a person began. */
+  headless?: boolean;
   /** Only those that were put away, or only the others. Absent: both. */
   archived?: boolean;
 }
@@ -131,7 +133,23 @@ export interface SessionGroup {
   lastAt: number | null;
 }
 
-export interface UsageQuery {
+/** Values of a dimension, of which a response has one; null: those that have none. */
+export type OneOf = readonly (string | null)[];
+
+/** The responses that a report is about. Absent fields do not restrict. */
+export interface UsageScope {
+  /** Milliseconds: [since, until). */
+  since?: number;
+  until?: number;
+  filter?: SessionFilter;
+  ticket?: string;
+  models?: OneOf;
+  projects?: OneOf;
+  branches?: OneOf;
+  tickets?: OneOf;
+}
+
+export interface UsageQuery extends UsageScope {
   by: UsageDimension;
   /** A second dimension: rows are per (key, second). */
   thenBy?: UsageDimension;
@@ -139,11 +157,6 @@ export interface UsageQuery {
   utc?: boolean;
   /** IANA name of the zone whose days count; absent: that of the asking process is sent, never that of the owner. */
   timeZone?: string;
-  /** Milliseconds: [since, until). */
-  since?: number;
-  until?: number;
-  filter?: SessionFilter;
-  ticket?: string;
 }
 
 export interface TicketSummary {

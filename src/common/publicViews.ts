@@ -118,6 +118,13 @@ export const publicViews: readonly PublicView[] = [
       ['branch', 'text', 'Git branch at that moment.'],
       ['cwd', 'text', 'Folder at that moment.'],
       ['copied', 'flag', "A copy of another session's history."],
+      ['at', 'time', 'When it was made.'],
+      [
+        'project',
+        'text',
+        'Of the response that made the call, else of the next one in the session: repository, else folder.',
+      ],
+      ['ticket', 'text', 'Of that response.'],
     ],
   },
   ...usageViews,

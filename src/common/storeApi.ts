@@ -1,4 +1,5 @@
 import type { Backup } from './backup.js';
+import type { ChartKey, ChartQuery, ChartResult } from './charts.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
@@ -63,6 +64,10 @@ export interface StoreApi {
   /** Where a session has the message of this uid, which it has in every copy and after a rebuild; null: nowhere. */
   stepNamed(id: SessionId, uid: string): Promise<number | null>;
   usage(query: UsageQuery): Promise<UsageReport>;
+  /** The rows of a chart, by its id. */
+  chart(id: string, query: ChartQuery): Promise<ChartResult>;
+  /** Sessions that have a part in a mark of a chart, those with the most tokens first. */
+  sessionsBehind(query: ChartQuery, keys: readonly ChartKey[]): Promise<readonly SessionId[]>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
   /** What the store knows of a ticket, and nothing of git; null: there is none. */
@@ -148,6 +153,8 @@ export const storeMethods = [
   'stepOf',
   'stepNamed',
   'usage',
+  'chart',
+  'sessionsBehind',
   'tickets',
   'ticket',
   'ticketPage',

@@ -38,6 +38,23 @@ export function bandCount({ thresholds, epochs, dayTimes }: Bands): number {
   return (epochs.length + 1) * (dayTimes.length + 1) * (thresholds.length + 1);
 }
 
+/** When the price of a band holds: days as `YYYY-MM-DD` UTC, input tokens of a request, and times of the day in milliseconds. */
+export function bandLimits({ thresholds, epochs, dayTimes }: Bands, band: number) {
+  const tiers = thresholds.length + 1;
+  const windows = dayTimes.length + 1;
+  const tier = band % tiers;
+  const window = Math.floor(band / tiers) % windows;
+  const epoch = Math.floor(band / tiers / windows);
+  const day = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString().slice(0, 10));
+  return {
+    from: day(epochs[epoch - 1]),
+    until: day(epochs[epoch]),
+    above: thresholds[tier - 1] ?? null,
+    upTo: thresholds[tier] ?? null,
+    daily: windows === 1 ? null : ([dayTimes[window - 1] ?? 0, dayTimes[window] ?? dayMs] as const),
+  };
+}
+
 /** The bands of a model and the rates of each. Between two neighbouring limits nothing changes, so one point stands for all. */
 export function ratesByBand(periods: readonly Period[]): { bands: Bands; rates: (Rates | null)[] } {
   const bands: Bands = {

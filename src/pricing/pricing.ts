@@ -1,6 +1,7 @@
 import type { Tokens } from '../common/model.js';
+import type { PricedPart } from '../common/priced.js';
 import type { PriceOverride } from '../common/settings.js';
-import { bandCount, bandOf, noBands, ratesByBand, type Bands } from './bands.js';
+import { bandCount, bandLimits, bandOf, noBands, ratesByBand, type Bands } from './bands.js';
 import { findModel } from './findModel.js';
 import { overrideFor } from './overrides.js';
 import type { Rates } from './snapshot.js';
@@ -17,13 +18,22 @@ export interface PriceTable {
   bandsOf(model: string | null): Bands | null;
   /** US dollars of tokens that all belong to one band of `bandsOf(model)`; null: no price. */
   costOfBand(model: string | null, band: number, tokens: BilledTokens): number | null;
+  /** The price of a band: whose it is, what it comes to and when it holds. */
+  describe(model: string | null, band: number): PriceOfBand;
   /** US dollars of one response at a time (ms; null: today's price); null: no price. */
   cost(model: string | null, tokens: BilledTokens, at: number | null): number | null;
   /** US dollars of web searches, which are billed apart from tokens; 0 where no fee is known. */
   webSearchUsd(model: string | null, searches: number): number;
 }
 
+/** A price as people are told it. */
+export type PriceOfBand = Pick<
+  PricedPart,
+  'source' | 'rates' | 'from' | 'until' | 'above' | 'upTo' | 'daily'
+>;
+
 interface ModelPrice {
+  source: 'list' | 'settings';
   bands: Bands;
   /** By number of band; null where that period has no price. */
   rates: readonly (Rates | null)[];
@@ -51,6 +61,7 @@ export function priceTable(overrides: Readonly<Record<string, PriceOverride>>): 
       const price = priceOf(model);
       return price ? multiply(price.rates[bandOf(price.bands, contextOf(tokens), at)], tokens) : null;
     },
+    describe: (model, band) => describeBand(priceOf(model), band),
     webSearchUsd(model, searches) {
       if (searches === 0 || model === null) {
         return 0;
@@ -73,13 +84,17 @@ export function contextOf(tokens: BilledTokens): number {
 function lookUp(model: string, overrides: Readonly<Record<string, PriceOverride>>): ModelPrice | null {
   const own = overrideFor(model, overrides);
   if (own) {
-    return { bands: noBands, rates: Array.from({ length: bandCount(noBands) }, () => own) };
+    return {
+      source: 'settings',
+      bands: noBands,
+      rates: Array.from({ length: bandCount(noBands) }, () => own),
+    };
   }
   const found = findModel(model);
   if (!found?.periods.some((period) => period.rates)) {
     return null;
   }
-  return ratesByBand(found.periods);
+  return { source: 'list', ...ratesByBand(found.periods) };
 }
 
 function multiply(rates: Rates | null | undefined, tokens: BilledTokens): number | null {
@@ -95,4 +110,17 @@ function multiply(rates: Rates | null | undefined, tokens: BilledTokens): number
       tokens.cacheWrite1h * cacheWrite1h) /
     1e6
   );
+}
+
+function describeBand(price: ModelPrice | null, band: number): PriceOfBand {
+  const rates = price?.rates[band] ?? null;
+  if (!price || !rates) {
+    return { source: null, rates: null, from: null, until: null, above: null, upTo: null, daily: null };
+  }
+  const [input, output, cacheRead, cacheWrite5m, cacheWrite1h] = rates;
+  return {
+    source: price.source,
+    rates: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
+    ...bandLimits(price.bands, band),
+  };
 }

@@ -17,11 +17,13 @@ const mostSessions = 500;
 
 /**
  * The first change after a quiet time is announced at once, with what else changes in that moment; those that follow wait
- * until the interval is over. `now` is in milliseconds, from any start.
+ * until the interval is over. `now` is in milliseconds, from any start; `onSessions` is told
+ * at once, so that what is remembered of sessions is forgotten before anybody asks.
  */
 export function collectChanges(
   emit: (changed: Changed) => void,
   now: () => number = () => performance.now(),
+  onSessions: (changed: readonly SessionId[] | 'all') => void = () => {},
 ): Changes {
   let sessions: Set<SessionId> | 'all' = new Set();
   let tickets = false;
@@ -46,6 +48,7 @@ export function collectChanges(
 
   return {
     sessions(changed) {
+      onSessions(changed);
       if (changed === 'all') {
         sessions = 'all';
       } else if (sessions !== 'all') {

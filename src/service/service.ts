@@ -103,7 +103,7 @@ function compose(
   const { db } = opened;
   const importedFolder = join(options.storage, 'imported');
   const since = Date.now();
-  const changes = collectChanges(facts.emit);
+  const changes = collectChanges(facts.emit, undefined, (sessions) => reader.changed(sessions));
   const stored = readSettings(db);
   let settings = storedSettings(stored, options.watch);
   let closing = false;
@@ -258,6 +258,8 @@ function compose(
     stepOf: async (...args) => reader.stepOf(...args),
     stepNamed: async (...args) => reader.stepNamed(...args),
     usage: async (...args) => reader.usage(...args),
+    chart: async (...args) => reader.chart(...args),
+    sessionsBehind: async (...args) => reader.sessionsBehind(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),

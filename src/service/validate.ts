@@ -32,6 +32,7 @@ const filter = z.object({
   categories: z.array(z.enum(sessionCategories)).optional(),
   favourite: z.literal(true).optional(),
   archived: z.boolean().optional(),
+  headless: z.boolean().optional(),
 });
 
 const page = z.object({
@@ -42,15 +43,30 @@ const page = z.object({
 const groupBy = z.enum(groupings);
 const dimension = z.enum(usageDimensions);
 
-const usageQuery = z.object({
-  by: dimension,
-  thenBy: dimension.optional(),
-  utc: z.boolean().optional(),
-  timeZone: timeZone.optional(),
+const oneOf = z.array(text.nullable()).max(1000).optional();
+
+const usageScope = z.object({
   since: time.optional(),
   until: time.optional(),
   filter: filter.optional(),
   ticket: text.optional(),
+  models: oneOf,
+  projects: oneOf,
+  branches: oneOf,
+  tickets: oneOf,
+});
+
+const usageQuery = usageScope.extend({
+  by: dimension,
+  thenBy: dimension.optional(),
+  utc: z.boolean().optional(),
+  timeZone: timeZone.optional(),
+});
+
+const chartQuery = usageScope.extend({
+  timeZone,
+  part: dimension.optional(),
+  session: sessionId.optional(),
 });
 
 const values = z.array(text).max(100).optional();
@@ -179,6 +195,11 @@ const rules = {
   stepOf: z.tuple([z.number().int()]),
   stepNamed: z.tuple([sessionId, z.string().max(1000)]),
   usage: z.tuple([usageQuery]),
+  chart: z.tuple([z.string().max(100), chartQuery]),
+  sessionsBehind: z.tuple([
+    chartQuery,
+    z.array(z.object({ unit: z.string().max(40), key: text.nullable() })).max(5),
+  ]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),
   ticketPage: z.tuple([ticketKey, path.optional()]),

@@ -1,80 +1,38 @@
-import type { ChartData } from '../common/panelProtocol.js';
+import type { ChartData } from '../common/charts.js';
+import type { Chart } from './chart.js';
+import { cost } from './cost.js';
+import { overview } from './overview.js';
+import { sessions } from './sessions.js';
+import { tickets } from './tickets.js';
+import { tools } from './tools.js';
 
-/** The charts of the stats view, in their order. To add one: an entry here. */
-export const charts: readonly ChartData[] = [
-  {
-    id: 'tokensPerDay',
-    title: 'Tokens per day',
-    description: 'All tokens of each day, by model.',
-    by: 'day',
-    thenBy: 'model',
-    measure: 'totalTokens',
-    mark: 'stacked',
-  },
-  {
-    id: 'costPerDay',
-    title: 'Cost per day',
-    description:
-      'US dollars of each day, by model, at the price of that day. Models without a price are left out.',
-    by: 'day',
-    thenBy: 'model',
-    measure: 'costUsd',
-    mark: 'stacked',
-  },
-  {
-    id: 'costByModel',
-    title: 'Cost by model',
-    description: 'US dollars by model.',
-    by: 'model',
-    measure: 'costUsd',
-    mark: 'bar',
-  },
-  {
-    id: 'tokensByModel',
-    title: 'Tokens by model',
-    description: 'All tokens by model, those without a price too.',
-    by: 'model',
-    measure: 'totalTokens',
-    mark: 'bar',
-  },
-  {
-    id: 'tokensByAgent',
-    title: 'Tokens by agent',
-    description: 'All tokens by the program that ran the model.',
-    by: 'agent',
-    measure: 'totalTokens',
-    mark: 'bar',
-  },
-  {
-    id: 'costByProject',
-    title: 'Cost by project',
-    description: 'US dollars by repository, or by working folder where there is none.',
-    by: 'project',
-    measure: 'costUsd',
-    mark: 'bar',
-  },
-  {
-    id: 'costByBranch',
-    title: 'Cost by branch',
-    description: 'US dollars by the branch each response was made on.',
-    by: 'branch',
-    measure: 'costUsd',
-    mark: 'bar',
-  },
-  {
-    id: 'costByTicket',
-    title: 'Cost by ticket',
-    description: 'US dollars by the ticket each response was made for.',
-    by: 'ticket',
-    measure: 'costUsd',
-    mark: 'bar',
-  },
-  {
-    id: 'sessions',
-    title: 'Sessions',
-    description: 'Every session with its share of the period.',
-    by: 'session',
-    measure: 'totalTokens',
-    mark: 'table',
-  },
-];
+/** The charts of the statistics, in their order within each tab. To add one: an entry in its tab's list. */
+export const charts: readonly Chart[] = [...overview, ...cost, ...tickets, ...tools, ...sessions];
+
+/** What of a chart can be told to another process or page. */
+export function chartData({
+  id,
+  tab,
+  title,
+  description,
+  columns,
+  mark,
+  sortedBy,
+  parts,
+  ofSession,
+}: Chart): ChartData {
+  return {
+    ...{ id, tab, title, description, columns, mark, sortedBy },
+    ...(parts ? { parts } : {}),
+    ...(ofSession ? { ofSession } : {}),
+  };
+}
+
+/** Throws for an id that no chart has. */
+export function chartOf(id: string): Chart {
+  const chart = charts.find((one) => one.id === id);
+  if (!chart) {
+    throw new RangeError(`There is no chart "${id}".`);
+  }
+  return chart;
+}

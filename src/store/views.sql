@@ -142,7 +142,10 @@ select
   model.text as model,
   branch.text as branch,
   cwd.text as cwd,
-  ifnull(m.copied, 0) as copied            -- 1: a copy of another session's history
+  ifnull(m.copied, 0) as copied,           -- 1: a copy of another session's history
+  ifnull(m.at, c.started_at) as at,
+  project.text as project,                 -- of the response that made the call, else of the next one; ticket likewise
+  ticket.text as ticket
 from tool_call c
 join session s on s.id = c.session_id
 left join thread t on t.id = c.thread_id
@@ -150,9 +153,16 @@ left join name on name.id = c.name
 left join message m on m.id = c.message_id
 left join block mb on mb.id = m.block_id
 left join block cb on cb.id = c.block_id
-left join name model on model.id = m.model
-left join name branch on branch.id = m.branch
-left join name cwd on cwd.id = m.cwd;
+left join usage u on u.id = coalesce(m.usage_id,
+  (select n.id from usage n where n.session_id = c.session_id and n.counted = 1 and n.at >= ifnull(m.at, c.started_at)
+    order by n.at limit 1),
+  (select n.id from usage n where n.session_id = c.session_id and n.counted = 1 and n.at is not null order by n.at desc limit 1))
+left join name model on model.id = ifnull(m.model, u.model)
+left join name branch on branch.id = ifnull(m.branch, u.branch)
+left join name cwd on cwd.id = m.cwd
+left join place p_of on p_of.cwd = ifnull(u.cwd, s.cwd)
+left join name project on project.id = coalesce(p_of.repository, u.cwd, s.cwd)
+left join name ticket on ticket.id = u.ticket;
 
 -- One row a model response, each once over all files. Time, branch, folder and ticket are those of the response itself.
 create view v_usage as

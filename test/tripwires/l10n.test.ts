@@ -5,6 +5,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { searchProblemTexts } from '../../src/common/searchProblem.js';
 import { charts } from '../../src/stats/index.js';
 import { queryThemes, sqlQueries } from '../../src/stats/queries/index.js';
+import { terms } from '../../src/stats/terms.js';
 import { englishTexts } from '../../webview/app/strings.js';
 
 const root = join(__dirname, '../..');
@@ -28,7 +29,12 @@ describe('translations', () => {
         ...[title, about],
         ...parameters.map(({ label }) => label),
       ]),
-      ...charts.flatMap(({ title, description }) => [title, description]),
+      ...charts.flatMap(({ title, description, columns }) => [
+        title,
+        description,
+        ...columns.map(({ label }) => label),
+      ]),
+      ...terms,
     ]) {
       texts[text] ??= text;
     }

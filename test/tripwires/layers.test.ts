@@ -22,7 +22,7 @@ const layers: Record<string, readonly string[]> = {
   // The machine.
   'src/git': ['src/common', 'node'],
   // The only folder that knows SQL.
-  'src/store': ['src/common', 'src/pricing', 'src/attribution', 'node', 'sql.js'],
+  'src/store': ['src/common', 'src/pricing', 'src/attribution', 'src/stats', 'node', 'sql.js'],
   // Services.
   'src/ingest': ['src/common', 'src/importers', 'src/git', 'src/store', 'node', 'picomatch'],
   'src/count': [

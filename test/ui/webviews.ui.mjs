@@ -5,14 +5,12 @@ import { accessible, pageScenarios, ready, settle, themes } from './webviewPages
 
 /** What is done with the replay and the statistics. */
 const pages = {
-  'replay and stats are accessible in every theme': async (open) => {
+  'the replay is accessible in every theme': async (open) => {
     for (const theme of themes) {
       for (const [view, data] of [
         ['replay', 'sample'],
         ['replay', 'live'],
         ['replay', 'empty'],
-        ['stats', 'sample'],
-        ['stats', 'empty'],
       ]) {
         const page = await open(view, theme, data);
         await ready(page);
@@ -21,58 +19,9 @@ const pages = {
           await page.locator('.figures button[aria-expanded]').click();
           await page.locator('.row-group .fold').first().click();
         }
-        if (view === 'stats' && data === 'sample') {
-          await page.getByRole('radio', { name: 'Table' }).nth(2).click();
-        }
         await accessible(page, `${view} ${theme} ${data}`);
         await page.close();
       }
-    }
-  },
-
-  'the colours of a chart can be told from its background in every theme': async (open) => {
-    for (const theme of themes) {
-      const page = await open('stats', theme, 'sample');
-      await ready(page);
-      const pale = await page.evaluate(() => {
-        const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext(
-          '2d',
-        );
-        const luminance = (colors) => {
-          context.clearRect(0, 0, 1, 1);
-          for (const color of colors) {
-            context.fillStyle = color;
-            context.fillRect(0, 0, 1, 1);
-          }
-          const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((value) =>
-            value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4,
-          );
-          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        };
-        const background = getComputedStyle(document.body).backgroundColor;
-        const marks = [...document.querySelectorAll('.stacked .part, .kinds .part, .bar-fill')];
-        const colors = new Set(marks.map((mark) => getComputedStyle(mark).fill));
-        return [...colors, `${colors.size} colours`].filter((color) => {
-          if (color.endsWith('colours')) {
-            return colors.size < 7;
-          }
-          const [low, high] = [luminance([background]), luminance([background, color])].sort((a, b) => a - b);
-          return (high + 0.05) / (low + 0.05) < 3;
-        });
-      });
-      assert.deepEqual(pale, [], theme);
-      await page.close();
-    }
-  },
-
-  'what is chosen is seen in high contrast': async (open) => {
-    for (const theme of ['high-contrast', 'high-contrast-light']) {
-      const page = await open('stats', theme, 'sample');
-      await ready(page);
-      const background = (name) =>
-        page.getByRole('radio', { name }).evaluate((button) => getComputedStyle(button).backgroundColor);
-      assert.notEqual(await background('30 days'), await background('7 days'), theme);
-      await page.close();
     }
   },
 
@@ -259,49 +208,12 @@ const pages = {
     assert.match((await last('copy'))[0], /refreshing/);
   },
 
-  'stats are charts and tables, and lead to sessions': async (open) => {
-    const page = await open('stats', 'dark', 'sample');
-    await ready(page);
-    const last = (method) =>
-      page.evaluate((name) => window.fake.calls.filter((call) => call.method === name).at(-1)?.args, method);
-    await page.getByRole('button', { name: /^main \$/ }).click();
-    assert.deepEqual((await last('openSessions'))[1], { by: 'branch', key: 'main', label: 'main' });
-    const column = page.locator('.column').nth(10);
-    await column.focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
-    const [range, mark] = await last('openSessions');
-    assert.equal(range.until - range.since, 86_400_000);
-    assert.equal(mark.by, 'none');
-    await page.getByRole('radio', { name: 'Table' }).first().click();
-    const table = page.getByRole('table', { name: 'Tokens per day' });
-    const sortBy = table.getByRole('button', { name: 'Tokens', exact: true });
-    await sortBy.click();
-    assert.equal(await table.locator('th[aria-sort=descending]').textContent(), 'Tokens');
-    await page.getByRole('radio', { name: '7 days' }).click();
-    await page.waitForFunction(() => JSON.parse(sessionStorage.state).choice.period === '7');
-    // The page keeps the choice before it asks for it, so the question is what to wait for.
-    await page.waitForFunction(
-      (since) => window.fake.calls.findLast((call) => call.method === 'usage').args[0].since > since,
-      Date.now() - 8 * 86_400_000,
-    );
-    await page.getByText('no price').first().waitFor();
-    await page
-      .getByRole('button', { name: /^Session about a thing/ })
-      .first()
-      .click();
-    assert.match((await last('openSession'))[0], /:s/);
-  },
-
   'nothing, trouble and waiting are said': async (open) => {
     for (const [view, data, text] of [
       ['replay', 'empty', 'No messages yet'],
       ['replay', 'gone', 'This session is no longer in the logbook'],
       ['replay', 'error', 'the disk is full'],
       ['replay', 'loading', 'Loading…'],
-      ['stats', 'empty', 'No sessions in this period'],
-      ['stats', 'error', 'the disk is full'],
-      ['stats', 'loading', 'Loading…'],
     ]) {
       const page = await open(view, 'light', data);
       await page.getByText(text).first().waitFor();

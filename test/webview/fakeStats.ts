@@ -1,6 +1,8 @@
-import type { StatsHost } from '../../src/common/panelProtocol.js';
+import type { Cell, ChartColumn, ChartData, ChartResult } from '../../src/common/charts.js';
+import type { StatsHost } from '../../src/common/statsPanel.js';
 import type { UsageDimension, UsageRow } from '../../src/common/usageReport.js';
-import { charts } from '../../src/stats/index.js';
+import { chartData, chartOf, charts } from '../../src/stats/index.js';
+import { sqlScope } from '../../src/stats/sqlScope.js';
 
 /** As the store of the user's machine would tell them. */
 const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
@@ -16,7 +18,7 @@ const models = [
   'mystery-1',
   'local-coder-7b',
 ];
-const keys: Partial<Record<UsageDimension, (string | null)[]>> = {
+const keys: Readonly<Record<string, readonly (string | null)[]>> = {
   model: models,
   agent: ['claude', 'codex'],
   project: ['/home/ada/shop', '/home/ada/billing-service', '/home/ada/docs', null],
@@ -26,42 +28,58 @@ const keys: Partial<Record<UsageDimension, (string | null)[]>> = {
     null,
   ],
   ticket: ['ABC-123', 'ABC-124', 'SHOP-7', '<img src=x onerror=hacked=1>', null],
-  session: Array.from({ length: 40 }, (_, n) => `s${n}`),
-  none: [null],
+  session: Array.from({ length: 40 }, (_, n) => `claude:s${n}`),
+  hourOfWeek: Array.from(
+    { length: 7 * 24 },
+    (_, n) => `${1 + Math.floor(n / 24)}-${String(n % 24).padStart(2, '0')}`,
+  ),
+  tool: ['Bash', 'Read', 'Edit', 'Grep', 'WebFetch', 'mcp__db__query', 'Task', 'Write'],
+  file: Array.from({ length: 30 }, (_, n) => `/home/ada/shop/src/part${n}/file${n}.ts`),
 };
 
 /** A host for the stats that answers from made-up figures. The same for each call. */
 export function fakeStats(data: string): StatsHost {
   return {
     start: () =>
-      Promise.resolve({ bundle: {}, agents: agentLabels, charts, hasWorkspace: true, focus: null }),
-    usage(range, by, thenBy) {
-      if (data === 'empty') {
-        return Promise.resolve({ rows: [], totals: row(null, null, 0) });
-      }
-      const firsts = by === 'day' ? daysOf(range.since, data === 'huge' ? 700 : 45) : (keys[by] ?? []);
-      const seconds = (thenBy ?? undefined) === undefined ? [null] : (keys[thenBy ?? 'none'] ?? []);
-      const rows = firsts.flatMap((first, n) =>
-        seconds.flatMap((second, m) => {
-          // Weekends are quiet, and not every model is used each day.
-          const quiet = by === 'day' && n % 7 > 4;
-          const size = quiet
-            ? 0
-            : Math.round(4_000_000 / (1 + m * 1.7) / (by === 'day' ? 1 + ((n * 13) % 5) : 1 + n));
-          const used = by !== 'day' || (n + m) % 3 !== 0;
-          return size > 0 && used ? [{ ...row(first, second, size), ...session(by, n) }] : [];
-        }),
-      );
-      return Promise.resolve({
-        rows: by === 'none' ? [] : rows,
-        totals: {
-          ...row(null, null, 48_200_000),
-          sessions: 214,
-          unpriced: { 'mystery-1': 1_240_000 },
-          webSearchUsd: 0.42,
-        },
-      });
+      Promise.resolve({
+        bundle: {},
+        agents: agentLabels,
+        charts: charts.map(chartData),
+        hasWorkspace: true,
+        focus: null,
+      }),
+    totals: () =>
+      Promise.resolve({
+        rows: [],
+        totals:
+          data === 'empty'
+            ? total(0)
+            : {
+                ...total(48_200_000),
+                sessions: 214,
+                unpriced: { 'mystery-1': 1_240_000 },
+                webSearchUsd: 0.42,
+              },
+      }),
+    choices: () =>
+      Promise.resolve({
+        agents: ['claude', 'codex'],
+        models,
+        projects: keys['project']!,
+        branches: keys['branch']!,
+        tickets: keys['ticket']!,
+        tags: ['review', 'spike', 'release'],
+      }),
+    chart({ id, range, part }) {
+      return Promise.resolve(rowsOf(chartData(chartOf(id)), range.since, part, data === 'huge'));
     },
+    sql: ({ id, range, timeZone, part }) =>
+      Promise.resolve(
+        chartOf(id).sql(
+          sqlScope({ timeZone, ...(part ? { part } : {}), since: range.since ?? 0 }, Date.now()),
+        ),
+      ),
+    saveCsv: () => Promise.resolve(true),
     titles: (ids) =>
       Promise.resolve(Object.fromEntries(ids.map((id, n) => [id, `Session about a thing number ${n + 1}`]))),
     openSessions: () => Promise.resolve(true),
@@ -72,8 +90,97 @@ export function fakeStats(data: string): StatsHost {
   };
 }
 
-function session(by: UsageDimension, n: number): Partial<UsageRow> {
-  return by === 'session' ? { agent: n % 3 === 0 ? 'codex' : 'claude', parent: null } : {};
+/** Made-up rows for any chart: a value for each unit. */
+function rowsOf(
+  chart: ChartData,
+  since: number | undefined,
+  part: UsageDimension | undefined,
+  huge: boolean,
+): ChartResult {
+  if (chart.mark.kind === 'tiles') {
+    return { rows: tileRows(chart) };
+  }
+  const [first, second] = chart.columns.filter(({ unit }) => isKey(unit));
+  const firsts =
+    first === undefined
+      ? Array.from({ length: huge ? 10_000 : 60 }, (_, n) => n)
+      : keysOf(first, part, since, huge);
+  const seconds = second === undefined ? [null] : keysOf(second, part, since, false);
+  const rows = firsts.flatMap((key, n) =>
+    seconds.flatMap((other, m): Cell[][] => {
+      // Weekends are quiet, and not every model is used each day.
+      const quiet = first?.unit === 'day' && n % 7 > 4;
+      if (
+        quiet ||
+        (first?.unit === 'day' && (n + m) % 3 === 0) ||
+        (second && first?.unit !== 'day' && m > 2)
+      ) {
+        return [];
+      }
+      const size = 4_000_000 / (1 + m * 1.7) / (first?.unit === 'day' ? 1 + ((n * 13) % 5) : 1 + (n % 97));
+      const unpriced = /mystery|local/.test(`${key} ${other}`);
+      return [
+        chart.columns.map((column) =>
+          column === first ? key : column === second ? other : figure(column, size, unpriced, n),
+        ),
+      ];
+    }),
+  );
+  return { rows };
+}
+
+function tileRows(chart: ChartData): Cell[][] {
+  return ['Tokens', 'Cost', 'Sessions', 'Responses'].map((what, n) =>
+    chart.columns.map(({ unit, id }): Cell => {
+      if (unit === 'term') {
+        return what;
+      }
+      if (id === 'unit') {
+        return ['tokens', 'usd', 'count', 'count'][n] ?? 'count';
+      }
+      return id === 'value' ? [8_300_000, 21.4, 34, 410][n]! : [6_100_000, 25.1, 30, 377][n]!;
+    }),
+  );
+}
+
+function isKey(unit: ChartColumn['unit']): boolean {
+  return unit === 'day' || unit === 'part' || unit in keys;
+}
+
+function keysOf(
+  { unit }: ChartColumn,
+  part: UsageDimension | undefined,
+  since: number | undefined,
+  huge: boolean,
+): readonly Cell[] {
+  if (unit === 'day') {
+    return daysOf(since, huge ? 700 : 45);
+  }
+  const known = keys[unit === 'part' ? (part ?? 'model') : unit] ?? [null];
+  return huge && unit !== 'part'
+    ? Array.from({ length: 10_000 }, (_, n) => `${known[n % known.length]} ${n}`)
+    : known;
+}
+
+function figure({ unit, id }: ChartColumn, size: number, unpriced: boolean, n: number): Cell {
+  switch (unit) {
+    case 'usd':
+      return unpriced ? null : size * 1.6e-6;
+    case 'tokens':
+      return Math.round(size * (id === 'total_tokens' ? 1 : 0.3));
+    case 'duration':
+      return Math.round(size / 40);
+    case 'share':
+      return (n % 10) / 12;
+    case 'time':
+      return Date.UTC(2026, 10, 21, 9, n);
+    case 'term':
+      return n % 2 === 0 ? 'rising' : 'steady';
+    case 'text':
+      return `text ${n}`;
+    default:
+      return Math.ceil(size / 45_000);
+  }
 }
 
 function daysOf(since: number | undefined, count: number): string[] {
@@ -86,17 +193,11 @@ function daysOf(since: number | undefined, count: number): string[] {
   return days;
 }
 
-function row(key: string | null, second: string | null, tokens: number): UsageRow {
-  const unpriced =
-    key === 'mystery-1' || second === 'mystery-1' || key === 'local-coder-7b' || second === 'local-coder-7b';
+function total(tokens: number): UsageRow {
   const part = (share: number) => Math.round(tokens * share);
   return {
-    key,
-    second,
-    sessions: Math.ceil(tokens / 400_000),
-    responses: Math.ceil(tokens / 45_000),
-    unknownResponses: 0,
-    approximateResponses: 0,
+    ...{ key: null, second: null, sessions: Math.ceil(tokens / 400_000) },
+    ...{ responses: Math.ceil(tokens / 45_000), unknownResponses: 0, approximateResponses: 0 },
     tokens: {
       input: part(0.03),
       cacheRead: part(0.88),
@@ -106,9 +207,9 @@ function row(key: string | null, second: string | null, tokens: number): UsageRo
       reasoning: null,
     },
     totalTokens: tokens,
-    costUsd: unpriced ? null : tokens * 1.6e-6,
+    costUsd: tokens * 1.6e-6,
     estimate: false,
     webSearchUsd: 0,
-    unpriced: unpriced ? { [second ?? key ?? '']: tokens } : {},
+    unpriced: {},
   };
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {
+  chartKeys,
+  chartQuestion,
   checked,
   dimension,
-  mark,
   optional,
   range,
   webAddress,
@@ -59,11 +60,16 @@ describe('arguments from a webview', () => {
     }
   });
 
-  it('are ranges, dimensions and marks of the stats', () => {
+  it('are ranges, dimensions and questions of the stats', () => {
     assert.deepEqual(range.parse({ scope: 'all', since: 1, folders: ['/'] }), { scope: 'all', since: 1 });
     assert.ok(!range.safeParse({ scope: 'elsewhere' }).success);
     assert.ok(!dimension.safeParse('constructor').success);
-    assert.ok(mark.safeParse({ by: 'model', key: null, label: '' }).success);
-    assert.ok(!mark.safeParse({ by: 'day', key: '2026-01-01', label: '' }).success);
+    assert.ok(!range.safeParse({ scope: 'all', models: 'claude' }).success);
+    assert.ok(chartKeys.safeParse([{ unit: 'model', key: null }]).success);
+    assert.ok(!chartKeys.safeParse([{ unit: 'constructor', key: null }]).success);
+    assert.deepEqual(
+      chartQuestion.parse({ id: 'a', range: { scope: 'all' }, timeZone: 'UTC', sql: 'delete' }),
+      { id: 'a', range: { scope: 'all' }, timeZone: 'UTC' },
+    );
   });
 });

@@ -1,29 +1,24 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import type {
-  StatsFocus,
-  StatsHost,
-  StatsMark,
-  StatsRange,
-  StatsStart,
-} from '../../src/common/panelProtocol.js';
-import type { UsageDimension, UsageReport } from '../../src/common/usageReport.js';
+import { statsTabs, type StatsTab } from '../../src/common/charts.js';
 import type { Remote } from '../../src/common/rpc.js';
-import { agentLabel } from '../app/labels.js';
+import type { ChartQuestion, StatsFocus, StatsHost, StatsStart } from '../../src/common/statsPanel.js';
+import type { UsageDimension } from '../../src/common/usageReport.js';
 import { onPanelEvent } from '../app/rpc.js';
 import { t } from '../app/strings.js';
 import { Button } from '../app/ui/button.js';
-import { TextField } from '../app/ui/fields.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
-import { Tabs } from '../app/ui/tabs.js';
 import { usePersistedState } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
-import { ChartCard } from './chartCard.js';
-import { firstChoice, isChoice, rangeOf, type Choice, type Period } from './period.js';
+import { ChartCard } from './charts/chartCard.js';
+import { firstChoice, focusChoice, isChoice, rangeOf, type Choice } from './filter/choice.js';
+import { FilterBar } from './filter/filterBar.js';
+import { PageTabs } from './pageTabs.js';
 import { Totals } from './totals.js';
+import { useChartActions } from './useChartActions.js';
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The statistics: what to look at, the totals, and the charts that the host lists. */
+/** The statistics: what to look at, the totals, and the charts that the host lists, a tab of them at a time. */
 export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsStart }) {
   const [choice, setChoice] = usePersistedState<Choice>('choice', firstChoice, isChoice);
   const [message, setMessage] = useState('');
@@ -48,22 +43,24 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
   const scope = start.hasWorkspace ? choice.scope : 'all';
   // Milliseconds of "now" do not matter to a period of days; the same range must stay the same.
   const today = new Date().toDateString();
-  const range = useMemo(() => rangeOf({ ...choice, scope }, Date.now()), [choice, scope, today]);
-  const ask = useMemo(() => askOnce(host), [host]);
-  const totals = useQuery(JSON.stringify(range), () => ask(range, 'none', undefined), { minimumMs: 3000 });
-
-  const failed = (error: unknown) => setMessage(error instanceof Error ? error.message : String(error));
-  const open = useCallback(
-    (where: StatsRange, mark: StatsMark) => {
-      setMessage('');
-      host
-        .openSessions(where, mark, timeZone)
-        .then((found) => setMessage(found ? '' : t('noSessionsBehind')))
-        .catch(failed);
-    },
-    [host],
+  const { period, from, to, lists, runs } = choice;
+  const range = useMemo(
+    () => rangeOf({ ...choice, scope }, Date.now()),
+    [period, from, to, lists, runs, scope, today],
   );
-  const openSession = useCallback((id: string) => void host.openSession(id).catch(failed), [host]);
+  const totals = useQuery(JSON.stringify(range), () => host.totals(range, timeZone), { minimumMs: 3000 });
+  const actions = useChartActions(host, setMessage);
+  const { since, until } = range;
+  const span = {
+    scope,
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+
+  const questionOf = (id: string, parts: readonly UsageDimension[] | undefined): ChartQuestion => {
+    const part = choice.parts[id];
+    return { id, range, timeZone, ...(part !== undefined && parts?.includes(part) ? { part } : {}) };
+  };
   const toggleTable = (id: string, asTable: boolean) =>
     change({ tables: asTable ? [...choice.tables, id] : choice.tables.filter((one) => one !== id) });
 
@@ -72,7 +69,13 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
     <main class="stats">
       <header class="stats-head">
         <h1>{t('stats')}</h1>
-        <Toolbar choice={{ ...choice, scope }} hasWorkspace={start.hasWorkspace} onChange={change} />
+        <FilterBar
+          choice={{ ...choice, scope }}
+          hasWorkspace={start.hasWorkspace}
+          period={JSON.stringify(span)}
+          choices={() => host.choices(span)}
+          onChange={change}
+        />
       </header>
       <div class={message === '' ? 'sr-only' : 'card-note'} role="status">
         {message}
@@ -92,125 +95,46 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
       ) : (
         <>
           <Totals totals={totals.value.totals} />
-          <div class="cards">
-            {start.charts.map((chart) => (
-              <ChartCard
-                key={chart.id}
-                chart={chart}
-                range={range}
-                asTable={choice.tables.includes(chart.id)}
-                onTable={(asTable) => toggleTable(chart.id, asTable)}
-                ask={ask}
-                askTitles={host.titles}
-                onOpen={open}
-                onOpenSession={openSession}
-              />
-            ))}
-          </div>
+          <PageTabs
+            label={t('stats')}
+            value={choice.tab}
+            options={tabsOf(start)}
+            onChange={(tab) => change({ tab })}
+          >
+            <div class="cards">
+              {start.charts
+                .filter(({ tab }) => tab === choice.tab)
+                .map((chart) => (
+                  <ChartCard
+                    key={chart.id}
+                    chart={chart}
+                    question={questionOf(chart.id, chart.parts)}
+                    asTable={choice.tables.includes(chart.id)}
+                    onTable={(asTable) => toggleTable(chart.id, asTable)}
+                    onPart={(part) => change({ parts: { ...choice.parts, [chart.id]: part } })}
+                    actions={actions}
+                  />
+                ))}
+            </div>
+          </PageTabs>
         </>
       )}
     </main>
   );
 }
 
-interface ToolbarProps {
-  choice: Choice;
-  hasWorkspace: boolean;
-  onChange(part: Partial<Choice>): void;
-}
-
-function Toolbar({ choice, hasWorkspace, onChange }: ToolbarProps) {
-  const periods: { value: Period; label: string }[] = [
-    { value: '7', label: t('days7') },
-    { value: '30', label: t('days30') },
-    { value: '90', label: t('days90') },
-    { value: 'all', label: t('allTime') },
-    { value: 'custom', label: t('custom') },
-  ];
-  return (
-    <div class="toolbar">
-      {choice.ticket !== null && (
-        <Button
-          look="secondary"
-          icon="close"
-          title={t('everyTicket')}
-          onClick={() => onChange({ ticket: null })}
-        >
-          {t('forTicket', choice.ticket)}
-        </Button>
-      )}
-      {choice.agent !== null && (
-        <Button
-          look="secondary"
-          icon="close"
-          title={t('allAgents')}
-          onClick={() => onChange({ agent: null })}
-        >
-          {agentLabel(choice.agent)}
-        </Button>
-      )}
-      {hasWorkspace && (
-        <Tabs
-          label={t('scope')}
-          value={choice.scope}
-          options={[
-            { value: 'workspace', label: t('thisWorkspace') },
-            { value: 'all', label: t('allWorkspaces') },
-          ]}
-          onChange={(scope) => onChange({ scope })}
-        />
-      )}
-      <Tabs
-        label={t('period')}
-        value={choice.period}
-        options={periods}
-        onChange={(period) => onChange({ period })}
-      />
-      {choice.period === 'custom' && (
-        <span class="dates">
-          <TextField
-            type="date"
-            label={t('from')}
-            value={choice.from}
-            max={choice.to}
-            onInput={(from) => onChange({ from })}
-          />
-          –
-          <TextField
-            type="date"
-            label={t('until')}
-            value={choice.to}
-            min={choice.from}
-            onInput={(to) => onChange({ to })}
-          />
-        </span>
-      )}
-    </div>
-  );
-}
-
-/** Two charts over the same rows share one question while it is on its way. */
-function askOnce(host: Remote<StatsHost>) {
-  const asked = new Map<string, Promise<UsageReport>>();
-  return (range: StatsRange, by: UsageDimension, thenBy: UsageDimension | undefined) => {
-    const key = JSON.stringify([range, by, thenBy]);
-    const waiting = asked.get(key);
-    if (waiting) {
-      return waiting;
-    }
-    const answer = host.usage(range, by, thenBy, timeZone).finally(() => asked.delete(key));
-    asked.set(key, answer);
-    return answer;
+/** The tabs that have charts. */
+function tabsOf({ charts }: StatsStart): { value: StatsTab; label: string }[] {
+  const labels: Readonly<Record<StatsTab, string>> = {
+    overview: t('tabOverview'),
+    cost: t('tabCost'),
+    tickets: t('tabTickets'),
+    tools: t('tabTools'),
+    files: t('tabFiles'),
+    quality: t('tabQuality'),
+    sessions: t('tabSessions'),
   };
-}
-
-/** A ticket or an agent is looked at alone and over all time; other groups cannot be asked for alone. */
-function focusChoice({ dimension, key }: StatsFocus): Partial<Choice> {
-  if (dimension === 'ticket' && key !== null) {
-    return { ticket: key, agent: null, scope: 'all', period: 'all' };
-  }
-  if (dimension === 'agent' && key !== null) {
-    return { agent: key, ticket: null, scope: 'all' };
-  }
-  return {};
+  return statsTabs
+    .filter((tab) => charts.some((chart) => chart.tab === tab))
+    .map((tab) => ({ value: tab, label: labels[tab] }));
 }

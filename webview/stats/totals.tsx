@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { formatCost, formatCount, formatTokens } from '../../src/common/format.js';
 import { oneLine } from '../../src/common/plainText.js';
-import { tokensText } from '../../src/common/usageText.js';
+import { recorded } from '../../src/common/usageText.js';
 import type { UsageRow } from '../../src/common/usageReport.js';
-import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
 import { Icon } from '../app/ui/icon.js';
+import { formats, valueText } from './charts/values.js';
 
 /** What it all came to: the figures first, then what they are made of, then what is not in them. */
 export function Totals({ totals }: { totals: UsageRow }) {
@@ -22,25 +21,28 @@ export function Totals({ totals }: { totals: UsageRow }) {
   return (
     <section class="totals" aria-label={t('total')}>
       <div class="tiles">
-        <Tile label={t('totalCost')} value={costText(totals.costUsd)}>
+        <Tile label={t('totalCost')} value={valueText('usd', totals.costUsd)}>
           {totals.estimate && t('costEstimate')}
         </Tile>
         <Tile label={t('totalTokens')} value={tokensText(totals)}>
-          {formatCount(totals.totalTokens)}
+          {formats.count(totals.totalTokens)}
         </Tile>
-        <Tile label={t('sessions')} value={formatCount(totals.sessions)} />
-        <Tile label={t('responses')} value={formatCount(totals.responses)}>
-          {totals.unknownResponses > 0 && t('responsesWithout', formatCount(totals.unknownResponses))}
+        <Tile label={t('sessions')} value={formats.count(totals.sessions)} />
+        <Tile label={t('responses')} value={formats.count(totals.responses)}>
+          {totals.unknownResponses > 0 && t('responsesWithout', formats.count(totals.unknownResponses))}
           {totals.approximateResponses > 0 &&
-            t('responsesApproximate', formatCount(totals.approximateResponses))}
+            t('responsesApproximate', formats.count(totals.approximateResponses))}
         </Tile>
         {inputs > 0 && (
-          <Tile label={t('cacheShare')} value={`${Math.round((tokens.cacheRead / inputs) * 100)} %`}>
+          <Tile
+            label={t('cacheShare')}
+            value={formats.share(Math.round((tokens.cacheRead / inputs) * 100) / 100)}
+          >
             {t('cacheShareHint')}
           </Tile>
         )}
         {totals.webSearchUsd > 0 && (
-          <Tile label={t('webSearches')} value={formatCost(totals.webSearchUsd)}>
+          <Tile label={t('webSearches')} value={formats.usd(totals.webSearchUsd)}>
             {t('webSearchesHint')}
           </Tile>
         )}
@@ -63,9 +65,9 @@ export function Totals({ totals }: { totals: UsageRow }) {
           </svg>
           <ul class="legend">
             {kinds.map(({ name, value }, n) => (
-              <li key={name} title={formatCount(value)}>
+              <li key={name} title={formats.count(value)}>
                 <span class={`swatch part-${n}`} />
-                {name} <span class="muted">{formatTokens(value)}</span>
+                {name} <span class="muted">{formats.tokens(value)}</span>
               </li>
             ))}
           </ul>
@@ -82,7 +84,7 @@ export function Totals({ totals }: { totals: UsageRow }) {
                 <bdi>
                   <b>{oneLine(model, 100)}</b>
                 </bdi>{' '}
-                ({formatTokens(count)})
+                ({formats.tokens(count)})
               </span>
             ))}
             . {t('unpricedHint')}
@@ -91,6 +93,12 @@ export function Totals({ totals }: { totals: UsageRow }) {
       )}
     </section>
   );
+}
+
+/** Marked where an agent rounds its figures; a question mark where none was recorded. */
+function tokensText(totals: UsageRow): string {
+  const known = recorded(totals, totals.totalTokens);
+  return known === null ? '?' : `${totals.approximateResponses > 0 ? '~' : ''}${formats.tokens(known)}`;
 }
 
 function Tile({ label, value, children }: { label: string; value: string; children?: ComponentChildren }) {

@@ -4,6 +4,8 @@ import { quarterMs } from '../quarters.js';
 export interface Calendar {
   /** `YYYY-MM-DD` of a quarter of an hour, counted from 1970 UTC. */
   dayOfQuarter(quarter: number): string;
+  /** `1-09`: Monday (7: Sunday), from nine on. */
+  hourOfWeek(quarter: number): string;
   /** Milliseconds [since, until) of a day; empty for a day that the zone skipped. */
   rangeOf(day: string): { since: number; until: number };
 }
@@ -35,8 +37,15 @@ const utc: Calendar = {
     }
     return day;
   },
+  hourOfWeek: (quarter) => hourOfWeek(quarter * quarterMs),
   rangeOf: (day) => ({ since: Date.parse(day), until: Date.parse(day) + dayMs }),
 };
+
+/** Of a moment that is told as if it were one of UTC. */
+function hourOfWeek(at: number): string {
+  const date = new Date(at);
+  return `${date.getUTCDay() || 7}-${String(date.getUTCHours()).padStart(2, '0')}`;
+}
 
 function localCalendar(timeZone: string): Calendar {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -73,8 +82,20 @@ function localCalendar(timeZone: string): Calendar {
     }
     return low * quarterMs;
   };
+  const hours = new Map<number, string>();
+  const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   return {
     dayOfQuarter,
+    hourOfWeek(quarter) {
+      let hour = hours.get(quarter);
+      if (hour === undefined) {
+        hour = hourOfWeek(
+          Date.parse(dayOfQuarter(quarter)) + Number(clock.format(quarter * quarterMs)) * 3_600_000,
+        );
+        hours.set(quarter, hour);
+      }
+      return hour;
+    },
     rangeOf: (day) => ({
       since: startOf(day),
       until: startOf(new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)),

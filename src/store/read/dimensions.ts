@@ -1,5 +1,5 @@
-import type { UsageDimension } from '../../common/usageReport.js';
-import { quarterMs } from '../quarters.js';
+import type { ChartDimension } from '../../common/charts.js';
+import { quarterMs, quarterOf } from '../quarters.js';
 import { calendarOf } from './days.js';
 import type { SqlValue } from '../database.js';
 import type { ReadContext } from './context.js';
@@ -9,7 +9,7 @@ import { cwdOfResponse, type Key, type KeyColumn } from './responses.js';
 /** How responses are told apart by a dimension. Names and sessions stay numbers until `keyText`. */
 export function keyColumn(
   context: ReadContext,
-  dimension: UsageDimension,
+  dimension: ChartDimension,
   timeZone: string | undefined,
 ): KeyColumn {
   switch (dimension) {
@@ -26,6 +26,15 @@ export function keyColumn(
         of: (at) => (at === null ? null : calendar.dayOfQuarter(Math.floor(Number(at) / quarterMs))),
       };
     }
+    case 'hourOfWeek': {
+      const calendar = calendarOf(timeZone);
+      return {
+        sql: 'u.at',
+        of: (at) => (at === null ? null : calendar.hourOfWeek(Math.floor(Number(at) / quarterMs))),
+      };
+    }
+    case 'quarter':
+      return { sql: 'u.at', of: (at) => (at === null ? null : quarterOf(Number(at))) };
     case 'project': {
       const projects = projectsOf(context);
       return { sql: cwdOfResponse, of: (cwd) => projects(cwd as number | null) };
@@ -67,12 +76,16 @@ export function projectsOf({ db, unchanged }: ReadContext): (cwd: number | null)
 /** Turns keys into what is shown. For `session` it stays the number of the row. */
 export function keyText(
   { db }: ReadContext,
-  dimension: UsageDimension,
+  dimension: ChartDimension,
   keys: Iterable<Key>,
 ): (key: Key) => string | null {
-  if (dimension === 'none' || dimension === 'agent' || dimension === 'day' || dimension === 'session') {
+  if (plain.has(dimension)) {
     return (key) => (key === null ? null : String(key));
   }
   const name = namesOf(db, keys as Iterable<number | null>);
   return (key) => name(key as number | null);
 }
+
+const plain: ReadonlySet<ChartDimension> = new Set([
+  ...(['none', 'agent', 'day', 'session', 'hourOfWeek', 'quarter'] as const),
+]);

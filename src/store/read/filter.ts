@@ -30,6 +30,9 @@ export function sessionConditions(context: ReadContext, filter: SessionFilter): 
   if (filter.agents) {
     add('s.agent in (select value from json_each(?))', listOf(filter.agents));
   }
+  if (filter.headless !== undefined) {
+    add('s.headless = ?', Number(filter.headless));
+  }
   if (filter.folders) {
     add('s.cwd in (select value from json_each(?))', listOf(cwdsWithin(context, filter.folders)));
   }

@@ -2,6 +2,8 @@ import type { StoreApi } from '../../common/storeApi.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
 import { readBodies } from './bodies.js';
+import { createCalls } from './calls.js';
+import { readChart, readSessionsBehind } from './charts.js';
 import { createContext, type ReadOptions } from './context.js';
 import { readDetail } from './detail.js';
 import { readSessionsTouching } from './files.js';
@@ -33,6 +35,8 @@ type Reads =
   | 'stepOf'
   | 'stepNamed'
   | 'usage'
+  | 'chart'
+  | 'sessionsBehind'
   | 'plans'
   | 'plan'
   | 'sessionsTouching';
@@ -51,6 +55,8 @@ export type Reader = { [K in Reads]: Sync<K> } & {
   liveSession(worktree: string): ReturnType<typeof readLiveSession>;
   /** The sessions that a source file tells of, newest first. */
   sessionsOfSource(root: string, path: string): ReturnType<typeof readSessionsOfSource>;
+  /** To be told when rows of sessions, or what their responses belong to, have changed. */
+  changed(sessions: readonly string[] | 'all'): void;
   /** To be called after everything was deleted: numbers of rows are then given anew. */
   clear(): void;
 };
@@ -60,6 +66,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
   const context = createContext(db, options);
   let orders = createOrders(context);
   const search = createSearch(context);
+  const calls = createCalls(context);
   return {
     groups: (by, filter, timeZone) => readGroups(context, by, filter, timeZone),
     sessions: (filter, page, group) => readSessions(context, filter, page, group),
@@ -77,6 +84,9 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     stepOf: (message) => readStepOf(context, orders, message),
     stepNamed: (id, uid) => readStepNamed(context, orders, id, uid),
     usage: (query) => readUsage(context, query),
+    chart: (id, query) => readChart(context, calls, id, query),
+    sessionsBehind: (query, keys) => readSessionsBehind(context, calls, query, keys),
+    changed: (sessions) => calls.forget(sessions),
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),
     sessionsTouching: (path, page) => readSessionsTouching(context, path, page),
@@ -90,6 +100,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       context.clear();
       orders = createOrders(context);
       search.clear();
+      calls.forget('all');
     },
   };
 }

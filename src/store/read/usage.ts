@@ -1,17 +1,21 @@
 import { compareKeys } from '../../common/compareKeys.js';
+import type { ChartDimension } from '../../common/charts.js';
 import type { UsageQuery } from '../../common/protocol.js';
-import type { UsageDimension, UsageReport, UsageRow } from '../../common/usageReport.js';
+import type { UsageReport, UsageRow } from '../../common/usageReport.js';
 import { keyColumn, keyText } from './dimensions.js';
 import { listOf, type ReadContext } from './context.js';
 import { hasEventIn, sessionsInScope } from './filter.js';
 import { isStored, lineageOf } from './lineage.js';
 import { namesOf } from './names.js';
 import { groupResponses, type Key, type ResponseGroup } from './responses.js';
-import { responseConditions } from './scope.js';
+import { asksResponses, responseConditions } from './scope.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 
+/** By what charts tell usage apart, too. */
+export type ReportQuery = Omit<UsageQuery, 'by' | 'thenBy'> & { by: ChartDimension; thenBy?: ChartDimension };
+
 /** Sums of responses by one or two dimensions, sorted by key. The meaning of every figure is in common/protocol.ts. */
-export function readUsage(context: ReadContext, query: UsageQuery): UsageReport {
+export function readUsage(context: ReadContext, query: ReportQuery): UsageReport {
   return context.unchanged(`usage ${JSON.stringify(query)}`, () => report(context, query));
 }
 
@@ -25,7 +29,7 @@ interface RowParts {
   repositories: Set<number>;
 }
 
-function report(context: ReadContext, query: UsageQuery): UsageReport {
+function report(context: ReadContext, query: ReportQuery): UsageReport {
   const scope = sessionsInScope(context, query.filter);
   const conditions = responseConditions(context, query, scope);
   const zone = query.utc ? 'UTC' : query.timeZone;
@@ -59,7 +63,7 @@ function report(context: ReadContext, query: UsageQuery): UsageReport {
       row.repositories.add(Number(group.keys[2]));
     }
   }
-  if (query.ticket === undefined) {
+  if (!asksResponses(query)) {
     addSessionsWithoutResponses(context, query, scope, totals.roots);
   }
   return { rows: finish(context, query, [...rows.values()]), totals: rowOf(totals) };
@@ -67,7 +71,7 @@ function report(context: ReadContext, query: UsageQuery): UsageReport {
 
 function keyTextOf(
   context: ReadContext,
-  dimension: UsageDimension,
+  dimension: ChartDimension,
   groups: readonly ResponseGroup[],
   index: number,
 ): (raw: Key) => string | null {
@@ -92,7 +96,7 @@ function rowKey(key: string | null, second: string | null): string {
 /** Totals count every session in scope, those that never got an answer too. */
 function addSessionsWithoutResponses(
   context: ReadContext,
-  { since, until }: UsageQuery,
+  { since, until }: ReportQuery,
   scope: ReadonlySet<number> | null,
   roots: Set<number>,
 ): void {
@@ -114,7 +118,7 @@ function rowOf(parts: RowParts): UsageRow {
   return { key: parts.key, second: parts.second, sessions: parts.roots.size, ...parts.sums.result() };
 }
 
-function finish(context: ReadContext, query: UsageQuery, parts: readonly RowParts[]): UsageRow[] {
+function finish(context: ReadContext, query: ReportQuery, parts: readonly RowParts[]): UsageRow[] {
   const repository = namesOf(
     context.db,
     parts.flatMap((part) => [...part.repositories]),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { units } from '../../common/charts.js';
 import { usageDimensions } from '../../common/usageReport.js';
 
 /** Checks what comes from a webview: session content lies in the page, so the page is not trusted. */
@@ -41,16 +42,29 @@ export const dimension = z.enum(usageDimensions);
 
 export const timeZone = z.string().max(100);
 
+const oneOf = z.array(z.string().max(4000).nullable()).max(500).optional();
+
 export const range = z.object({
   scope: z.enum(['workspace', 'all']),
   since: z.number().optional(),
   until: z.number().optional(),
-  ticket: z.string().max(500).optional(),
-  agent: z.string().max(100).optional(),
+  agents: z.array(z.string().max(100)).max(100).optional(),
+  models: oneOf,
+  projects: oneOf,
+  branches: oneOf,
+  tickets: oneOf,
+  tags: z.array(z.string().max(200)).max(100).optional(),
+  headless: z.boolean().optional(),
 });
 
-export const mark = z.object({
-  by: dimension.exclude(['day', 'session']),
-  key: z.string().max(4000).nullable(),
-  label: z.string().max(4000),
+export const chartQuestion = z.object({
+  id: z.string().max(100),
+  range,
+  timeZone,
+  part: dimension.optional(),
+  session: sessionId.optional(),
 });
+
+export const chartKeys = z
+  .array(z.object({ unit: z.enum(units), key: z.string().max(4000).nullable() }))
+  .max(5);

@@ -1,7 +1,5 @@
 import { max, rollup, sum } from 'd3-array';
-import type { ChartData } from '../../src/common/panelProtocol.js';
-import type { UsageRow } from '../../src/common/usageReport.js';
-import { addDays } from './period.js';
+import { addDays, daysBetween } from '../../../src/common/calendar.js';
 
 /** Parts of a stacked bar that have a colour of their own; the rest is one part. */
 const mostParts = 6;
@@ -11,6 +9,15 @@ const mostBars = 10;
 
 /** A key of a row that may be "none". */
 export type Key = string | null;
+
+/** What a stack is made of: a value of a part on a day. */
+export interface Point {
+  day: Key;
+  part: Key;
+  value: number | null;
+  /** Decides on the part's colour, whatever is drawn. */
+  weight: number;
+}
 
 export interface Part {
   key: Key;
@@ -39,13 +46,13 @@ export interface Stack {
   unit: 1 | 7 | 28;
 }
 
-/** Rows per day and part as stacked columns, one for each day of the span, whether or not anything happened on it. */
-export function stackOf(rows: readonly UsageRow[], measure: ChartData['measure'], span: Span | null): Stack {
-  const dated = rows.filter((row): row is UsageRow & { key: string } => row.key !== null);
+/** Points as stacked columns, one for each day of the span, whether or not anything happened on it. */
+export function stackOf(points: readonly Point[], span: Span | null): Stack {
+  const dated = points.filter((point): point is Point & { day: string } => point.day !== null);
   const totals = rollup(
     dated,
-    (part) => sum(part, (row) => row[measure] ?? 0),
-    (row) => row.second,
+    (part) => sum(part, ({ value }) => value ?? 0),
+    ({ part }) => part,
   );
   const ranked = [...totals].filter(([, total]) => total > 0).sort((a, b) => b[1] - a[1]);
   const named = ranked.slice(0, ranked.length > mostParts + 1 ? mostParts : mostParts + 1);
@@ -66,7 +73,7 @@ export function stackOf(rows: readonly UsageRow[], measure: ChartData['measure']
   }
   const index = new Map(named.map(([key], n) => [key, n]));
 
-  const { first, count } = span ?? spanOf(dated.map((row) => row.key));
+  const { first, count } = span ?? spanOf(dated.map(({ day }) => day));
   const unit = count > 800 ? 28 : count > 120 ? 7 : 1;
   const columns = Array.from({ length: Math.ceil(count / unit) }, (_, n) => ({
     day: addDays(first, n * unit),
@@ -74,26 +81,25 @@ export function stackOf(rows: readonly UsageRow[], measure: ChartData['measure']
     total: 0,
     values: parts.map(() => 0),
   }));
-  for (const row of dated) {
-    const column = columns[Math.floor(daysBetween(first, row.key) / unit)];
-    const value = row[measure] ?? 0;
-    const part = index.get(row.second) ?? parts.length - 1;
-    if (column && value > 0) {
-      column.values[part] = (column.values[part] ?? 0) + value;
+  for (const { day, part, value } of dated) {
+    const column = columns[Math.floor(daysBetween(first, day) / unit)];
+    const place = index.get(part) ?? parts.length - 1;
+    if (column && value !== null && value > 0) {
+      column.values[place] = (column.values[place] ?? 0) + value;
       column.total += value;
     }
   }
   return { parts, columns, max: max(columns, (column) => column.total) ?? 0, unit };
 }
 
-/** Colours by rank in tokens, whatever is drawn, so that a model has one colour in every chart; small ones get what is left. */
-function colorsOf(rows: readonly UsageRow[], keys: readonly Key[]): number[] {
-  const tokens = rollup(
-    rows,
-    (part) => sum(part, (row) => row.totalTokens),
-    (row) => row.second,
+/** Colours by rank in weight, so that a model has one colour in every chart; small ones get what is left. */
+function colorsOf(points: readonly Point[], keys: readonly Key[]): number[] {
+  const weights = rollup(
+    points,
+    (part) => sum(part, ({ weight }) => weight),
+    ({ part }) => part,
   );
-  const rank = new Map([...tokens].sort((a, b) => b[1] - a[1]).map(([key], n) => [key, n]));
+  const rank = new Map([...weights].sort((a, b) => b[1] - a[1]).map(([key], n) => [key, n]));
   const colors = keys.map((key) => rank.get(key) ?? mostParts);
   const free = Array.from({ length: mostParts + 1 }, (_, n) => n).filter(
     (n) => n === mostParts || !colors.includes(n),
@@ -116,22 +122,18 @@ export function spanOf(days: readonly string[]): Span {
     : { first, count: daysBetween(first, last) + 1 };
 }
 
-export function daysBetween(first: string, day: string): number {
-  return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000);
-}
-
-export interface Bars {
-  rows: readonly { row: UsageRow; value: number }[];
+export interface Bars<Row> {
+  rows: readonly { row: Row; value: number }[];
   /** Rows that are not among them, and their sum. */
   rest: { count: number; value: number } | null;
   max: number;
 }
 
 /** Longest first; what has no figure (the cost of a model without a price) is left out, not drawn as zero. */
-export function barsOf(rows: readonly UsageRow[], measure: ChartData['measure']): Bars {
+export function barsOf<Row>(rows: readonly Row[], valueOf: (row: Row) => number | null): Bars<Row> {
   const sorted = rows
-    .map((row) => ({ row, value: row[measure] }))
-    .filter((bar): bar is { row: UsageRow; value: number } => bar.value !== null && bar.value > 0)
+    .map((row) => ({ row, value: valueOf(row) }))
+    .filter((bar): bar is { row: Row; value: number } => bar.value !== null && bar.value > 0)
     .sort((a, b) => b.value - a.value);
   const shown = sorted.slice(0, sorted.length > mostBars + 1 ? mostBars : mostBars + 1);
   const rest = sorted.slice(shown.length);

@@ -1,0 +1,138 @@
+import { addDays } from '../../common/calendar.js';
+import type { ChartKey, ChartQuery, ChartResult } from '../../common/charts.js';
+import type { UsageScope } from '../../common/protocol.js';
+import type { Chart, ChartReads } from '../../stats/chart.js';
+import { clockOf } from '../../stats/clock.js';
+import { chartOf } from '../../stats/index.js';
+import { keyOf } from '../../stats/usageChart.js';
+import { sqlScope } from '../../stats/sqlScope.js';
+import type { Calls } from './calls.js';
+import type { ReadContext } from './context.js';
+import { calendarOf } from './days.js';
+import { readPriced } from './priced.js';
+import { readUsage } from './usage.js';
+
+/** The rows of a chart. Throws for an id that no chart has. */
+export function readChart(context: ReadContext, calls: Calls, id: string, query: ChartQuery): ChartResult {
+  const chart = chartOf(id);
+  // Some charts speak of today, so that their rows are kept for a quarter of an hour at most.
+  const minutes = Math.floor(context.now() / 900_000);
+  return context.unchanged(`chart ${id} ${minutes} ${JSON.stringify(query)}`, () => {
+    const reads = readsOf(context, calls, chart, query);
+    return chart.rows?.(reads, query) ?? { rows: reads.sql() };
+  });
+}
+
+function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQuery): ChartReads {
+  return {
+    clock: clockOf(query.timeZone, context.now()),
+    usage: (by, thenBy, span) =>
+      readUsage(context, {
+        ...scopeOf(query, span),
+        timeZone: query.timeZone,
+        by,
+        ...(thenBy === undefined ? {} : { thenBy }),
+      }),
+    priced: () => readPriced(context, scopeOf(query)),
+    calls: (each) => calls.each(scopeOf(query), each),
+    sql: () =>
+      context.db
+        .prepare(chart.sql(sqlScope(query, context.now())))
+        .all()
+        .map((row) => row.map((value) => (value instanceof Uint8Array ? null : value))),
+  };
+}
+
+/** What is asked of the responses, with other times if they are given. */
+function scopeOf(
+  { timeZone: _zone, part: _part, session: _session, ...scope }: ChartQuery,
+  span?: { since?: number; until?: number },
+): UsageScope {
+  if (!span) {
+    return scope;
+  }
+  const { since: _since, until: _until, ...rest } = scope;
+  return { ...rest, ...span };
+}
+
+/** Sessions that a list can offer. */
+const mostSessions = 300;
+
+/** The sessions that have a part in a mark, those with the most tokens (of a tool: calls) first. */
+export function readSessionsBehind(
+  context: ReadContext,
+  calls: Calls,
+  query: ChartQuery,
+  keys: readonly ChartKey[],
+): string[] {
+  let scope = scopeOf(query);
+  const weights = new Map<string, number>();
+  const add = (session: string, weight: number) => weights.set(session, (weights.get(session) ?? 0) + weight);
+  for (const { unit, key } of keys) {
+    scope = narrowed(scope, unit, key, query.timeZone);
+  }
+  const tool = keys.find(({ unit }) => unit === 'tool');
+  const time = keys.find(({ unit }) => unit === 'hourOfWeek' || unit === 'quarter');
+  if (tool) {
+    calls.each(scope, (call) => {
+      if (call.tool === tool.key) {
+        add(call.sessionId(), 1);
+      }
+    });
+  } else {
+    const thenBy = time?.unit === 'hourOfWeek' || time?.unit === 'quarter' ? { thenBy: time.unit } : {};
+    const { rows } = readUsage(context, { ...scope, timeZone: query.timeZone, by: 'session', ...thenBy });
+    for (const row of rows) {
+      const session = keyOf(row, 'session');
+      if (session !== null && (!time || row.second === time.key)) {
+        add(session, row.totalTokens);
+      }
+    }
+  }
+  return [...weights]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, mostSessions)
+    .map(([session]) => session);
+}
+
+/** The part of a scope that has one value of a dimension. */
+function narrowed(
+  scope: UsageScope,
+  unit: ChartKey['unit'],
+  key: string | null,
+  timeZone: string,
+): UsageScope {
+  switch (unit) {
+    case 'model':
+      return { ...scope, models: [key] };
+    case 'project':
+      return { ...scope, projects: [key] };
+    case 'branch':
+      return { ...scope, branches: [key] };
+    case 'ticket':
+      return { ...scope, tickets: [key] };
+    case 'agent':
+      return { ...scope, filter: { ...scope.filter, agents: key === null ? [] : [key] } };
+    case 'session':
+      return { ...scope, filter: { ids: key === null ? [] : [key] } };
+    case 'day':
+    case 'week': {
+      if (key === null) {
+        return scope;
+      }
+      const { since, until } = spanOf(key, unit === 'week' ? 7 : 1, timeZone);
+      return {
+        ...scope,
+        since: Math.max(since, scope.since ?? since),
+        until: Math.min(until, scope.until ?? until),
+      };
+    }
+    default:
+      return scope;
+  }
+}
+
+function spanOf(day: string, days: number, timeZone: string): { since: number; until: number } {
+  const { rangeOf } = calendarOf(timeZone);
+  return { since: rangeOf(day).since, until: rangeOf(addDays(day, days - 1)).until };
+}
