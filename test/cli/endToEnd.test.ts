@@ -347,4 +347,37 @@ describe('logbook, end to end', function () {
     assert.equal((await json('sessions')).length, 1);
     assert.equal((await logbook('forget')).code, 2);
   });
+
+  it('marks sessions, and lists those with a mark', async () => {
+    const marked = await json(
+      'mark',
+      session,
+      '--tag',
+      'auth',
+      '--tag',
+      'Later',
+      '--title',
+      'Hello',
+      '--favourite',
+      'yes',
+    );
+    assert.deepEqual(marked, [
+      {
+        id: `claude:${session}`,
+        title: 'Hello',
+        note: null,
+        favourite: true,
+        archived: false,
+        tags: ['Later', 'auth'],
+      },
+    ]);
+    assert.equal((await json('sessions', '--tag', 'AUTH')).length, 1);
+    assert.equal((await json('sessions', '--tag', 'other')).length, 0);
+    assert.equal((await json('search', 'hello tag:later')).hits.length > 0, true);
+    await json('mark', session, '--untag', 'auth', '--archived', 'yes', '--title', '');
+    assert.equal((await json('sessions', '--archived')).length, 1);
+    assert.match((await logbook('mark', session, '--archived', 'maybe')).error, /neither yes nor no/);
+    assert.equal((await logbook('mark', session)).code, 2);
+    assert.match((await logbook('mark', 'none', '--tag', 'x')).error, /There is no session "none"/);
+  });
 });

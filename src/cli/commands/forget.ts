@@ -14,7 +14,7 @@ export const forgetCommand: Command = {
   },
   help: [
     '--before DATE  all that ended before this day or time',
-    '--keep-marked  with --before: not favourites, nor what has pins, notes or own tags',
+    '--keep-marked  with --before: not what was starred, pinned, noted or tagged',
     '--yes          really delete; without it the sessions are only named',
   ],
   takesIn: true,

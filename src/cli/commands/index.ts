@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.js';
 import { finishCommand } from './finish.js';
 import { forgetCommand } from './forget.js';
 import { importCommand } from './import.js';
+import { markCommand } from './mark.js';
 import { mergeCommand, unmergeCommand } from './merge.js';
 import { reopenCommand } from './reopen.js';
 import { searchCommand } from './search.js';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   finishCommand,
   switchCommand,
   statusCommand,
+  markCommand,
   forgetCommand,
   backupCommand,
   restoreCommand,

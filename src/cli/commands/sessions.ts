@@ -1,9 +1,9 @@
 import { compareKeys } from '../../common/compareKeys.js';
 import { formatAge, formatCount } from '../../common/format.js';
-import type { SessionSummary } from '../../common/protocol.js';
+import type { SessionFilter, SessionSummary } from '../../common/protocol.js';
 import type { StoreApi } from '../../common/storeApi.js';
 import type { Remote } from '../../common/rpc.js';
-import type { Command } from '../command.js';
+import type { Command, Options } from '../command.js';
 import { costText, sessionJson } from '../figures.js';
 import { tokensText } from '../../common/usageText.js';
 import { table } from '../table.js';
@@ -14,20 +14,37 @@ export const sessionsCommand: Command = {
   name: 'sessions',
   summary: 'List all sessions.',
   positionals: [],
-  options: {},
-  help: [],
+  options: {
+    tag: { type: 'string', multiple: true },
+    favourite: { type: 'boolean' },
+    archived: { type: 'boolean' },
+  },
+  help: [
+    '--tag TAG    only with this tag; may be repeated: with one of them',
+    '--favourite  only those that were starred',
+    '--archived   only those that were archived',
+  ],
   takesIn: true,
-  async run({ api, now, columns }) {
-    const sessions = await allSessions(api);
+  async run({ api, now, columns, options }) {
+    const sessions = await allSessions(api, filterOf(options));
     sessions.sort((a, b) => compareKeys(a.id, b.id));
     return { json: sessions.map(sessionJson), text: sessionsText(sessions, now, columns) };
   },
 };
 
-async function allSessions(api: Remote<StoreApi>): Promise<SessionSummary[]> {
+function filterOf({ tag, favourite, archived }: Options): SessionFilter {
+  return {
+    children: true,
+    ...(Array.isArray(tag) ? { tags: tag.map(String) } : {}),
+    ...(favourite === true ? { favourite: true } : {}),
+    ...(archived === true ? { archived: true } : {}),
+  };
+}
+
+async function allSessions(api: Remote<StoreApi>, filter: SessionFilter): Promise<SessionSummary[]> {
   const sessions: SessionSummary[] = [];
   for (;;) {
-    const page = await api.sessions({ children: true }, { limit: pageSize, offset: sessions.length });
+    const page = await api.sessions(filter, { limit: pageSize, offset: sessions.length });
     sessions.push(...page);
     if (page.length < pageSize) {
       return sessions;
