@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerStore } from './service/stores.js';
+import { createQueryRunner } from './store/queryRunner.js';
 import { startStoreWorker, type StoreClient } from './store/client.js';
 import { createAgentNames } from './ui/agentNames.js';
 import { followSettings } from './ui/config.js';
@@ -14,8 +15,10 @@ import { createLog, reportError } from './ui/log.js';
 import { createComparePanels } from './ui/panels/comparePanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
 import { createSearchPanel } from './ui/panels/searchPanel.js';
+import { createSqlPanel } from './ui/panels/sqlPanel.js';
 import { createStatsPanel } from './ui/panels/statsPanel.js';
 import { registerCommands } from './ui/registerCommands.js';
+import { createQueryMemory } from './ui/queryMemory.js';
 import { registerSampleSessions } from './ui/samples/sampleSessions.js';
 import { createSearchMemory } from './ui/searchMemory.js';
 import { createShownStore, type ShownStore } from './ui/shownStore.js';
@@ -72,6 +75,16 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(registerLinks({ store, log, replay }));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
+  const createRunner = () =>
+    createQueryRunner({
+      workerPath: context.asAbsolutePath('dist/queryWorker.js'),
+      wasmPath: context.asAbsolutePath('dist/sql-wasm.wasm'),
+      makeCopy: () => store.api.copyStore(),
+    });
+  const queries = createQueryMemory(context.globalState);
+  const sql = register(
+    createSqlPanel({ extensionUri, store, agents, log }, { replay, queries, createRunner }),
+  );
   const stats = register(createStatsPanel({ extensionUri, store, agents, log }));
 
   const folder = register(createFolderWatch(log));
@@ -83,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(
     registerCommands({
       ...{ store, agents, log, tree, sessions, tickets, plans },
-      ...{ replay, compare, search, searches, stats, extension },
+      ...{ replay, compare, search, searches, sql, stats, extension },
     }),
   );
 

@@ -5,6 +5,7 @@ import type { SearchHit, SearchResult } from './search.js';
 import type { Pin } from './marks.js';
 import type { SearchProblem } from './searchQuery.js';
 import type { PatternMatches, TextPattern } from './textPattern.js';
+import type { SqlHost, SqlWanted } from './sqlPanel.js';
 import type { StatsFocus, StatsHost, StatsScope } from './statsPanel.js';
 
 /** What webviews and their host-side panels say to each other: one interface a panel, and one union of events. */
@@ -141,7 +142,7 @@ export interface SearchHost extends PanelHost {
 }
 
 /** Calls that are answered when a person has chosen or confirmed something in VS Code, and that may take any time. */
-const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost>([
+const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost | keyof SqlHost>([
   'openLink',
   'openFile',
   'openChanged',
@@ -149,6 +150,9 @@ const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof Repl
   'compare',
   'copyMarkdown',
   'openSessions',
+  // A question in SQL has a time of its own.
+  'ask',
+  'keep',
   'saveCsv',
 ]);
 
@@ -162,6 +166,7 @@ export type PanelEvent =
   | { event: 'changed'; rebuilt: boolean }
   | { event: 'goTo'; seq: number; words?: readonly string[] }
   | { event: 'searchFor'; text: string }
+  | { event: 'askSql'; wanted: SqlWanted }
   | { event: 'focus'; focus: StatsFocus };
 
 export function isPanelEvent(message: unknown): message is PanelEvent {

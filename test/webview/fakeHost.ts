@@ -1,10 +1,12 @@
 import type { CompareHost } from '../../src/common/comparePanel.js';
 import type { PanelEvent, ReplayHost, SearchHost } from '../../src/common/panelProtocol.js';
 import type { StatsHost } from '../../src/common/statsPanel.js';
+import type { SqlHost } from '../../src/common/sqlPanel.js';
 import { serve, type Port } from '../../src/common/rpc.js';
 import { fakeCompare } from './fakeCompare.js';
 import { fakeReplay } from './fakeReplay.js';
 import { fakeSearch } from './fakeSearch.js';
+import { fakeSql } from './fakeSql.js';
 import { fakeStats } from './fakeStats.js';
 
 /** Stands for VS Code in a browser page: `acquireVsCodeApi`, and a host that answers from made-up data. */
@@ -37,9 +39,15 @@ const port: Port = {
 
 const view = query.get('view');
 const replay = view === 'compare' ? fakeCompare(data) : fakeReplay(data);
-const api: ReplayHost | CompareHost | StatsHost | SearchHost =
-  view === 'stats' ? fakeStats(data) : view === 'search' ? fakeSearch(data) : replay.host;
-const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search'];
+const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost =
+  view === 'sql'
+    ? fakeSql(data)
+    : view === 'stats'
+      ? fakeStats(data)
+      : view === 'search'
+        ? fakeSearch(data)
+        : replay.host;
+const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask'];
 const wrapped = Object.fromEntries(
   Object.entries(api as object).map(([method, answer]) => [
     method,

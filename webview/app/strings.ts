@@ -3,10 +3,18 @@ import { compareTexts } from './texts/compare.js';
 import { replayTexts } from './texts/replay.js';
 import { searchTexts } from './texts/search.js';
 import { sharedTexts } from './texts/shared.js';
+import { sqlTexts } from './texts/sql.js';
 import { statsTexts } from './texts/stats.js';
 
 /** Every text that the webviews show, in English; a file of `texts` each. A translation is found by the English text. */
-const english = { ...sharedTexts, ...compareTexts, ...replayTexts, ...searchTexts, ...statsTexts } as const;
+const english = {
+  ...sharedTexts,
+  ...compareTexts,
+  ...replayTexts,
+  ...searchTexts,
+  ...sqlTexts,
+  ...statsTexts,
+} as const;
 
 export type StringKey = keyof typeof english;
 

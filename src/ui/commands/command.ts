@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ReplayPlace } from '../../common/panelProtocol.js';
 import type { SessionId } from '../../common/protocol.js';
+import type { SqlWanted } from '../../common/sqlPanel.js';
 import type { AgentNames } from '../agentNames.js';
 import type { SearchMemory } from '../searchMemory.js';
 import type { ShownStore } from '../shownStore.js';
@@ -22,6 +23,7 @@ export interface Services {
   compare: { open(left: SessionId, right: SessionId): void };
   search: { open(text?: string): void };
   searches: SearchMemory;
+  sql: { open(wanted?: SqlWanted): void };
   stats: { open(focus?: { dimension: string; key: string | null }): void };
   extension: vscode.Extension<unknown>;
 }

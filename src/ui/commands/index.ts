@@ -27,6 +27,7 @@ import { openPlan } from './openPlan.js';
 import { openPlanSession } from './openPlanSession.js';
 import { openReplay } from './openReplay.js';
 import { openSettings } from './openSettings.js';
+import { openSql } from './openSql.js';
 import { openStats } from './openStats.js';
 import { pauseRecording } from './pauseRecording.js';
 import { refresh } from './refresh.js';
@@ -81,6 +82,7 @@ export const commands: readonly Command[] = [
   openPlanSession,
   openReplay,
   openSettings,
+  openSql,
   openStats,
   pauseRecording,
   refresh,
