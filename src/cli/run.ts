@@ -98,6 +98,7 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
   const { command } = request;
   const columns = terminal.errorColumns();
   const bar = columns === null ? null : progressBar(terminal.error, () => terminal.errorColumns() ?? columns);
+  let questions: QueryRunner | null = null;
   const listener = store.onChanged((changed: Changed) => {
     if (changed.progress) {
       bar?.show(changed.progress);
@@ -112,16 +113,13 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
       bar?.clear();
       terminal.error('logbook: Recording is paused, so nothing new was read. Resume it in VS Code.\n');
     }
-    const ask: Context['ask'] = async (question) => {
-      const runner = terminal.questions(() => store.api.copyStore());
-      try {
-        return await runner.ask(question);
-      } finally {
-        await runner.dispose();
-      }
+    const ask: Context['ask'] = (question) => {
+      questions ??= terminal.questions(() => store.api.copyStore());
+      return questions.ask(question);
     };
     return printed(await command.run({ api: store.api, ask, ...contextOf(request, terminal) }), request);
   } finally {
+    await (questions as QueryRunner | null)?.dispose();
     listener.dispose();
     bar?.clear();
   }

@@ -1,10 +1,9 @@
 import { formatCost, formatCount, formatDuration } from '../common/format.js';
-import { oneLine } from '../common/plainText.js';
+import { markdownTable as table, markdownText as text } from '../common/markdownTable.js';
 import type { TicketReport } from '../common/protocol.js';
 
 /** More rows of a list than this are only counted. */
 const mostRows = 50;
-const longestText = 200;
 
 /**
  * A report as Markdown, to paste into a tracker. Titles, paths and subjects come from sessions and repositories, so they
@@ -92,34 +91,6 @@ function section(title: string, head: readonly string[], rows: readonly string[]
   const left = rows.length - mostRows;
   const more = left > 0 ? `\n\n… and ${formatCount(left)} more` : '';
   return `### ${title}\n\n${table(head, rows.slice(0, mostRows))}${more}`;
-}
-
-function table(head: readonly string[], rows: readonly string[][]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const isText = (name: string, column: number) => column === 0 || name === 'Subject';
-  const rule = line(head.map((name, column) => (isText(name, column) ? '---' : '---:')));
-  return [line(head), rule, ...rows.map(line)].join('\n');
-}
-
-/** Shows as it is, on one line, wherever Markdown is rendered. */
-function text(value: string): string {
-  return (
-    oneLine(value, longestText)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // Trackers turn these into mentions, references and links by themselves.
-      .replace(/@(?=\w)/g, '@&#8203;')
-      .replace(/:\/\//g, ':&#8203;//')
-      .replace(/[\\`*_{}[\]()#+!|~-]/g, (mark, at: number, all: string) =>
-        isPlain(mark, at, all) ? mark : `\\${mark}`,
-      )
-  );
-}
-
-/** A hyphen inside a word means nothing, and neither does the `#` of an entity that was written just now. */
-function isPlain(mark: string, at: number, all: string): boolean {
-  return (mark === '-' && /\w/.test(all[at - 1] ?? '')) || (mark === '#' && all[at - 1] === '&');
 }
 
 function lines(count: number | null): string {

@@ -18,7 +18,7 @@ const calls = (page, method) =>
 /** Writes a query and runs it, as a person does who knows the keys. */
 async function run(page, sql) {
   await field(page).fill(sql);
-  await page.keyboard.press('Escape');
+  await field(page).press('Escape');
   await field(page).press('Control+Enter');
 }
 

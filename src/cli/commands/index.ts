@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { backupCommand, restoreCommand } from './backup.js';
 import { abandonCommand } from './abandon.js';
 import { assignCommand } from './assign.js';
+import { digestCommand } from './digest.js';
 import { doctorCommand } from './doctor.js';
 import { finishCommand } from './finish.js';
 import { forgetCommand } from './forget.js';
@@ -9,6 +10,7 @@ import { importCommand } from './import.js';
 import { markCommand } from './mark.js';
 import { mergeCommand, unmergeCommand } from './merge.js';
 import { reopenCommand } from './reopen.js';
+import { reportCommand } from './report.js';
 import { searchCommand } from './search.js';
 import { sessionsCommand } from './sessions.js';
 import { showCommand } from './show.js';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   showCommand,
   searchCommand,
   sqlCommand,
+  reportCommand,
+  digestCommand,
   startCommand,
   finishCommand,
   switchCommand,

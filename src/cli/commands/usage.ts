@@ -76,7 +76,8 @@ function query(options: Options, timeZone: string): UsageQuery {
   };
 }
 
-function rowJson(row: UsageRow, by: UsageDimension): unknown {
+/** A row under the names of `--json`. */
+export function rowJson(row: UsageRow, by: UsageDimension): unknown {
   return {
     key: row.key,
     sessions: row.sessions,
