@@ -38,6 +38,10 @@ export const publicViews: readonly PublicView[] = [
       ['agent_cost_usd', 'usd', "The agent's own total, where it writes one. Nothing is made of it."],
       ['file', 'text', 'Its main file; null: gone.'],
       ['top_level', 'flag', 'It has no stored parent. These are what counts as "sessions" everywhere.'],
+      ['quality_score', 'number', '1 to 5, as the session page explains it; null: not judged.'],
+      ['planned', 'flag', 'The agent planned before it changed files.'],
+      ['one_shot', 'flag', 'One prompt and no correction.'],
+      ['correction_rate', 'number', 'Prompts that correct the one before, of all after the first.'],
     ],
   },
   {
@@ -145,6 +149,13 @@ export const publicViews: readonly PublicView[] = [
       ['thread', 'text', 'The sub-agent; null: the session itself.'],
       ['branch', 'text', 'Git branch at that moment.'],
       ['copied', 'flag', "A copy of another session's history."],
+      ['model', 'text', 'That made the call.'],
+      [
+        'project',
+        'text',
+        'Of the response that made the call, else of the next one in the session: repository, else folder.',
+      ],
+      ['ticket', 'text', 'Of that response.'],
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Cell, ChartData, ChartDimension, ChartQuery } from '../common/charts.js';
 import type { ToolCategory } from '../common/model.js';
+import type { SessionId } from '../common/protocol.js';
 import type { PricedPart } from '../common/priced.js';
 import type { UsageReport } from '../common/usageReport.js';
 import type { TimeSpan } from '../common/calendar.js';
@@ -33,6 +34,16 @@ export interface ChartReads {
   priced(): readonly PricedPart[];
   /** Each tool call, by session and thread in the order of its making; not those that were copied from another session. */
   calls(each: (call: Call) => void): void;
+  /** Each change of a file; not those that were copied from another session. */
+  changes(each: (change: Change) => void): void;
+  /** Responses of one session itself within the filter, in order, as the rows of `contextGrowth`. */
+  contexts(session: SessionId): readonly Row[];
+  /** The top-level sessions with a response in the filter, and what is concluded of them. */
+  insights(): readonly Insight[];
+  /** Runs of sub-agents, with and without a session of their own. */
+  subAgents(): readonly SubAgentRun[];
+  /** The user's own commands and the skills that agents called, newest first. */
+  commands(): readonly { name: string; at: number | null; session: string }[];
   /** The rows of the chart's own SQL. */
   sql(): readonly Row[];
 }
@@ -51,4 +62,39 @@ export interface Call {
   isError: boolean | null;
   /** Milliseconds; null: unknown. */
   duration: number | null;
+}
+
+/** A change of a file. The object is used again for the next one. */
+export interface Change {
+  session: number;
+  sessionId(): string;
+  project(): string | null;
+  file: string;
+  at: number | null;
+  /** Lines; null: unknown. */
+  added: number | null;
+  removed: number | null;
+}
+
+/** What is concluded of a session, with its share of the filter; null: not judged, or not known. */
+export interface Insight {
+  session: string;
+  project: string | null;
+  startedAt: number | null;
+  category: string | null;
+  /** 1 to 5. */
+  score: number | null;
+  planned: number | null;
+  oneShot: number | null;
+  correctionRate: number | null;
+  responses: number;
+  tokens: number;
+  cost: number | null;
+}
+
+export interface SubAgentRun {
+  type: string | null;
+  tokens: number;
+  cost: number | null;
+  responses: number;
 }

@@ -9,6 +9,8 @@ export interface SqlScope {
   clock: Clock;
   /** That rows of a view with the columns of a response (v_usage, v_tool_call, …) are in the filter; `at` is their time. */
   within(alias: string, at?: string): string;
+  /** That rows of v_message, which are of no response, are of a session in the filter, by their time `at`. */
+  said(alias: string): string;
   /** The same with other times, in milliseconds: [since, until). */
   spanning(since: number, until: number): SqlScope;
   /** That sessions are in the filter, by their id. */
@@ -31,6 +33,19 @@ function scopeOf(query: ChartQuery, clock: Clock): SqlScope {
     const chosen = sessionsSql(filter);
     return chosen === null ? 'true' : `${id} in (${chosen})`;
   };
+  const time = (at: string) => [
+    ...(since === undefined ? [] : [`${at} >= ${since}`]),
+    ...(until === undefined ? [] : [`${at} < ${until}`]),
+  ];
+  const ofResponses = (alias: string) => {
+    const tickets = query.ticket === undefined ? query.tickets : [query.ticket];
+    return [
+      ...oneOf(`${alias}.model`, query.models),
+      ...oneOf(`${alias}.project`, query.projects),
+      ...oneOf(`${alias}.branch`, query.branches),
+      ...oneOf(`${alias}.ticket`, tickets),
+    ];
+  };
   const local = (at: string) =>
     `${at} + ${bracketed(offsetSql(at, query.timeZone, since ?? firstYear, until ?? clock.now + 86_400_000))}`;
   return {
@@ -38,15 +53,20 @@ function scopeOf(query: ChartQuery, clock: Clock): SqlScope {
     clock,
     spanning: (from, to) => scopeOf({ ...query, since: from, until: to }, clock),
     sessions,
-    within(alias, at = `${alias}.at`) {
-      const tickets = query.ticket === undefined ? query.tickets : [query.ticket];
+    within: (alias, at = `${alias}.at`) =>
+      joined([...time(at), ...ofResponses(alias), sessions(`${alias}.session_id`)]),
+    said(alias) {
+      const asked = ofResponses('u');
+      const answered =
+        asked.length === 0
+          ? []
+          : [
+              `${alias}.session_id in (select u.session_id from v_usage u where ${[...time('u.at'), ...asked].join(' and ')})`,
+            ];
       return joined([
-        ...(since === undefined ? [] : [`${at} >= ${since}`]),
-        ...(until === undefined ? [] : [`${at} < ${until}`]),
-        ...oneOf(`${alias}.model`, query.models),
-        ...oneOf(`${alias}.project`, query.projects),
-        ...oneOf(`${alias}.branch`, query.branches),
-        ...oneOf(`${alias}.ticket`, tickets),
+        `${alias}.at is not null`,
+        ...time(`${alias}.at`),
+        ...answered,
         sessions(`${alias}.session_id`),
       ]);
     },
@@ -108,7 +128,7 @@ function sessionsSql({ agents, folders, headless, ids, tags }: SessionFilter): s
   ];
   return conditions.length === 0
     ? null
-    : `select l.session_id from v_lineage l join v_session s on s.id = l.root_id where ${conditions.join(' and ')}`;
+    : `select l.session_id from v_lineage l where l.root_id in (select s.id from v_session s where ${conditions.join(' and ')})`;
 }
 
 function within(folder: string): string {

@@ -34,7 +34,11 @@ select
   case when src.gone_at is null then src.root || '/' || src.path end as file,
   s.parent is null or s.parent = s.agent_session_id or not exists (
     select 1 from session p where p.agent = s.agent and p.agent_session_id = s.parent
-      and (p.source_id is not null or p.started_at is not null)) as top_level -- 1: without a stored parent; what is counted as a session
+      and (p.source_id is not null or p.started_at is not null)) as top_level, -- 1: without a stored parent; what is counted as a session
+  i.insights ->> '$.quality.score' as quality_score, -- 1 to 5; null: too little to judge by, or not looked at yet
+  i.insights ->> '$.quality.planned' as planned,
+  i.insights ->> '$.quality.oneShot' as one_shot,
+  i.insights ->> '$.quality.correctionRate' as correction_rate
 from session s
 left join source src on src.id = s.source_id
 left join source active on active.id = s.active_source_id
@@ -260,13 +264,24 @@ select
   s.agent,
   t.agent_thread_id as thread,
   branch.text as branch,
-  ifnull(m.copied, 0) as copied            -- 1: a copy of another session's history
+  ifnull(m.copied, 0) as copied,           -- 1: a copy of another session's history
+  model.text as model,                     -- of the call
+  project.text as project,                 -- of the response that made the call, else of the next one; ticket likewise
+  ticket.text as ticket
 from file_change f
 join session s on s.id = f.session_id
 left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id
 left join message m on m.id = c.message_id
 left join thread t on t.id = c.thread_id
-left join name branch on branch.id = m.branch
+left join usage u on u.id = coalesce(m.usage_id,
+  (select n.id from usage n where n.session_id = f.session_id and n.counted = 1 and n.at >= ifnull(m.at, c.started_at)
+    order by n.at limit 1),
+  (select n.id from usage n where n.session_id = f.session_id and n.counted = 1 and n.at is not null order by n.at desc limit 1))
+left join name branch on branch.id = ifnull(m.branch, u.branch)
+left join name model on model.id = ifnull(m.model, u.model)
+left join place p_of on p_of.cwd = ifnull(u.cwd, s.cwd)
+left join name project on project.id = coalesce(p_of.repository, u.cwd, s.cwd)
+left join name ticket on ticket.id = u.ticket
 left join name path on path.id = f.path
 left join name new_path on new_path.id = f.new_path
 left join block b on b.id = f.block_id;

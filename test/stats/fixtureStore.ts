@@ -235,6 +235,15 @@ export async function openFixtureStore(): Promise<TestStore> {
   change(first, cartEdit, '/work/shop/src/cart.ts', 12, 3);
   change(first, last, '/work/shop/AGENTS.md', 5, 1);
   change(second, patch, '/work/blog/notes.md', 30, 0, 'create');
+  const judge = (session: number, category: string, quality: object | null) =>
+    store.db
+      .prepare('insert into session_insight (session_id, made_of, category, insights) values (?, ?, ?, ?)')
+      .run(session, '', category, JSON.stringify({ quality }));
+  judge(first, 'feature', { score: 3.4, planned: true, oneShot: false, correctionRate: 0.5 });
+  judge(second, 'docs', { score: 4, planned: false, oneShot: true, correctionRate: null });
+  judge(third, 'docs', null);
+  judge(fourth, 'bug-fix', { score: 4.4, planned: false, oneShot: true, correctionRate: 0 });
+  call(first, day('03-18', '09:36'), 'Skill', { usage: r6!, text: '{"skill":"release-notes"}' });
   store.reader.changed('all');
   return store;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { accessible, pageScenarios, ready, settle, themes } from './webviewPages.mjs';
 
-const tabs = ['Overview', 'Cost', 'Tickets', 'Tools', 'Sessions'];
+const tabs = ['Overview', 'Cost', 'Tickets', 'Tools', 'Files', 'Quality', 'Sessions'];
 
 const openTab = async (page, name) => {
   await page.getByRole('tab', { name, exact: true }).click();

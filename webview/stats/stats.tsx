@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { statsTabs, type StatsTab } from '../../src/common/charts.js';
+import { statsTabs, type ChartData, type StatsTab } from '../../src/common/charts.js';
 import type { Remote } from '../../src/common/rpc.js';
 import type { ChartQuestion, StatsFocus, StatsHost, StatsStart } from '../../src/common/statsPanel.js';
-import type { UsageDimension } from '../../src/common/usageReport.js';
 import { onPanelEvent } from '../app/rpc.js';
 import { t } from '../app/strings.js';
 import { Button } from '../app/ui/button.js';
@@ -57,9 +56,13 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
     ...(until === undefined ? {} : { until }),
   };
 
-  const questionOf = (id: string, parts: readonly UsageDimension[] | undefined): ChartQuestion => {
+  const questionOf = ({ id, parts, ofSession }: ChartData): ChartQuestion => {
     const part = choice.parts[id];
-    return { id, range, timeZone, ...(part !== undefined && parts?.includes(part) ? { part } : {}) };
+    return {
+      ...{ id, range, timeZone },
+      ...(part !== undefined && parts?.includes(part) ? { part } : {}),
+      ...(ofSession && choice.session !== null ? { session: choice.session } : {}),
+    };
   };
   const toggleTable = (id: string, asTable: boolean) =>
     change({ tables: asTable ? [...choice.tables, id] : choice.tables.filter((one) => one !== id) });
@@ -108,10 +111,11 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
                   <ChartCard
                     key={chart.id}
                     chart={chart}
-                    question={questionOf(chart.id, chart.parts)}
+                    question={questionOf(chart)}
                     asTable={choice.tables.includes(chart.id)}
                     onTable={(asTable) => toggleTable(chart.id, asTable)}
                     onPart={(part) => change({ parts: { ...choice.parts, [chart.id]: part } })}
+                    onSession={(session) => change({ session })}
                     actions={actions}
                   />
                 ))}

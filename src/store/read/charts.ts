@@ -9,6 +9,9 @@ import { sqlScope } from '../../stats/sqlScope.js';
 import type { Calls } from './calls.js';
 import type { ReadContext } from './context.js';
 import { calendarOf } from './days.js';
+import { readContexts } from './contexts.js';
+import { readCommands } from './commands.js';
+import { readInsights, readSubAgents } from './insights.js';
 import { readPriced } from './priced.js';
 import { readUsage } from './usage.js';
 
@@ -34,7 +37,12 @@ function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQ
         ...(thenBy === undefined ? {} : { thenBy }),
       }),
     priced: () => readPriced(context, scopeOf(query)),
-    calls: (each) => calls.each(scopeOf(query), each),
+    calls: (each) => calls.calls(scopeOf(query), each),
+    changes: (each) => calls.changes(scopeOf(query), each),
+    contexts: (session) => readContexts(context, session, scopeOf(query)),
+    insights: () => readInsights(context, scopeOf(query)),
+    subAgents: () => readSubAgents(context, scopeOf(query)),
+    commands: () => readCommands(context, calls, scopeOf(query)),
     sql: () =>
       context.db
         .prepare(chart.sql(sqlScope(query, context.now())))
@@ -72,11 +80,18 @@ export function readSessionsBehind(
     scope = narrowed(scope, unit, key, query.timeZone);
   }
   const tool = keys.find(({ unit }) => unit === 'tool');
+  const file = keys.find(({ unit }) => unit === 'file');
   const time = keys.find(({ unit }) => unit === 'hourOfWeek' || unit === 'quarter');
   if (tool) {
-    calls.each(scope, (call) => {
+    calls.calls(scope, (call) => {
       if (call.tool === tool.key) {
         add(call.sessionId(), 1);
+      }
+    });
+  } else if (file) {
+    calls.changes(scope, (change) => {
+      if (change.file === file.key) {
+        add(change.sessionId(), 1);
       }
     });
   } else {

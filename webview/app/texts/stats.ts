@@ -73,6 +73,7 @@ export const statsTexts = {
   sqlHint:
     'Over the public views. It works in the SQL console and with `logbook sql`, and gives the same figures.',
   sessionsLeft: '{0} sessions are still to be looked at.',
+  largestSession: 'The one with the most tokens',
   weekOf: 'Week of {0}',
   changeBy: '({0})',
   showAllRows: 'Show all {0}',

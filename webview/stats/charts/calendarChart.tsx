@@ -6,7 +6,6 @@ import { spanOf } from './series.js';
 import { extent, levelsOf, Squares } from './squares.js';
 import { formats, valueText } from './values.js';
 
-const size = 12;
 const left = 36;
 const top = 18;
 
@@ -19,8 +18,9 @@ export function CalendarChart({ figures, mark, title, range, onOpen }: DrawingPr
   );
   const span = wholeSpan(range) ?? spanOf([...values.keys()].filter((day) => day !== null));
   const last = span.count === 0 ? dayOf(Date.now()) : addDays(span.first, span.count - 1);
-  const room = Math.max(1, Math.floor((width - left) / extent(1, size)));
-  const weeks = Math.min(room, Math.ceil((daysBetween(weekOf(span.first), last) + 1) / 7));
+  const asked = Math.ceil((daysBetween(weekOf(span.first), last) + 1) / 7);
+  const size = asked <= 20 ? 18 : 12;
+  const weeks = Math.min(Math.max(1, Math.floor((width - left) / extent(1, size))), asked);
   const monday = addDays(weekOf(last), -7 * (Math.max(1, weeks) - 1));
   const first = span.first > monday ? span.first : monday;
   const unit = unitAt(figures, mark.value);

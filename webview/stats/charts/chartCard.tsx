@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Cell, ChartData, ChartKey, ChartResult } from '../../../src/common/charts.js';
+import type { SessionId } from '../../../src/common/protocol.js';
 import type { ChartQuestion } from '../../../src/common/statsPanel.js';
 import type { UsageDimension } from '../../../src/common/usageReport.js';
 import { t, tr } from '../../app/strings.js';
@@ -13,6 +14,7 @@ import { CalendarChart } from './calendarChart.js';
 import { ChartTable } from './chartTable.js';
 import { reader } from './drawing.js';
 import { LineChart } from './lineChart.js';
+import { SessionChoice } from './sessionChoice.js';
 import { SqlDialog } from './sqlDialog.js';
 import { StackedChart } from './stackedChart.js';
 import { Tiles } from './tiles.js';
@@ -35,6 +37,7 @@ interface ChartCardProps {
   asTable: boolean;
   onTable(asTable: boolean): void;
   onPart(part: UsageDimension): void;
+  onSession(session: SessionId | null): void;
   actions: ChartActions;
 }
 
@@ -66,6 +69,9 @@ export function ChartCard(props: ChartCardProps) {
             options={chart.parts.map((part) => ({ value: part, label: dimensionLabel(part) }))}
             onChange={props.onPart}
           />
+        )}
+        {chart.ofSession && (
+          <SessionChoice question={question} actions={actions} onChange={props.onSession} />
         )}
         <span class="card-tools">
           <IconButton icon="database" label={t('showSqlOf', title)} onClick={() => setShowsSql(true)} />

@@ -1,0 +1,110 @@
+import type { Chart, Row } from './chart.js';
+
+const most = 1000;
+
+const editedFiles: Chart = {
+  id: 'editedFiles',
+  tab: 'files',
+  title: 'Most edited files',
+  description: `Files by how often a tool call changed them, the ${most} most edited ones. Lines are those that the agent tells.`,
+  mark: { kind: 'bar', of: 'file', value: 'changes' },
+  sortedBy: 'changes',
+  columns: [
+    { id: 'file', label: 'File', unit: 'file' },
+    { id: 'changes', label: 'Changes', unit: 'count' },
+    { id: 'sessions', label: 'Sessions', unit: 'count' },
+    { id: 'added', label: 'Lines added', unit: 'lines' },
+    { id: 'removed', label: 'Lines removed', unit: 'lines' },
+    { id: 'last_at', label: 'Last change', unit: 'time' },
+  ],
+  rows(reads) {
+    const found = new Map<
+      string,
+      {
+        changes: number;
+        sessions: Set<number>;
+        added: number | null;
+        removed: number | null;
+        last: number | null;
+      }
+    >();
+    reads.changes(({ file, session, at, added, removed }) => {
+      let sums = found.get(file);
+      if (!sums) {
+        sums = { changes: 0, sessions: new Set(), added: null, removed: null, last: null };
+        found.set(file, sums);
+      }
+      sums.changes++;
+      sums.sessions.add(session);
+      sums.added = added === null ? sums.added : (sums.added ?? 0) + added;
+      sums.removed = removed === null ? sums.removed : (sums.removed ?? 0) + removed;
+      sums.last = at === null ? sums.last : Math.max(sums.last ?? at, at);
+    });
+    return {
+      rows: [...found]
+        .sort(([a, of], [b, other]) => other.changes - of.changes || (a < b ? -1 : 1))
+        .slice(0, most)
+        .map(([file, of]): Row => [file, of.changes, of.sessions.size, of.added, of.removed, of.last]),
+    };
+  },
+  sql: (scope) => `select
+  ifnull(f.new_path, f.path) as file,
+  count(*) as changes,
+  count(distinct f.session_id) as sessions,
+  sum(f.added) as added,
+  sum(f.removed) as removed,
+  max(f.at) as last_at
+from v_file_change f
+where f.copied = 0
+  and ${scope.within('f')}
+group by 1
+order by 2 desc, 1
+limit ${most}`,
+};
+
+const linesPerDay: Chart = {
+  id: 'linesPerDay',
+  tab: 'files',
+  title: 'Lines changed per day',
+  description:
+    'Lines that tool calls added and removed, as far as the agent tells them. A line that was changed counts as both.',
+  mark: { kind: 'stacked', of: 'day', part: 'what', value: 'lines' },
+  sortedBy: 'day',
+  columns: [
+    { id: 'day', label: 'Day', unit: 'day' },
+    { id: 'what', label: 'Figure', unit: 'term' },
+    { id: 'lines', label: 'Lines', unit: 'lines' },
+    { id: 'changes', label: 'Changes', unit: 'count' },
+  ],
+  rows(reads) {
+    const days = new Map<string, { day: string | null; what: string; lines: number; changes: number }>();
+    const add = (at: number | null, what: string, lines: number | null) => {
+      if (lines !== null) {
+        const day = at === null ? null : reads.clock.dayOf(at);
+        const sums = days.get(`${day} ${what}`) ?? { day, what, lines: 0, changes: 0 };
+        sums.lines += lines;
+        sums.changes++;
+        days.set(`${day} ${what}`, sums);
+      }
+    };
+    reads.changes(({ at, added, removed }) => {
+      add(at, 'added', added);
+      add(at, 'removed', removed);
+    });
+    return {
+      rows: [...days.values()].map(({ day, what, lines, changes }): Row => [day, what, lines, changes]),
+    };
+  },
+  sql(scope) {
+    const lines = (what: string, column: string) => `select
+  ${scope.key('day', 'f')} as day, '${what}' as what, sum(f.${column}) as lines, count(*) as changes
+from v_file_change f
+where f.copied = 0
+  and f.${column} is not null
+  and ${scope.within('f')}
+group by 1`;
+    return `${lines('added', 'added')}\nunion all ${lines('removed', 'removed')}\norder by 1, 2`;
+  },
+};
+
+export const files: readonly Chart[] = [linesPerDay, editedFiles];
