@@ -8,6 +8,7 @@ import { errorCode } from '../common/errorCode.js';
 const limitsMs = [50, 1000];
 
 const execute = new Script('pattern.exec(text)');
+const some = new Script('texts.some((text) => pattern.test(text))');
 
 /** What a pattern matches, as far as `most` words go that are not empty; null: it matches nothing but the empty text. */
 const collect = new Script(`(() => {
@@ -37,6 +38,17 @@ export function matchInTime(
     const result = runInTime(execute, { pattern, text }, timeout);
     if (result !== undefined) {
       return result as RegExpExecArray | null;
+    }
+  }
+  return undefined;
+}
+
+/** Whether an expression matches one of the texts; undefined: all of them together took longer than a second. */
+export function matchAnyInTime(pattern: RegExp, texts: readonly string[]): boolean | undefined {
+  for (const timeout of limitsMs) {
+    const result = runInTime(some, { pattern, texts }, timeout);
+    if (result !== undefined) {
+      return result as boolean;
     }
   }
   return undefined;

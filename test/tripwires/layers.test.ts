@@ -19,6 +19,7 @@ const layers: Record<string, readonly string[]> = {
   'src/attribution': ['src/common'],
   'src/stats': ['src/common'],
   'src/redact': ['src/common'],
+  'src/insights': ['src/common', 'picomatch'],
   // The machine.
   'src/git': ['src/common', 'node'],
   // The only folder that knows SQL.
