@@ -9,6 +9,8 @@ export interface Settings {
   keep: Keep;
   /** The expression that finds a ticket's key in a branch name; empty: the built-in rule. First group, or the whole match. */
   ticketPattern: string;
+  /** Rules for tags, as the user wrote them; src/insights says what is wrong with one. */
+  tagRules: readonly unknown[];
   /** Prices in US dollars per million tokens that win over the built-in table; the key is a model name or a glob. */
   prices: Readonly<Record<string, PriceOverride>>;
   /** Minutes after its last event until a session is idle, and until it has ended. */
@@ -44,6 +46,7 @@ export const defaultSettings: Settings = {
   excludedProjects: [],
   keep: { prompts: true, reasoning: true, toolArguments: true, toolOutput: true },
   ticketPattern: '',
+  tagRules: [],
   prices: {},
   idleAfterMinutes: 5,
   endedAfterMinutes: 10,

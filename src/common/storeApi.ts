@@ -3,6 +3,7 @@ import type { ChartKey, ChartQuery, ChartResult } from './charts.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
+import type { SessionCommits, SimilarSession } from './sessionPage.js';
 import type { Settings } from './settings.js';
 import type { OutlineRow, MessageBody } from './steps.js';
 import type { StoreCopy } from './sqlConsole.js';
@@ -15,6 +16,7 @@ import type {
   TicketEdit,
   TicketPage,
 } from './ticketPage.js';
+import type { TagRuleTrial } from './tagRules.js';
 import type { UsageReport } from './usageReport.js';
 import type {
   AgentName,
@@ -63,6 +65,14 @@ export interface StoreApi {
   stepOf(message: number): Promise<{ session: SessionId; seq: number } | null>;
   /** Where a session has the message of this uid, which it has in every copy and after a rebuild; null: nowhere. */
   stepNamed(id: SessionId, uid: string): Promise<number | null>;
+  /** Top-level sessions of the same project that changed the same files, or have words of the title or the branch in common. */
+  similarSessions(id: SessionId): Promise<readonly SimilarSession[]>;
+  /** Commits of the session's time, by this author, on its branches. */
+  sessionCommits(id: SessionId): Promise<SessionCommits>;
+  /** Draws all conclusions from sessions (categories, quality, tags by rule) that wait for their turn in the background. */
+  updateInsights(): Promise<void>;
+  /** What rules for tags would do. Takes some seconds at most; what is not looked at by then is left out, and the result says so. */
+  tryTagRules(rules: readonly unknown[]): Promise<TagRuleTrial>;
   usage(query: UsageQuery): Promise<UsageReport>;
   /** The rows of a chart, by its id. */
   chart(id: string, query: ChartQuery): Promise<ChartResult>;
@@ -152,6 +162,10 @@ export const storeMethods = [
   'search',
   'stepOf',
   'stepNamed',
+  'similarSessions',
+  'sessionCommits',
+  'updateInsights',
+  'tryTagRules',
   'usage',
   'chart',
   'sessionsBehind',

@@ -29,6 +29,7 @@ import { createForgetting } from './forgetting.js';
 import { createBackups } from './backups.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
+import { createInsights } from './insights.js';
 import { markCalls } from './markCalls.js';
 import { createRetention } from './retention.js';
 import { shownDifferently, storedSettings } from './settings.js';
@@ -103,11 +104,15 @@ function compose(
   const { db } = opened;
   const importedFolder = join(options.storage, 'imported');
   const since = Date.now();
-  const changes = collectChanges(facts.emit, undefined, (sessions) => reader.changed(sessions));
   const stored = readSettings(db);
   let settings = storedSettings(stored, options.watch);
   let closing = false;
   let told: string | null = null;
+  const failed = (what: string) => (error: unknown) => {
+    if (!closing) {
+      log.error(`${what}: ${String(error)}`);
+    }
+  };
   let tellSettings = () => {};
   const settingsTold = new Promise<void>((resolve) => (tellSettings = resolve));
   if (!settings.paused || validSettings(stored, defaultSettings) !== null) {
@@ -118,11 +123,21 @@ function compose(
   const copies = createCopies(db, opened.path, options.storage);
   const attributor = createAttributor(db, () => settings);
   const writer = createWriter(db, { attribute: attributor });
+  const labels = Object.fromEntries(importers.map(({ id, label }) => [id, label]));
   const reader = createReader(db, {
     settings: () => settings,
     now: Date.now,
-    labels: Object.fromEntries(importers.map(({ id, label }) => [id, label])),
+    labels,
   });
+  const marks = createMarkStore(db);
+  const insights = createInsights({
+    ...{ db, labels, reader, marks, background: options.watch },
+    changes: collectChanges(facts.emit, undefined, (sessions) => reader.changed(sessions)),
+    idle: () => ingest.progress().phase === 'idle',
+    onError: failed('Conclusions could not be drawn'),
+  });
+  const { changes } = insights;
+  insights.configure(settings);
   const tickets = createTickets({
     store: createTicketStore(db),
     reader,
@@ -141,13 +156,9 @@ function compose(
   const withText = options.fullText !== false || !postponeIndexing(db);
   const upkeep = createUpkeep(db, { fullText: withText });
   const keepUp = () =>
-    (options.watch ? upkeep.settle() : upkeep.run()).catch((error: unknown) => {
-      if (!closing) {
-        log.error(
-          `The full-text index could not be completed, or free room not given back: ${String(error)}`,
-        );
-      }
-    });
+    (options.watch ? upkeep.settle() : upkeep.run()).catch(
+      failed('The full-text index could not be completed, or free room not given back'),
+    );
 
   function startReading(): Ingest {
     return startIngest({
@@ -193,6 +204,7 @@ function compose(
     tellSettings();
     changes.settings();
     retention.changed();
+    insights.configure(next);
     if (rule) {
       attributor.reload();
       await attributor.reattribute();
@@ -226,6 +238,7 @@ function compose(
     copies.drop();
     writer.reset();
     reader.clear();
+    insights.clear();
     attributor.reload();
     changes.sessions('all');
     changes.tickets();
@@ -267,7 +280,8 @@ function compose(
     ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
     ...forgetting,
     previewTicketRule: (pattern) => previewRule(attributor, reader, pattern),
-    ...markCalls(createMarkStore(db), changes),
+    ...markCalls(marks, changes),
+    ...insights.api,
     progress: async () => ingest.progress(),
     doctor: async (check) =>
       doctorReport(
@@ -279,7 +293,9 @@ function compose(
           roots: ingest.roots(),
           unseen: ingest.unseen(),
           owner: { pid: process.pid, since, protocol: facts.lock.protocol, clients: facts.clients() },
-          trouble: [attributor.problem(), ingest.progress().message].filter((text) => text !== null),
+          trouble: [attributor.problem(), ingest.progress().message, ...insights.problems()].filter(
+            (text) => text !== null,
+          ),
           now: Date.now(),
         },
         check,
@@ -310,19 +326,12 @@ function compose(
   void keepUp();
   ingest = startReading();
   const retention = createRetention({ settings: () => settings, watch: options.watch, log, ...forgetting });
-  const resumed = attributor.resume().then(
-    (changed) => {
-      if (changed > 0) {
-        changes.tickets();
-        changes.sessions('all');
-      }
-    },
-    (error: unknown) => {
-      if (!closing) {
-        log.error(`Tickets of stored responses could not be brought up to date: ${String(error)}`);
-      }
-    },
-  );
+  const resumed = attributor.resume().then((changed) => {
+    if (changed > 0) {
+      changes.tickets();
+      changes.sessions('all');
+    }
+  }, failed('Tickets of stored responses could not be brought up to date'));
 
   return {
     api: guarded(api, () => closing || ending()),
@@ -330,6 +339,7 @@ function compose(
       closing = true;
       retention.dispose();
       upkeep.close();
+      insights.close();
       changes.dispose();
       try {
         await ingest.close();

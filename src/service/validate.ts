@@ -148,6 +148,8 @@ const assignedBefore = z.object({
   assigned: z.array(z.object({ key: ticketKey, from: time.nullable(), to: time.nullable() })).max(10_000),
 });
 const ticketEdit = z.object({ title: ownText.optional(), note: ownText.optional() });
+/** Whatever the user wrote; each rule is checked where it is read, so that one that is wrong spoils no other. */
+const tagRules = z.array(z.json()).max(1000);
 
 const price = z.number().min(0);
 
@@ -162,6 +164,7 @@ const settings = z.object({
     toolOutput: z.boolean(),
   }),
   ticketPattern: z.string().max(1000),
+  tagRules,
   prices: z.record(
     text,
     z.object({
@@ -194,6 +197,10 @@ const rules = {
   search: z.tuple([searchQuery]),
   stepOf: z.tuple([z.number().int()]),
   stepNamed: z.tuple([sessionId, z.string().max(1000)]),
+  similarSessions: z.tuple([sessionId]),
+  sessionCommits: z.tuple([sessionId]),
+  updateInsights: z.tuple([]),
+  tryTagRules: z.tuple([tagRules]),
   usage: z.tuple([usageQuery]),
   chart: z.tuple([z.string().max(100), chartQuery]),
   sessionsBehind: z.tuple([

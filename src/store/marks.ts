@@ -21,7 +21,7 @@ export interface MarkStore {
 }
 
 /** As in the schema. */
-const tagOrigin = { hand: 0, rule: 1, refused: 2 } as const;
+export const tagOrigin = { hand: 0, rule: 1, refused: 2 } as const;
 
 export function createMarkStore(db: Database): MarkStore {
   const number = (id: SessionId): number | null =>

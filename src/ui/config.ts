@@ -61,7 +61,7 @@ export const windowSettings = {
 };
 
 export type SettingKey =
-  'recording.paused' | 'recording.excludedProjects' | 'tickets.askToTrack' | 'sampleSessions';
+  'recording.paused' | 'recording.excludedProjects' | 'tickets.askToTrack' | 'tags.rules' | 'sampleSessions';
 
 /** Writes a user setting (in a remote window: that of the remote machine, for settings of the machine). */
 export async function writeSetting(key: SettingKey, value: unknown): Promise<void> {

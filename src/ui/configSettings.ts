@@ -22,6 +22,7 @@ export function toSettings(read: ReadSetting): Settings {
     },
     // What is no expression is passed on as well: the store says what is wrong with it.
     ticketPattern: text(read('tickets.pattern')),
+    tagRules: list(read('tags.rules')),
     prices: mapValues(read('prices'), price),
     idleAfterMinutes: idle,
     // A session cannot end before it is idle.
@@ -47,6 +48,11 @@ function texts(value: unknown): string[] {
   return Array.isArray(value)
     ? value.filter((item): item is string => typeof item === 'string' && item.trim() !== '')
     : [];
+}
+
+/** What is no list is one rule that is wrong, which is told as such. */
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 function text(value: unknown): string {

@@ -39,6 +39,7 @@ const layers: Record<string, readonly string[]> = {
   'src/tickets': ['src/common', 'src/attribution', 'src/git', 'src/store/tickets.js'],
   'src/service': [
     'src/common',
+    'src/insights',
     'src/importers',
     'src/pricing',
     'src/store',

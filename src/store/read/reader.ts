@@ -16,6 +16,7 @@ import { readOutline, readStepNamed, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
 import { findSession, readSessions } from './sessions.js';
+import { readSimilar } from './similar.js';
 import { readSessionsOfSource } from './sources.js';
 import { readTicketWork } from './ticketWork.js';
 import type { ResponseScope } from './scope.js';
@@ -34,6 +35,7 @@ type Reads =
   | 'search'
   | 'stepOf'
   | 'stepNamed'
+  | 'similarSessions'
   | 'usage'
   | 'chart'
   | 'sessionsBehind'
@@ -83,6 +85,10 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     search: (query) => search.search(query),
     stepOf: (message) => readStepOf(context, orders, message),
     stepNamed: (id, uid) => readStepNamed(context, orders, id, uid),
+    similarSessions(id) {
+      const session = findSession(context, id);
+      return session === null ? [] : readSimilar(context, session);
+    },
     usage: (query) => readUsage(context, query),
     chart: (id, query) => readChart(context, calls, id, query),
     sessionsBehind: (query, keys) => readSessionsBehind(context, calls, query, keys),

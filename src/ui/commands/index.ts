@@ -49,6 +49,7 @@ import { showTicketSummary } from './showTicketSummary.js';
 import { startTicket } from './startTicket.js';
 import { switchTicket } from './switchTicket.js';
 import { ticketStatus } from './ticketStatus.js';
+import { tryTagRules } from './tryTagRules.js';
 import type { Command } from './command.js';
 
 /** Every command. To add one: a file here, a line in this table, its title and place in package.json. */
@@ -104,6 +105,7 @@ export const commands: readonly Command[] = [
   startTicket,
   switchTicket,
   ticketStatus,
+  tryTagRules,
   unarchiveSession,
   unfavouriteSession,
 ];
