@@ -118,7 +118,7 @@ export function createInsights(options: InsightOptions): Insights {
       async sessionCommits(id) {
         const session = reader.session(id);
         const none = { commits: [], problem: null, category: null };
-        if (session?.cwd == null || session.repository === null || session.startedAt === null) {
+        if (!session || session.cwd === null || session.repository === null || session.startedAt === null) {
           return none;
         }
         const until = (session.endedAt ?? session.startedAt) + lateMs;
