@@ -1,5 +1,6 @@
 import type { Backup } from './backup.js';
 import type { ChartKey, ChartQuery, ChartResult } from './charts.js';
+import type { ResponseRow, StepDetail } from './exportRows.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
@@ -78,6 +79,10 @@ export interface StoreApi {
   chart(id: string, query: ChartQuery): Promise<ChartResult>;
   /** Sessions that have a part in a mark of a chart, those with the most tokens first. */
   sessionsBehind(query: ChartQuery, keys: readonly ChartKey[]): Promise<readonly SessionId[]>;
+  /** For exports: what steps have besides outline and body, by row ids. */
+  stepDetails(ids: readonly number[]): Promise<readonly StepDetail[]>;
+  /** For exports: the responses that count for a session, in order of time; [from, from + limit) of them. */
+  responses(id: SessionId, from: number, limit: number): Promise<readonly ResponseRow[]>;
   tickets(filter: { folders?: readonly string[] }): Promise<readonly TicketSummary[]>;
   ticket(key: string, folder?: string): Promise<TicketReport | null>;
   /** What the store knows of a ticket, and nothing of git; null: there is none. */
@@ -169,6 +174,8 @@ export const storeMethods = [
   'usage',
   'chart',
   'sessionsBehind',
+  'stepDetails',
+  'responses',
   'tickets',
   'ticket',
   'ticketPage',

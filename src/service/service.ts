@@ -273,6 +273,8 @@ function compose(
     usage: async (...args) => reader.usage(...args),
     chart: async (...args) => reader.chart(...args),
     sessionsBehind: async (...args) => reader.sessionsBehind(...args),
+    stepDetails: async (...args) => reader.stepDetails(...args),
+    responses: async (...args) => reader.responses(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),

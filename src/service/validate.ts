@@ -207,6 +207,8 @@ const rules = {
     chartQuery,
     z.array(z.object({ unit: z.string().max(40), key: text.nullable() })).max(5),
   ]),
+  stepDetails: z.tuple([z.array(z.number().int()).max(1000)]),
+  responses: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(1).max(100_000)]),
   tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
   ticket: z.tuple([ticketKey, path.optional()]),
   ticketPage: z.tuple([ticketKey, path.optional()]),

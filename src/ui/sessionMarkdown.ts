@@ -1,10 +1,9 @@
 import { l10n } from 'vscode';
 import { agentLabel, type AgentLabels } from '../common/agentLabels.js';
-import { oneLine } from '../common/plainText.js';
 import type { SessionDetail } from '../common/protocol.js';
+import { sessionHeading, stepMarkdown, type MarkdownWords } from '../common/sessionMarkdown.js';
 import type { MessageBody, OutlineRow } from '../common/steps.js';
 import { usageText } from './views/describe.js';
-import { escapeMarkdown, fenced } from './text.js';
 
 /** What the writer asks for; the store answers it. */
 export interface MarkdownSource {
@@ -16,17 +15,15 @@ const pageRows = 200;
 /** Clipboards and editors stumble over more. */
 export const longestMarkdown = 4_000_000;
 
-/**
- * A session as Markdown, or some of its steps without its head: what was said as it was said, tool calls and their output as
- * code. Told when it is cut short.
- */
+/** A session as Markdown, to copy, or some of its steps without its head. Told when it is cut short. */
 export async function sessionMarkdown(
   session: SessionDetail,
   source: MarkdownSource,
   labels: AgentLabels,
   steps?: { from: number; to: number },
 ): Promise<string> {
-  const parts = steps ? [] : [heading(session, labels)];
+  const words = shownWords();
+  const parts = steps ? [] : [sessionHeading(session, agentLabel(labels, session.agent), words)];
   const end = steps?.to ?? Infinity;
   let length = 0;
   for (let from = steps?.from ?? 0, total = Math.min(end, from + 1); from < total; from += pageRows) {
@@ -37,7 +34,7 @@ export async function sessionMarkdown(
     );
     for (const row of page.rows) {
       const body = bodies.get(row.id);
-      const text = body ? messageMarkdown(row, body) : '';
+      const text = body ? stepMarkdown(row, body, words) : '';
       length += text.length;
       if (length > longestMarkdown) {
         parts.push(`*${l10n.t('Cut here: the session is longer than can be copied.')}*`);
@@ -54,69 +51,24 @@ export async function sessionMarkdown(
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading(session: SessionDetail, labels: AgentLabels): string {
-  const facts: [string, string][] = [
-    [l10n.t('Agent'), agentLabel(labels, session.agent)],
-    [l10n.t('Session'), session.agentSessionId],
-    [l10n.t('Folder'), session.cwd ?? ''],
-    [l10n.t('Branches'), session.branches.join(', ')],
-    [l10n.t('Tickets'), session.tickets.join(', ')],
-    [l10n.t('Models'), session.models.join(', ')],
-    [l10n.t('Started'), session.startedAt === null ? '' : new Date(session.startedAt).toISOString()],
-    [l10n.t('Usage'), usageText(session.usage)],
-  ];
-  const list = facts
-    .filter(([, text]) => text)
-    .map(([name, text]) => `- ${name}: ${escapeMarkdown(oneLine(text, 300))}`);
-  return [`# ${escapeMarkdown(oneLine(session.title, 200))}`, list.join('\n')].join('\n\n');
-}
-
-function messageMarkdown(row: OutlineRow, body: MessageBody): string {
-  const time =
-    row.at === null ? '' : ` · ${new Date(row.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  if (row.kind === 'tool' && row.tool) {
-    const input = body.tool?.input || body.text;
-    const output = body.tool?.output;
-    const head = `**${escapeMarkdown(oneLine(row.tool.name, 80))}**${row.tool.isError ? ` (${l10n.t('error')})` : ''}${time}`;
-    return [head, input ? fenced(input) : '', output ? fenced(output) : ''].filter(Boolean).join('\n\n');
-  }
-  if (body.withheld) {
-    return '';
-  }
-  const who = {
-    user: l10n.t('User'),
-    assistant: l10n.t('Agent'),
-    system: l10n.t('System'),
-    tool: l10n.t('Tool'),
-  }[row.role];
-  switch (row.kind) {
-    case 'prompt':
-    case 'text':
-      return body.text.trim() ? `## ${who}${time}\n\n${body.text.trim()}` : '';
-    case 'command':
-    case 'shell':
-      return `## ${who}${time}\n\n${fenced(body.text)}`;
-    case 'thinking':
-      return body.text.trim() ? quoted(l10n.t('Thinking'), body.text) : '';
-    case 'compaction':
-    case 'interrupt':
-    case 'error':
-    case 'notice':
-      return body.text.trim() ? quoted(row.kind, body.text) : '';
-    case 'injected':
-    case 'tool':
-      // Put in by the agent program, not said by anyone.
-      return '';
-  }
-}
-
-function quoted(title: string, text: string): string {
-  return [
-    `> *${title}*`,
-    '>',
-    ...text
-      .trim()
-      .split('\n')
-      .map((line) => `> ${line}`),
-  ].join('\n');
+function shownWords(): MarkdownWords {
+  return {
+    agent: l10n.t('Agent'),
+    session: l10n.t('Session'),
+    folder: l10n.t('Folder'),
+    branches: l10n.t('Branches'),
+    tickets: l10n.t('Tickets'),
+    models: l10n.t('Models'),
+    started: l10n.t('Started'),
+    usage: l10n.t('Usage'),
+    error: l10n.t('error'),
+    thinking: l10n.t('Thinking'),
+    roles: {
+      user: l10n.t('User'),
+      assistant: l10n.t('Agent'),
+      system: l10n.t('System'),
+      tool: l10n.t('Tool'),
+    },
+    usageText,
+  };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { oneLine } from '../../src/common/plainText.js';
-import { escapeMarkdown, fenced, forNotification, withoutIcons } from '../../src/ui/text.js';
+import { escapeMarkdown, fenced } from '../../src/common/markdownText.js';
+import { forNotification, withoutIcons } from '../../src/ui/text.js';
 import { hostile } from './usage.js';
 
 describe('text of sessions', () => {

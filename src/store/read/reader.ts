@@ -6,6 +6,7 @@ import { createCalls } from './calls.js';
 import { readChart, readSessionsBehind } from './charts.js';
 import { createContext, type ReadOptions } from './context.js';
 import { readDetail } from './detail.js';
+import { readResponses, readStepDetails } from './exportRows.js';
 import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
@@ -39,6 +40,8 @@ type Reads =
   | 'usage'
   | 'chart'
   | 'sessionsBehind'
+  | 'stepDetails'
+  | 'responses'
   | 'plans'
   | 'plan'
   | 'sessionsTouching';
@@ -93,6 +96,11 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     chart: (id, query) => readChart(context, calls, id, query),
     sessionsBehind: (query, keys) => readSessionsBehind(context, calls, query, keys),
     changed: (sessions) => calls.forget(sessions),
+    stepDetails: (ids) => readStepDetails(context, ids),
+    responses(id, from, limit) {
+      const session = findSession(context, id);
+      return session === null ? [] : readResponses(context, session, from, limit);
+    },
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),
     sessionsTouching: (path, page) => readSessionsTouching(context, path, page),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { doctorText } from '../doctorText.js';
-import { fenced } from '../text.js';
+import { fenced } from '../../common/markdownText.js';
 import type { Command } from './command.js';
 
 /** Puts together what an issue needs in a document that the user reads and sends; nothing is sent from here. */

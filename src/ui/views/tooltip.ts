@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../common/plainText.js';
-import { escapeMarkdown } from '../text.js';
+import { escapeMarkdown } from '../../common/markdownText.js';
 
 /**
  * A tooltip of names and texts. The texts may come from a session: they are shown as they are, in a Markdown string that may
