@@ -9,4 +9,5 @@ main({
   wasmPath: join(__dirname, 'sql-wasm.wasm'),
   parseWorker: join(__dirname, 'worker.js'),
   queryWorker: join(__dirname, 'queryWorker.js'),
+  player: join(__dirname, 'webview'),
 });

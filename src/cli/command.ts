@@ -1,4 +1,5 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
+import type { ExportApi } from '../common/export.js';
 import type { UsageQuery } from '../common/protocol.js';
 import type { SqlAnswer, SqlQuestion } from '../common/sqlConsole.js';
 import type { StoreApi } from '../common/storeApi.js';
@@ -10,6 +11,8 @@ export interface Context extends StorelessContext {
   api: Remote<StoreApi>;
   /** Puts a question in SQL to a copy of the store. */
   ask(question: SqlQuestion): Promise<SqlAnswer>;
+  /** Writes exports of this store; made when a command wants it. */
+  exporter(): Promise<ExportApi>;
 }
 
 /** What a command may use that opens no store. */

@@ -9,13 +9,15 @@ export interface MainOptions {
   wasmPath: string;
   parseWorker: string;
   queryWorker: string;
+  /** Folder of the player that a replay takes along. */
+  player: string;
 }
 
 /** How long an orderly end may take when a signal asks for it. */
 const endMs = 5000;
 
 /** Runs the command line of this process and ends the process. */
-export function main({ version, home, wasmPath, parseWorker, queryWorker }: MainOptions): void {
+export function main({ version, home, wasmPath, parseWorker, queryWorker, player }: MainOptions): void {
   const places = { home, env: process.env, platform: systemOf(process.platform) };
   const { exitCode, stop } = run({
     args: process.argv.slice(2),
@@ -33,6 +35,11 @@ export function main({ version, home, wasmPath, parseWorker, queryWorker }: Main
     count: async (counted, query) =>
       (await import('../count/count.js')).countUsage({ places: { ...places, ...counted }, wasmPath }, query),
     questions: (makeCopy) => createQueryRunner({ workerPath: queryWorker, wasmPath, makeCopy }),
+    exporter: async (store, onProgress) =>
+      (await import('../export/exporter.js')).createExporter({
+        ...{ store, version, player, onProgress, now: Date.now },
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
     join: (joined) =>
       joinStore({
         storage: joined.storage,

@@ -1,9 +1,11 @@
+import type { ExportProgress } from '../common/export.js';
 import { formatBytes, formatCount } from '../common/format.js';
 import type { ImportProgress } from '../common/importReport.js';
 
 /** A progress bar on a terminal. */
 export interface ProgressBar {
   show(progress: ImportProgress): void;
+  showExport(progress: ExportProgress): void;
   /** Wipes it away, so that the output starts on a clean line. */
   clear(): void;
 }
@@ -19,18 +21,27 @@ export function progressBar(write: (text: string) => void, columns: () => number
       shown = false;
     }
   };
+  const draw = (line: string | null) => {
+    if (line === null) {
+      clear();
+      return;
+    }
+    write(`\r${line.slice(0, Math.max(10, columns() - 1))}\u001b[K`);
+    shown = true;
+  };
   return {
-    show(progress) {
-      const line = progressLine(progress);
-      if (line === null) {
-        clear();
-        return;
-      }
-      write(`\r${line.slice(0, Math.max(10, columns() - 1))}\u001b[K`);
-      shown = true;
-    },
+    show: (progress) => draw(progressLine(progress)),
+    showExport: ({ phase, done, total }) =>
+      draw(
+        `${bar(total === 0 ? 0 : done / total)}  ${phase === 'scanning' ? 'Looking for secrets' : 'Writing'}: ${formatCount(done)} of ${formatCount(total)} sessions`,
+      ),
     clear,
   };
+}
+
+function bar(share: number): string {
+  const full = Math.round(Math.min(1, share) * cells);
+  return '█'.repeat(full) + '░'.repeat(cells - full);
 }
 
 function progressLine(progress: ImportProgress): string | null {
@@ -41,9 +52,7 @@ function progressLine(progress: ImportProgress): string | null {
     return null;
   }
   const share = Math.min(1, progress.bytesDone / progress.bytesTotal);
-  const full = Math.round(share * cells);
-  const bar = '█'.repeat(full) + '░'.repeat(cells - full);
   const done = `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)}`;
   const files = `${formatCount(progress.filesDone)}/${formatCount(progress.filesTotal)} files`;
-  return `${bar} ${Math.floor(share * 100)} %  ${done}  ${files}`;
+  return `${bar(share)} ${Math.floor(share * 100)} %  ${done}  ${files}`;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ExportApi, ExportProgress } from '../common/export.js';
 import type { Changed, UsageQuery } from '../common/protocol.js';
 import type { Count } from '../count/count.js';
 import type { StoreCopy } from '../common/sqlConsole.js';
@@ -34,6 +35,8 @@ export interface Terminal {
   questions(makeCopy: () => Promise<StoreCopy>): QueryRunner;
   /** Counts usage straight from the agents' files. */
   count(places: { home: string; env: Terminal['env'] }, query: UsageQuery): Promise<Count>;
+  /** What writes exports of a store. */
+  exporter(store: JoinedStore['api'], onProgress: (progress: ExportProgress) => void): Promise<ExportApi>;
 }
 
 /** A run that goes on until its exit code is known. */
@@ -46,7 +49,10 @@ export interface Run {
 /** Runs one command and says with which code the process ends: 0 done, 1 could not do it, 2 wrong usage. */
 export function run(terminal: Terminal): Run {
   let store: JoinedStore | null = null;
+  const exports: ExportApi[] = [];
   const stop = async () => {
+    // What is half written is taken away first.
+    await Promise.all(exports.map((one) => one.cancel()));
     await store?.close();
   };
   const perform = async (): Promise<number> => {
@@ -79,7 +85,7 @@ export function run(terminal: Terminal): Run {
       const { home, env } = places;
       store = terminal.join({ storage: await storageFolder(request, terminal), home, env });
       store.onTrouble((trouble) => terminal.error(`logbook: ${complaint(trouble)}\n`));
-      terminal.out(await answer(request, store, terminal));
+      terminal.out(await answer(request, store, terminal, (one) => exports.push(one)));
       return 0;
     } catch (error) {
       terminal.error(`logbook: ${complaint(error)}\n`);
@@ -93,7 +99,12 @@ export function run(terminal: Terminal): Run {
 
 type RunRequest = Extract<Request, { kind: 'run' }>;
 
-async function answer(request: RunRequest, store: JoinedStore, terminal: Terminal): Promise<string> {
+async function answer(
+  request: RunRequest,
+  store: JoinedStore,
+  terminal: Terminal,
+  onExporter: (exporter: ExportApi) => void,
+): Promise<string> {
   await store.ready();
   const { command } = request;
   const columns = terminal.errorColumns();
@@ -117,7 +128,12 @@ async function answer(request: RunRequest, store: JoinedStore, terminal: Termina
       questions ??= terminal.questions(() => store.api.copyStore());
       return questions.ask(question);
     };
-    return printed(await command.run({ api: store.api, ask, ...contextOf(request, terminal) }), request);
+    const exporter = async () => {
+      const made = await terminal.exporter(store.api, (progress) => bar?.showExport(progress));
+      onExporter(made);
+      return made;
+    };
+    return printed(await command.run({ api: store.api, ask, exporter, ...contextOf(request, terminal) }), request);
   } finally {
     await (questions as QueryRunner | null)?.dispose();
     listener.dispose();

@@ -22,7 +22,12 @@ export interface MarkdownWords {
 }
 
 /** The title of a session and the facts about it. `agent`: how its agent is called. `level`: of the heading. */
-export function sessionHeading(session: SessionDetail, agent: string, words: MarkdownWords, level = 1): string {
+export function sessionHeading(
+  session: SessionDetail,
+  agent: string,
+  words: MarkdownWords,
+  level = 1,
+): string {
   const facts: [string, string][] = [
     [words.agent, agent],
     [words.session, session.agentSessionId],
@@ -36,7 +41,9 @@ export function sessionHeading(session: SessionDetail, agent: string, words: Mar
   const list = facts
     .filter(([, text]) => text)
     .map(([name, text]) => `- ${name}: ${escapeMarkdown(oneLine(text, 300))}`);
-  return [`${'#'.repeat(level)} ${escapeMarkdown(oneLine(session.title, 200))}`, list.join('\n')].join('\n\n');
+  return [`${'#'.repeat(level)} ${escapeMarkdown(oneLine(session.title, 200))}`, list.join('\n')].join(
+    '\n\n',
+  );
 }
 
 /** A step: what was said as it was said, tool calls and their output as code. Empty: nothing that anybody said or did. */

@@ -2,6 +2,7 @@ import { detect, type Detected } from './detect.js';
 import { literalsOf, replaceLiterals } from './literals.js';
 import { createRegistry, type Registry, type Secret } from './registry.js';
 import { markRedacted, type Redacted } from './redacted.js';
+import { deepest, textsOf } from './texts.js';
 
 /** Which of the secrets stay as they are, because the user said so. */
 export interface Keep {
@@ -31,8 +32,6 @@ export interface Redactor {
   replaced(): number;
 }
 
-/** Deeper values are no session's: they are looked at as JSON text. */
-const deepest = 200;
 const deepestLiteral = 4;
 
 export function createRedactor(keep: () => Keep, registry: Registry = createRegistry()): Redactor {
@@ -127,24 +126,6 @@ export function createRedactor(keep: () => Keep, registry: Registry = createRegi
 /** For an export that the user wants as it is. */
 export function unredacted(): Redactor {
   return { secrets: [], learn: () => undefined, redact: (value) => markRedacted(value), replaced: () => 0 };
-}
-
-/** Every text in a value, names of fields among them. */
-function* textsOf(value: unknown, depth = 0): Iterable<string> {
-  if (typeof value === 'string') {
-    yield value;
-  } else if (typeof value === 'object' && value !== null) {
-    if (depth > deepest) {
-      yield JSON.stringify(value);
-      return;
-    }
-    for (const [name, field] of Object.entries(value)) {
-      if (!Array.isArray(value)) {
-        yield name;
-      }
-      yield* textsOf(field, depth + 1);
-    }
-  }
 }
 
 interface Span {

@@ -53,6 +53,7 @@ async function logbook(
       throw new Error('Nothing is asked here');
     },
     count: () => Promise.reject(new Error('Nothing is counted here')),
+    exporter: () => Promise.reject(new Error('Nothing is exported here')),
     join(options) {
       ran.joined = options;
       return {

@@ -37,6 +37,7 @@ const layers: Record<string, readonly string[]> = {
     'node',
   ],
   'src/tickets': ['src/common', 'src/attribution', 'src/git', 'src/store/tickets.js'],
+  'src/export': ['src/common', 'src/redact', 'src/tickets/markdown.js', 'node', 'hyparquet-writer'],
   'src/service': [
     'src/common',
     'src/insights',
@@ -55,6 +56,7 @@ const layers: Record<string, readonly string[]> = {
     'src/stats',
     'src/service',
     'src/count/count.js',
+    'src/export/exporter.js',
     'src/store/client.js',
     'src/store/queryRunner.js',
     'node',

@@ -4,6 +4,7 @@ import { abandonCommand } from './abandon.js';
 import { assignCommand } from './assign.js';
 import { digestCommand } from './digest.js';
 import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
 import { finishCommand } from './finish.js';
 import { forgetCommand } from './forget.js';
 import { importCommand } from './import.js';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   sqlCommand,
   reportCommand,
   digestCommand,
+  exportCommand,
   startCommand,
   finishCommand,
   switchCommand,

@@ -32,7 +32,12 @@ export function readStepDetails({ db }: ReadContext, ids: readonly number[]): St
 }
 
 /** The responses that count for a session, in order of time; [from, from + limit) of them. */
-export function readResponses(context: ReadContext, session: number, from: number, limit: number): ResponseRow[] {
+export function readResponses(
+  context: ReadContext,
+  session: number,
+  from: number,
+  limit: number,
+): ResponseRow[] {
   const prices = context.prices();
   return context.db
     .prepare(
@@ -56,7 +61,11 @@ export function readResponses(context: ReadContext, session: number, from: numbe
 
 function rowOf(
   row: readonly SqlValue[],
-  cost: (model: string | null, tokens: NonNullable<ResponseRow['tokens']>, at: number | null) => number | null,
+  cost: (
+    model: string | null,
+    tokens: NonNullable<ResponseRow['tokens']>,
+    at: number | null,
+  ) => number | null,
 ): ResponseRow {
   const text = (i: number) => row[i] as string | null;
   const number = (i: number) => row[i] as number;

@@ -1,0 +1,233 @@
+import {
+  ExportError,
+  exportFormats,
+  type ExportApi,
+  type ExportProgress,
+  type ExportSelection,
+  type Finding,
+  type OwnPattern,
+  type WriteRequest,
+} from '../common/export.js';
+import type { SessionId } from '../common/protocol.js';
+import { createRedactor, unredacted, type Keep, type Redactor } from '../redact/redactor.js';
+import { formats } from './formats/index.js';
+import type { ExportedSession, ExportSource } from './format.js';
+import { writeTo } from './output.js';
+import { createScan, type Scan } from './scan.js';
+import {
+  exportedDetail,
+  labelsOf,
+  listSessions,
+  outlineOf,
+  plansOf,
+  responsesOf,
+  sharesOf,
+  stepsOf,
+  usageOf,
+  type ExportStore,
+} from './source.js';
+
+export interface ExporterOptions {
+  store: ExportStore;
+  version: string;
+  now(): number;
+  /** IANA name of the zone whose days count. */
+  timeZone: string;
+  /** Folder of the player's files, for formats that take it along. */
+  player: string;
+  onProgress?(progress: ExportProgress): void;
+}
+
+/** A secret that is found only while writing, in a session that goes on, makes everything be written once more, so often at most. */
+const mostTries = 3;
+
+/**
+ * Scans sessions for secrets and writes them. Everything passes through page by page: neither a session nor the export is ever
+ * whole in memory, but for what was found.
+ */
+export function createExporter(options: ExporterOptions): ExportApi {
+  const { store, timeZone } = options;
+  let keep: Keep = { rules: new Set(), secrets: new Set() };
+  let current: {
+    selection: ExportSelection;
+    ids: SessionId[];
+    redactor: Redactor;
+    findings: Finding[];
+  } | null = null;
+  let running: { controller: AbortController; over: Promise<unknown> } | null = null;
+
+  const exclusive = async <T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    if (running) {
+      throw new ExportError('Another export is being written. Wait for it, or cancel it.');
+    }
+    const controller = new AbortController();
+    const result = run(controller.signal);
+    running = { controller, over: result.catch(() => undefined) };
+    try {
+      return await result;
+    } finally {
+      running = null;
+    }
+  };
+
+  /** Looks at all texts that any format writes. */
+  const lookAt = async (scan: Scan, selection: ExportSelection, ids: SessionId[], signal: AbortSignal) => {
+    for (const [index, id] of ids.entries()) {
+      checkCancelled(signal);
+      options.onProgress?.({ phase: 'scanning', done: index, total: ids.length });
+      const detail = await store.session(id);
+      if (!detail) {
+        continue;
+      }
+      const session = { id, title: detail.title };
+      scan.look(exportedDetail(detail), session);
+      for await (const steps of stepsOf(store, id)) {
+        checkCancelled(signal);
+        scan.look(steps, session);
+      }
+      for await (const responses of responsesOf(store, id, selection)) {
+        scan.look(responses, session);
+      }
+      for await (const plan of plansOf(store, id)) {
+        scan.look(plan, session);
+      }
+    }
+    const ticket = await ticketOf(selection);
+    if (ticket) {
+      scan.look(ticket, { id: ids[0] ?? '', title: ticket.key });
+    }
+  };
+
+  const ticketOf = async ({ ticket, folder }: ExportSelection) =>
+    ticket === undefined ? null : store.ticket(ticket, folder);
+
+  const sourceOf = async (
+    { selection, ids }: { selection: ExportSelection; ids: SessionId[] },
+    redactor: Redactor,
+    replacedBefore: number,
+    kept: Keep,
+    signal: AbortSignal,
+  ): Promise<ExportSource> => {
+    const labels = await labelsOf(store);
+    const all = new Set(ids);
+    const redacted = async function* <T>(parts: AsyncIterable<T>) {
+      for await (const part of parts) {
+        checkCancelled(signal);
+        yield redactor.redact(part);
+      }
+    };
+    return {
+      version: options.version,
+      at: options.now(),
+      timeZone,
+      selection,
+      labels,
+      count: ids.length,
+      async *sessions(): AsyncIterable<ExportedSession> {
+        const shares = sharesOf(await usageOf(store, selection, ids, 'session', timeZone));
+        for (const [index, id] of ids.entries()) {
+          checkCancelled(signal);
+          options.onProgress?.({ phase: 'writing', done: index, total: ids.length });
+          const detail = await store.session(id);
+          if (!detail) {
+            continue;
+          }
+          const share = shares.get(id);
+          yield {
+            detail: redactor.redact(exportedDetail(detail)),
+            share: share ? redactor.redact(share) : null,
+            hasParent: detail.parentId !== null && all.has(detail.parentId),
+            steps: () => redacted(stepsOf(store, id)),
+            outline: () => redacted(outlineOf(store, id)),
+            responses: () => redacted(responsesOf(store, id, selection)),
+            plans: () => redacted(plansOf(store, id)),
+          };
+        }
+      },
+      async ticket() {
+        const ticket = await ticketOf(selection);
+        return ticket && redactor.redact(ticket);
+      },
+      usage: async (by) => redactor.redact(await usageOf(store, selection, ids, by, timeZone)),
+      redactions: () => ({ count: redactor.replaced() - replacedBefore, rules: rulesOf(redactor, kept) }),
+    };
+  };
+
+  return {
+    scan: (selection: ExportSelection, own: readonly OwnPattern[]) =>
+      exclusive(async (signal) => {
+        const redactor = createRedactor(() => keep);
+        const scan = createScan(redactor, own);
+        keep = { rules: new Set(), secrets: new Set() };
+        current = null;
+        const ids = await listSessions(store, selection);
+        if (ids.length === 0) {
+          throw new ExportError('There is no session to export. Choose others, or a longer time.');
+        }
+        await lookAt(scan, selection, ids, signal);
+        current = { selection, ids, redactor, findings: scan.findings() };
+        return { sessions: ids.length, findings: current.findings.length };
+      }),
+    findings: (from: number, limit: number) =>
+      Promise.resolve(current?.findings.slice(from, from + limit) ?? []),
+    write: (request: WriteRequest) =>
+      exclusive(async (signal) => {
+        const chosen = current;
+        const format = formats.find(({ id }) => id === request.format);
+        const described = exportFormats.find(({ id }) => id === request.format);
+        if (!chosen || !format || !described) {
+          throw new ExportError('There is nothing to write: scan first.');
+        }
+        keep = { rules: new Set(request.keep?.rules ?? []), secrets: new Set(request.keep?.secrets ?? []) };
+        const redactor = request.keep ? chosen.redactor : unredacted();
+        for (let tries = 1; ; tries++) {
+          const [known, replaced] = [redactor.secrets.length, redactor.replaced()];
+          const source = await sourceOf(chosen, redactor, replaced, keep, signal);
+          let isNews = false;
+          const written = await writeTo(request.path, described.place, async (out) => {
+            await format.write(source, out, options.player);
+            checkCancelled(signal);
+            isNews = redactor.secrets.length > known && tries < mostTries;
+            if (isNews) {
+              throw new WriteAgain();
+            }
+          }).catch((error: unknown) => {
+            if (error instanceof WriteAgain) {
+              return null;
+            }
+            throw error;
+          });
+          if (written) {
+            const { count, rules } = source.redactions();
+            return {
+              ...{ format: format.id, path: request.path, ...written, sessions: chosen.ids.length },
+              ...{ redactions: count, rules },
+            };
+          }
+        }
+      }),
+    async cancel() {
+      running?.controller.abort();
+      await running?.over;
+    },
+  };
+}
+
+/** What was written may have a secret before the place where it was found. */
+class WriteAgain extends Error {}
+
+function checkCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new ExportError('The export was cancelled. Nothing was written.');
+  }
+}
+
+function rulesOf(redactor: Redactor, keep: Keep): { rule: string; secrets: number }[] {
+  const counts = new Map<string, number>();
+  for (const { id, ruleId } of redactor.secrets) {
+    if (!keep.rules.has(ruleId) && !keep.secrets.has(id)) {
+      counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([rule, secrets]) => ({ rule, secrets })).sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}

@@ -1,0 +1,93 @@
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { OutputFile } from './format.js';
+
+export interface Column {
+  name: string;
+  type: 'STRING' | 'INT64' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
+}
+
+/** Rows that are held until they are written, together. */
+const groupRows = 20_000;
+
+/** Writes rows to a Parquet file, some thousand at a time. Every column may have nulls. */
+export class ParquetTable {
+  private readonly bytes = new ByteWriter();
+  private readonly writer: ParquetWriter;
+  private rows: Record<string, unknown>[] = [];
+
+  constructor(
+    private readonly file: OutputFile,
+    private readonly columns: readonly Column[],
+  ) {
+    this.writer = new ParquetWriter({
+      writer: this.bytes,
+      schema: [
+        { name: 'root', num_children: columns.length },
+        ...columns.map(({ name, type }) => ({
+          name,
+          repetition_type: 'OPTIONAL' as const,
+          ...physical[type],
+        })),
+      ],
+    });
+  }
+
+  /** Fields that are no columns of the table are left out. */
+  async add(row: Record<string, unknown>): Promise<void> {
+    this.rows.push(row);
+    if (this.rows.length >= groupRows) {
+      await this.flush();
+    }
+  }
+
+  async close(kvMetadata: { key: string; value: string }[]): Promise<void> {
+    await this.flush();
+    this.writer.kvMetadata = kvMetadata;
+    await this.writer.finish();
+    await this.drain();
+    await this.file.close();
+  }
+
+  private async flush(): Promise<void> {
+    const rows = this.rows;
+    this.rows = [];
+    if (rows.length > 0) {
+      await this.writer.write({
+        columnData: this.columns.map(({ name, type }) => ({
+          name,
+          data: rows.map((row) => valueOf(row[name], type)),
+        })),
+        rowGroupSize: rows.length,
+      });
+      await this.drain();
+    }
+  }
+
+  /** What is encoded goes to the file; the writer goes on counting from its beginning. */
+  private async drain(): Promise<void> {
+    await this.file.write(this.bytes.getBytes().slice());
+    this.bytes.index = 0;
+  }
+}
+
+const physical = {
+  STRING: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  INT64: { type: 'INT64' },
+  DOUBLE: { type: 'DOUBLE' },
+  BOOLEAN: { type: 'BOOLEAN' },
+  TIMESTAMP: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+} as const;
+
+function valueOf(value: unknown, type: Column['type']): unknown {
+  if (value === null || value === undefined) {
+    return null;
+  }
+  switch (type) {
+    case 'INT64':
+      return BigInt(Math.round(Number(value)));
+    case 'TIMESTAMP':
+      return new Date(value as string | number);
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,177 @@
+import type { AgentLabels } from '../common/agentLabels.js';
+import type { ExportSelection } from '../common/export.js';
+import type { SessionDetail, SessionId, UsageQuery } from '../common/protocol.js';
+import type { Remote } from '../common/rpc.js';
+import type { MessageBody, OutlineRow } from '../common/steps.js';
+import type { StoreApi } from '../common/storeApi.js';
+import type { UsageDimension, UsageReport, UsageRow } from '../common/usageReport.js';
+import type { ExportedPlan, Step } from './format.js';
+
+/** What exports ask of the store. */
+export type ExportStore = Pick<
+  Remote<StoreApi>,
+  | 'agents'
+  | 'sessions'
+  | 'session'
+  | 'outline'
+  | 'bodies'
+  | 'stepDetails'
+  | 'responses'
+  | 'usage'
+  | 'ticket'
+  | 'plans'
+  | 'plan'
+>;
+
+const sessionPage = 500;
+const outlinePage = 1000;
+const responsePage = 2000;
+/** Steps whose texts are held at a time, so that no session has to fit into memory. */
+const mostSteps = 200;
+const mostStepBytes = 1024 * 1024;
+
+/** The sessions of a selection: those that it names, and each followed by what descends from it. */
+export async function listSessions(store: ExportStore, selection: ExportSelection): Promise<SessionId[]> {
+  const found = new Set<SessionId>();
+  for (const id of await namedSessions(store, selection)) {
+    await addFamily(store, id, found);
+  }
+  return [...found];
+}
+
+async function namedSessions(store: ExportStore, selection: ExportSelection): Promise<readonly SessionId[]> {
+  if (selection.sessions) {
+    return selection.sessions;
+  }
+  if (selection.ticket !== undefined) {
+    return (await store.ticket(selection.ticket, selection.folder))?.sessionIds ?? [];
+  }
+  const { filter = {}, since, until } = selection;
+  const ids: SessionId[] = [];
+  for (;;) {
+    const page = await store.sessions(
+      { ...filter, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) },
+      { limit: sessionPage, offset: ids.length },
+    );
+    ids.push(...page.map(({ id }) => id));
+    if (page.length < sessionPage) {
+      return ids;
+    }
+  }
+}
+
+async function addFamily(store: ExportStore, id: SessionId, found: Set<SessionId>): Promise<void> {
+  const detail = found.has(id) ? null : await store.session(id);
+  if (!detail || found.has(detail.id)) {
+    return;
+  }
+  found.add(detail.id);
+  for (const child of detail.children) {
+    await addFamily(store, child.id, found);
+  }
+}
+
+/** The steps of a session with their texts, some at a time. */
+export async function* stepsOf(store: ExportStore, id: SessionId): AsyncIterable<Step[]> {
+  for await (const rows of outlineOf(store, id)) {
+    for (const some of portions(rows)) {
+      const ids = some.map((row) => row.id);
+      const [bodies, details] = await Promise.all([store.bodies(ids), store.stepDetails(ids)]);
+      const bodyOf = new Map(bodies.map((body) => [body.id, body]));
+      const detailOf = new Map(details.map((detail) => [detail.id, detail]));
+      yield some.flatMap((row): Step[] => {
+        const body: MessageBody | undefined = bodyOf.get(row.id);
+        return body ? [{ row, body, detail: detailOf.get(row.id) ?? null }] : [];
+      });
+    }
+  }
+}
+
+export async function* outlineOf(store: ExportStore, id: SessionId): AsyncIterable<readonly OutlineRow[]> {
+  for (let from = 0; ; from += outlinePage) {
+    const { total, rows } = await store.outline(id, from, outlinePage);
+    if (rows.length > 0) {
+      yield rows;
+    }
+    if (rows.length === 0 || from + rows.length >= total) {
+      return;
+    }
+  }
+}
+
+function* portions(rows: readonly OutlineRow[]): Iterable<OutlineRow[]> {
+  let portion: OutlineRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    portion.push(row);
+    bytes += row.bytes + (row.tool?.outputBytes ?? 0);
+    if (portion.length >= mostSteps || bytes >= mostStepBytes) {
+      yield portion;
+      portion = [];
+      bytes = 0;
+    }
+  }
+  if (portion.length > 0) {
+    yield portion;
+  }
+}
+
+/** The responses of a session that belong to the selection. */
+export async function* responsesOf(store: ExportStore, id: SessionId, selection: ExportSelection) {
+  const { ticket, since = -Infinity, until = Infinity } = selection;
+  const isBounded = since !== -Infinity || until !== Infinity;
+  for (let from = 0; ; from += responsePage) {
+    const rows = await store.responses(id, from, responsePage);
+    yield rows.filter(
+      (row) =>
+        (ticket === undefined || row.ticket === ticket) &&
+        (!isBounded || (row.at !== null && row.at >= since && row.at < until)),
+    );
+    if (rows.length < responsePage) {
+      return;
+    }
+  }
+}
+
+export async function* plansOf(store: ExportStore, id: SessionId): AsyncIterable<ExportedPlan> {
+  for (const { id: plan, path, at } of await store.plans({ ids: [id] }, { limit: 100 })) {
+    const text = await store.plan(plan);
+    if (text) {
+      yield { name: text.name, text: text.text, path, at };
+    }
+  }
+}
+
+/** The figures of a selection by a dimension; those of the sessions `ids` where the selection names sessions or a ticket. */
+export function usageOf(
+  store: ExportStore,
+  selection: ExportSelection,
+  ids: readonly SessionId[],
+  by: UsageDimension,
+  timeZone: string,
+): Promise<UsageReport> {
+  const { sessions, ticket, since, until, filter } = selection;
+  const query: UsageQuery = {
+    by,
+    timeZone,
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(sessions || ticket !== undefined ? { filter: { ids } } : filter ? { filter } : {}),
+  };
+  return store.usage(query);
+}
+
+/** Figures by session, by the sessions' ids. */
+export function sharesOf({ rows }: UsageReport): Map<SessionId, UsageRow> {
+  return new Map(rows.map((row) => [`${row.agent ?? ''}:${row.key ?? ''}`, row]));
+}
+
+export async function labelsOf(store: ExportStore): Promise<AgentLabels> {
+  return Object.fromEntries((await store.agents()).map(({ id, label }) => [id, label]));
+}
+
+/** The session as it is exported: without what only this machine can use. */
+export function exportedDetail(detail: SessionDetail): SessionDetail {
+  return { ...detail, file: null, resume: null, problems: [], running: null };
+}
