@@ -14,8 +14,12 @@ const entries = readdirSync(join(root, 'src'))
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
   .map((name) => join(root, 'src', name));
 
+/** The player of exported replays: one file each of script and style, with the font in it, since it is put into other files. */
+const player = { out: 'player', in: join(root, 'webview', 'player', 'main.tsx') };
+
 /** A folder of webview/ with a main.tsx is one webview. */
 const webviews = readdirSync(join(root, 'webview'))
+  .filter((name) => name !== player.out)
   .map((name) => ({ out: name, in: join(root, 'webview', name, 'main.tsx') }))
   .filter((entry) => existsSync(entry.in));
 
@@ -30,6 +34,21 @@ const common = {
   loader: { '.sql': 'text' },
 };
 
+const page = {
+  ...common,
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome120',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  alias: {
+    react: 'preact/compat',
+    'react-dom': 'preact/compat',
+    'react/jsx-runtime': 'preact/jsx-runtime',
+  },
+};
+
 const builds = [
   {
     ...common,
@@ -41,21 +60,18 @@ const builds = [
     external: ['vscode'],
   },
   {
-    ...common,
+    ...page,
     entryPoints: webviews,
-    outdir: 'dist/webview',
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome120',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    alias: {
-      react: 'preact/compat',
-      'react-dom': 'preact/compat',
-      'react/jsx-runtime': 'preact/jsx-runtime',
-    },
     loader: { ...common.loader, '.ttf': 'file' },
     assetNames: '[name]',
+  },
+  {
+    ...page,
+    entryPoints: [player],
+    // Other browsers open it, too.
+    target: ['chrome120', 'firefox128', 'safari17'],
+    loader: { ...common.loader, '.ttf': 'dataurl' },
+    sourcemap: false,
   },
 ].filter((build) => build.entryPoints.length > 0);
 

@@ -133,7 +133,10 @@ async function answer(
       onExporter(made);
       return made;
     };
-    return printed(await command.run({ api: store.api, ask, exporter, ...contextOf(request, terminal) }), request);
+    return printed(
+      await command.run({ api: store.api, ask, exporter, ...contextOf(request, terminal) }),
+      request,
+    );
   } finally {
     await (questions as QueryRunner | null)?.dispose();
     listener.dispose();

@@ -8,10 +8,12 @@ import {
   type OwnPattern,
   type WriteRequest,
 } from '../common/export.js';
+import { oneLine } from '../common/plainText.js';
 import type { SessionId } from '../common/protocol.js';
+import type { OutlineRow } from '../common/steps.js';
 import { createRedactor, unredacted, type Keep, type Redactor } from '../redact/redactor.js';
 import { formats } from './formats/index.js';
-import type { ExportedSession, ExportSource } from './format.js';
+import type { ExportedSession, ExportSource, Step } from './format.js';
 import { writeTo } from './output.js';
 import { createScan, type Scan } from './scan.js';
 import {
@@ -104,7 +106,6 @@ export function createExporter(options: ExporterOptions): ExportApi {
   const sourceOf = async (
     { selection, ids }: { selection: ExportSelection; ids: SessionId[] },
     redactor: Redactor,
-    replacedBefore: number,
     kept: Keep,
     signal: AbortSignal,
   ): Promise<ExportSource> => {
@@ -137,8 +138,13 @@ export function createExporter(options: ExporterOptions): ExportApi {
             detail: redactor.redact(exportedDetail(detail)),
             share: share ? redactor.redact(share) : null,
             hasParent: detail.parentId !== null && all.has(detail.parentId),
-            steps: () => redacted(stepsOf(store, id)),
-            outline: () => redacted(outlineOf(store, id)),
+            async *steps() {
+              for await (const steps of redacted(stepsOf(store, id))) {
+                steps.forEach(previewAnew);
+                yield steps;
+              }
+            },
+            outline: () => redacted(withoutPreviews(outlineOf(store, id))),
             responses: () => redacted(responsesOf(store, id, selection)),
             plans: () => redacted(plansOf(store, id)),
           };
@@ -149,7 +155,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
         return ticket && redactor.redact(ticket);
       },
       usage: async (by) => redactor.redact(await usageOf(store, selection, ids, by, timeZone)),
-      redactions: () => ({ count: redactor.replaced() - replacedBefore, rules: rulesOf(redactor, kept) }),
+      rules: () => rulesOf(redactor, kept),
     };
   };
 
@@ -181,8 +187,8 @@ export function createExporter(options: ExporterOptions): ExportApi {
         keep = { rules: new Set(request.keep?.rules ?? []), secrets: new Set(request.keep?.secrets ?? []) };
         const redactor = request.keep ? chosen.redactor : unredacted();
         for (let tries = 1; ; tries++) {
-          const [known, replaced] = [redactor.secrets.length, redactor.replaced()];
-          const source = await sourceOf(chosen, redactor, replaced, keep, signal);
+          const known = redactor.secrets.length;
+          const source = await sourceOf(chosen, redactor, keep, signal);
           let isNews = false;
           const written = await writeTo(request.path, described.place, async (out) => {
             await format.write(source, out, options.player);
@@ -198,10 +204,13 @@ export function createExporter(options: ExporterOptions): ExportApi {
             throw error;
           });
           if (written) {
-            const { count, rules } = source.redactions();
+            const { path } = request;
             return {
-              ...{ format: format.id, path: request.path, ...written, sessions: chosen.ids.length },
-              ...{ redactions: count, rules },
+              format: format.id,
+              path,
+              ...written,
+              sessions: chosen.ids.length,
+              rules: source.rules(),
             };
           }
         }
@@ -211,6 +220,18 @@ export function createExporter(options: ExporterOptions): ExportApi {
       await running?.over;
     },
   };
+}
+
+/** Without texts, which nobody reads of an outline, there is less to redact. */
+async function* withoutPreviews(parts: AsyncIterable<readonly OutlineRow[]>): AsyncIterable<OutlineRow[]> {
+  for await (const rows of parts) {
+    yield rows.map((row) => ({ ...row, preview: '' }));
+  }
+}
+
+/** A preview may end within a secret, so it is made of the text that has none. */
+function previewAnew({ row, body }: Step): void {
+  row.preview = oneLine((body.tool?.input ?? body.text).slice(0, 2000), 160);
 }
 
 /** What was written may have a secret before the place where it was found. */

@@ -30,8 +30,8 @@ export interface ExportSource {
   ticket(): Promise<Redacted<TicketReport> | null>;
   /** The selection's own figures by a dimension. */
   usage(by: UsageDimension): Promise<Redacted<UsageReport>>;
-  /** So far: at the end, of the whole export. */
-  redactions(): { count: number; rules: readonly { rule: string; secrets: number }[] };
+  /** How many secrets of each rule are replaced, as far as they are known: at the end, all. */
+  rules(): readonly { rule: string; secrets: number }[];
 }
 
 export interface ExportedSession {
@@ -69,9 +69,12 @@ export interface Output {
   file(): Promise<OutputFile>;
   /** A file of an export that is a folder; parts of its path are separated by a slash. */
   fileAt(path: string): Promise<OutputFile>;
+  /** Places that were replaced in what was written so far. */
+  redactions(): number;
 }
 
 export interface OutputFile {
-  write(part: string | Uint8Array): Promise<void>;
+  /** Of bytes, `redactions` says how many places were replaced in them; in texts they are counted. */
+  write(part: string | Uint8Array, redactions?: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,12 +3,15 @@ import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../common/errorCode.js';
 import { ExportError } from '../common/export.js';
+import { countPlaceholders } from '../redact/placeholders.js';
 import type { Output, OutputFile } from './format.js';
 
 /** What was written. */
 export interface Written {
   files: number;
   bytes: number;
+  /** Places that were replaced in it. */
+  redactions: number;
 }
 
 const bufferBytes = 256 * 1024;
@@ -23,7 +26,7 @@ export async function writeTo(
   write: (output: Output) => Promise<void>,
 ): Promise<Written> {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
-  const written: Written = { files: 0, bytes: 0 };
+  const written: Written = { files: 0, bytes: 0, redactions: 0 };
   const handles = new Set<FileHandle>();
   const create = async (file: string): Promise<OutputFile> => {
     const handle = await open(file, 'wx', 0o600);
@@ -44,6 +47,7 @@ export async function writeTo(
         await mkdir(dirname(file), { recursive: true });
         return create(file);
       },
+      redactions: () => written.redactions,
     });
     if (place === 'folder') {
       // An empty folder gives way.
@@ -55,7 +59,8 @@ export async function writeTo(
     for (const handle of handles) {
       await handle.close().catch(() => undefined);
     }
-    await rm(beside, { recursive: true, force: true });
+    // Where not even this place could be made, there is nothing to remove.
+    await rm(beside, { recursive: true, force: true }).catch(() => undefined);
     throw explained(error, path);
   }
 }
@@ -84,7 +89,8 @@ function buffered(handle: FileHandle, written: Written, closed: () => void): Out
     }
   };
   return {
-    async write(part) {
+    async write(part, redactions = typeof part === 'string' ? countPlaceholders(part) : 0) {
+      written.redactions += redactions;
       const added = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
       parts.push(added);
       bytes += added.length;
@@ -116,6 +122,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there. Choose another folder.',
   EROFS: 'the disk is read-only. Choose another folder.',
   ENOTDIR: 'a part of its path is a file, not a folder.',
+  EEXIST: 'a part of its path is a file, not a folder.',
   ENAMETOOLONG: 'its name is too long.',
   EFBIG: 'the file would be larger than the disk can hold. Export fewer sessions.',
 };

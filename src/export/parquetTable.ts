@@ -1,4 +1,5 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { countPlaceholders } from '../redact/placeholders.js';
 import type { OutputFile } from './format.js';
 
 export interface Column {
@@ -14,6 +15,7 @@ export class ParquetTable {
   private readonly bytes = new ByteWriter();
   private readonly writer: ParquetWriter;
   private rows: Record<string, unknown>[] = [];
+  private redactions = 0;
 
   constructor(
     private readonly file: OutputFile,
@@ -35,6 +37,7 @@ export class ParquetTable {
   /** Fields that are no columns of the table are left out. */
   async add(row: Record<string, unknown>): Promise<void> {
     this.rows.push(row);
+    this.redactions += countPlaceholders(JSON.stringify(row));
     if (this.rows.length >= groupRows) {
       await this.flush();
     }
@@ -65,7 +68,8 @@ export class ParquetTable {
 
   /** What is encoded goes to the file; the writer goes on counting from its beginning. */
   private async drain(): Promise<void> {
-    await this.file.write(this.bytes.getBytes().slice());
+    await this.file.write(this.bytes.getBytes().slice(), this.redactions);
+    this.redactions = 0;
     this.bytes.index = 0;
   }
 }

@@ -42,7 +42,7 @@ export async function* recordsOf(
       thread: idOf(thread.thread),
       agent_type: clip(thread.agentType, 500),
       description: thread.description,
-      call_id: thread.callId === null ? null : idOf(thread.callId),
+      call_id: idOf(thread.callId),
       at: time(thread.startedAt),
     });
   }
@@ -81,13 +81,13 @@ function* stepRecords(
     // Not kept, by the user's settings, or empty from the start.
     return;
   }
-  const thread = row.thread === null ? null : idOf(row.thread);
+  const thread = idOf(row.thread);
   const parsed = tool ? jsonOf(input) : undefined;
   yield whole({
     type: 'message',
     thread,
     id: idOf(row.uid),
-    parent: detail?.parentUid == null ? null : idOf(detail.parentUid),
+    parent: idOf(detail?.parentUid),
     at: time(row.at),
     role: row.role,
     kind: row.kind === 'tool' ? null : row.kind,
@@ -101,7 +101,7 @@ function* stepRecords(
       category: tool.category,
       ...(parsed === undefined ? {} : { input: parsed }),
     },
-    response: detail?.response == null ? null : idOf(detail.response),
+    response: idOf(detail?.response),
     copied_from: row.copied ? forkedFrom : null,
     attachments:
       body.attachments.length === 0
@@ -112,7 +112,7 @@ function* stepRecords(
     return;
   }
   const call = detail?.call;
-  if (call && (call.isError !== null || call.endedAt !== null || body.tool?.output != null)) {
+  if (call && (call.isError !== null || call.endedAt !== null || typeof body.tool?.output === 'string')) {
     yield whole({
       type: 'tool_result',
       thread,
@@ -145,7 +145,7 @@ function usageRecord(row: ResponseRow): LineRecord {
   return {
     ...whole({
       type: 'usage',
-      thread: row.thread === null ? null : idOf(row.thread),
+      thread: idOf(row.thread),
       id: idOf(row.key),
       at: time(row.at),
       model: clip(row.model, 500),
@@ -154,7 +154,7 @@ function usageRecord(row: ResponseRow): LineRecord {
       web_searches: row.webSearches || null,
       branch: clip(row.branch, 500),
       cwd: clip(row.cwd, 8192),
-      request_id: row.requestId === null ? null : idOf(row.requestId),
+      request_id: idOf(row.requestId),
     }),
     // null is a value of its own: the agent recorded none.
     tokens: tokens && {
@@ -180,7 +180,10 @@ function whole(record: LineRecord): LineRecord {
 }
 
 /** Ids of some agents are longer than the schema's: a hash names the same thing, in every export. */
-function idOf(id: string): string {
+function idOf<T extends string | null | undefined>(id: T): T extends string ? string : string | null {
+  if (typeof id !== 'string') {
+    return null as never;
+  }
   return id.length <= longestId && id !== '' ? id : `sha256-${createHash('sha256').update(id).digest('hex')}`;
 }
 

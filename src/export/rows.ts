@@ -1,7 +1,8 @@
 import type { CsvValue } from '../common/csv.js';
 import { recorded } from '../common/usageText.js';
 import type { UsageSums } from '../common/usageReport.js';
-import type { ExportedSession, ExportSource } from './format.js';
+import { countPlaceholders } from '../redact/placeholders.js';
+import type { ExportedSession } from './format.js';
 
 /** Rows for tables: one a session. The figures are those within the selection, so that they add up to what `logbook usage` says. */
 export type SessionRow = Record<string, CsvValue>;
@@ -12,15 +13,14 @@ interface Tools {
   prompts: number;
 }
 
-export async function sessionRow(session: ExportedSession, source: ExportSource): Promise<SessionRow> {
+export async function sessionRow(session: ExportedSession): Promise<SessionRow> {
   const { detail, share } = session;
-  const before = source.redactions().count;
   const tools = await toolsOf(session);
   const figures: UsageSums = share ?? nothing(detail.usage);
   const { tokens } = figures;
   const known = (count: number | null) => recorded(figures, count);
   const top = [...tools.calls].sort(([a, x], [b, y]) => y.calls - x.calls || (a < b ? -1 : 1)).slice(0, 10);
-  return {
+  const row: SessionRow = {
     id: detail.id,
     ticket_id: detail.tickets.join(';') || null,
     started_at: time(detail.startedAt),
@@ -63,8 +63,8 @@ export async function sessionRow(session: ExportedSession, source: ExportSource)
     web_search_usd: figures.webSearchUsd,
     unpriced_models: Object.keys(figures.unpriced).join(';') || null,
     headless: detail.headless,
-    redactions: source.redactions().count - before,
   };
+  return { ...row, redactions: countPlaceholders(JSON.stringify(row)) };
 }
 
 async function toolsOf(session: ExportedSession): Promise<Tools> {

@@ -1,4 +1,4 @@
-import type { ExportSource } from './format.js';
+import type { ExportSource, Output } from './format.js';
 
 /** What every export says of itself, to be written last: only then it is known how much was replaced. */
 export interface Trailer {
@@ -9,13 +9,13 @@ export interface Trailer {
   redactions: { count: number; rules: readonly { rule: string; secrets: number }[] };
 }
 
-export function trailerOf(source: ExportSource): Trailer {
+export function trailerOf(source: ExportSource, out: Pick<Output, 'redactions'>): Trailer {
   return {
     application: 'agent-logbook',
     version: source.version,
     exported_at: new Date(source.at).toISOString(),
     sessions: source.count,
-    redactions: source.redactions(),
+    redactions: { count: out.redactions(), rules: source.rules() },
   };
 }
 

@@ -67,6 +67,10 @@ export function createNeedles(): Needles {
         return hits;
       }
       search(text, (needle, start) => hits.push(hitOf(text, needle, start)));
+      const cut = cutHit(text, heads);
+      if (cut) {
+        hits.push(cut);
+      }
       const collapsed = collapse(text);
       if (collapsed) {
         search(collapsed.text, (needle, start) => {
@@ -77,6 +81,24 @@ export function createNeedles(): Needles {
       return hits;
     },
   };
+}
+
+/** Titles and previews are cut off: a part of a secret at the very end is a secret, too, from so many letters on. */
+const shortestPart = 10;
+const longestPart = 400;
+
+/** The beginning of a secret that a text ends with. */
+function cutHit(text: string, heads: ReadonlyMap<string, Needle[]>): Hit | null {
+  const end = text.length - (/(?:…|\.\.\.)$/.exec(text)?.[0].length ?? 0);
+  for (let start = Math.max(0, end - longestPart); start <= end - shortestPart; start++) {
+    const part = heads.get(text.slice(start, start + shortestVariant)) ? text.slice(start, end) : null;
+    const needle =
+      part && heads.get(part.slice(0, shortestVariant))?.find((one) => one.text.startsWith(part));
+    if (needle) {
+      return { secret: needle.secret, start, end };
+    }
+  }
+  return null;
 }
 
 const filterSize = 1 << 17;

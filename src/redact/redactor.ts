@@ -1,3 +1,4 @@
+import { shortestVariant } from './encodings.js';
 import { detect, type Detected } from './detect.js';
 import { literalsOf, replaceLiterals } from './literals.js';
 import { createRegistry, type Registry, type Secret } from './registry.js';
@@ -28,15 +29,11 @@ export interface Redactor {
   /** Finds secrets in every text of a value. `own`: what else the user calls secret in a text. */
   learn(value: unknown, onFound?: (found: Found) => void, own?: (text: string) => readonly Detected[]): void;
   redact<T>(value: T): Redacted<T>;
-  /** Places that were replaced so far. */
-  replaced(): number;
 }
 
 const deepestLiteral = 4;
 
 export function createRedactor(keep: () => Keep, registry: Registry = createRegistry()): Redactor {
-  let count = 0;
-
   const learnText = (
     text: string,
     onFound: ((found: Found) => void) | undefined,
@@ -65,6 +62,9 @@ export function createRedactor(keep: () => Keep, registry: Registry = createRegi
   };
 
   const redactText = (text: string, depth: number): string => {
+    if (text.length < shortestVariant) {
+      return text;
+    }
     const kept = keep();
     const stays = (secret: Secret | undefined) =>
       secret === undefined || kept.rules.has(secret.ruleId) || kept.secrets.has(secret.id);
@@ -88,9 +88,7 @@ export function createRedactor(keep: () => Keep, registry: Registry = createRegi
         spans.push({ start, end, secret });
       }
     }
-    const { text: result, replaced } = replaceSpans(read, spans);
-    count += replaced;
-    return result;
+    return replaceSpans(read, spans);
   };
 
   const walk = (value: unknown, depth: number): unknown => {
@@ -119,13 +117,12 @@ export function createRedactor(keep: () => Keep, registry: Registry = createRegi
       }
     },
     redact: <T>(value: T) => markRedacted(walk(value, 0) as T),
-    replaced: () => count,
   };
 }
 
 /** For an export that the user wants as it is. */
 export function unredacted(): Redactor {
-  return { secrets: [], learn: () => undefined, redact: (value) => markRedacted(value), replaced: () => 0 };
+  return { secrets: [], learn: () => undefined, redact: (value) => markRedacted(value) };
 }
 
 interface Span {
@@ -135,14 +132,13 @@ interface Span {
 }
 
 /** What overlaps goes as one, under the placeholder of the first, the longer of two that begin together. */
-function replaceSpans(text: string, spans: Span[]): { text: string; replaced: number } {
+function replaceSpans(text: string, spans: Span[]): string {
   if (spans.length === 0) {
-    return { text, replaced: 0 };
+    return text;
   }
   spans.sort((a, b) => a.start - b.start || b.end - a.end || a.secret.id - b.secret.id);
   const parts: string[] = [];
   let from = 0;
-  let replaced = 0;
   for (let i = 0; i < spans.length;) {
     const first = spans[i]!;
     let { end } = first;
@@ -151,8 +147,7 @@ function replaceSpans(text: string, spans: Span[]): { text: string; replaced: nu
     }
     parts.push(text.slice(from, first.start), first.secret.placeholder);
     from = end;
-    replaced++;
   }
   parts.push(text.slice(from));
-  return { text: parts.join(''), replaced };
+  return parts.join('');
 }

@@ -1,4 +1,5 @@
 import type { Detected } from './detect.js';
+import { placeholder } from './placeholders.js';
 import { createNeedles, type Hit, type Needles } from './needles.js';
 import type { RuleKind } from './rule.js';
 
@@ -34,6 +35,7 @@ export function createRegistry(): Registry {
   const secrets: Secret[] = [];
   const byValue = new Map<string, Secret>();
   const counts = new Map<string, number>();
+  const noted = new Set<string>();
   const needles: Needles = createNeedles();
   return {
     secrets,
@@ -48,7 +50,7 @@ export function createRegistry(): Registry {
           ruleId: rule.id,
           ruleName: rule.name,
           kind: rule.kind,
-          placeholder: `[secret:${rule.id}:${count}]`,
+          placeholder: placeholder(rule.id, count),
         };
         secrets.push(secret);
         byValue.set(value, secret);
@@ -57,6 +59,11 @@ export function createRegistry(): Registry {
         }
       }
       for (const text of also) {
+        // Making its forms takes longer than finding it.
+        if (noted.has(text)) {
+          continue;
+        }
+        noted.add(text);
         needles.add(text, secret.id, { raw: rule.onlyHere !== true });
       }
       return secret;

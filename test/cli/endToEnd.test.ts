@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -379,5 +380,49 @@ describe('logbook, end to end', function () {
     assert.match((await logbook('mark', session, '--archived', 'maybe')).error, /neither yes nor no/);
     assert.equal((await logbook('mark', session)).code, 2);
     assert.match((await logbook('mark', 'none', '--tag', 'x')).error, /There is no session "none"/);
+  });
+
+  it('moves sessions to another logbook by an export, and leaves secrets behind', async () => {
+    const secret = ['gh', 'p_', 'aB3'.repeat(12)].join('');
+    writeFileSync(
+      file(),
+      lines(response('m1', 10), response('m2', 7), { ...response('m3', 1), cwd: `/work/${secret}` }),
+    );
+    const out = join(home, 'out.json');
+    const written = await json('export', '--format', 'json', '--out', out);
+    assert.equal(written.sessions, 1);
+    assert.ok(written.redactions > 0);
+    assert.ok(!readFileSync(out, 'utf8').includes(secret));
+    const preview = await json('export', '--redact-preview');
+    assert.deepEqual(
+      preview.findings.map(({ rule }: { rule: string }) => rule),
+      ['github-token'],
+    );
+    const { totals } = await json('usage');
+    home = join(home, 'other');
+    mkdirSync(home);
+    const { given } = await json('import', out);
+    assert.deepEqual(
+      given.map(({ problem }: { problem: unknown }) => problem),
+      [null],
+    );
+    assert.deepEqual((await json('usage')).totals, totals);
+  });
+
+  it('exports secrets only to who says so twice', async () => {
+    const into = (...args: string[]) =>
+      logbook('export', '--format', 'json', '--out', join(home, 'x.json'), ...args);
+    for (const args of [
+      ['--no-redact'],
+      ['--include-secrets'],
+      ['--no-redact', '--redact-preview', '--include-secrets'],
+    ]) {
+      assert.equal((await into(...args)).code, 2, args.join());
+    }
+    assert.equal((await logbook('export', '--format', 'xml', '--out', 'x')).code, 2);
+    assert.equal((await logbook('export', '--format', 'json')).code, 2);
+    assert.equal((await into('--session', 'nobody')).code, 1);
+    assert.ok(!existsSync(join(home, 'x.json')));
+    assert.equal((await into('--no-redact', '--include-secrets')).code, 0);
   });
 });

@@ -32,6 +32,7 @@ describe('logbook sql', function () {
       outputColumns: () => null,
       errorColumns: () => null,
       count: () => Promise.reject(new Error('Nothing is counted here')),
+      exporter: () => Promise.reject(new Error('Nothing is exported here')),
       questions: (makeCopy) =>
         createQueryRunner({
           workerPath: join(__dirname, '../store/query/queryThread.cjs'),

@@ -57,7 +57,13 @@ export async function openWorld(options: { player?: string; now?: number } = {})
     },
     {
       lock: { protocol: 1 } as LockRecord,
-      ...{ clients: () => 0, emit: () => undefined, tell: () => undefined, onDamage: () => false },
+      ...{
+        clients: () => 0,
+        emit: () => undefined,
+        tell: () => undefined,
+        onDamage: () => false,
+        reopen: () => undefined,
+      },
     },
   );
   await service.api.configure(defaultSettings);

@@ -13,10 +13,10 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-declare function acquireVsCodeApi(): VsCodeApi;
+declare const acquireVsCodeApi: (() => VsCodeApi) | undefined;
 
-// VS Code hands it out once a page.
-const vscode = acquireVsCodeApi();
+// VS Code hands it out once a page. A replay in a file of its own has none: nobody answers, and what it keeps goes with the page.
+const vscode = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : alone();
 
 const port: Port = {
   post: (message) => vscode.postMessage(message),
@@ -48,6 +48,17 @@ export const savedState = {
   get: (): unknown => vscode.getState(),
   set: (state: unknown): void => vscode.setState(state),
 };
+
+function alone(): VsCodeApi {
+  let state: unknown;
+  return {
+    postMessage: () => undefined,
+    getState: () => state,
+    setState(next) {
+      state = next;
+    },
+  };
+}
 
 /** Tells the log what nothing else could handle. */
 export function reportUncaught(host: { reportError(message: string): Promise<void> }): void {

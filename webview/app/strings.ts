@@ -1,5 +1,6 @@
 import type { Bundle } from '../../src/common/panelProtocol.js';
 import { compareTexts } from './texts/compare.js';
+import { playerTexts } from './texts/player.js';
 import { replayTexts } from './texts/replay.js';
 import { searchTexts } from './texts/search.js';
 import { sharedTexts } from './texts/shared.js';
@@ -11,6 +12,7 @@ const english = {
   ...sharedTexts,
   ...compareTexts,
   ...replayTexts,
+  ...playerTexts,
   ...searchTexts,
   ...sqlTexts,
   ...statsTexts,

@@ -18,7 +18,7 @@ export const analyticsCsv: ExportFormat = {
       }
       await file.write('\r\n');
     }
-    const { version, exported_at: at, sessions, redactions } = trailerOf(source);
+    const { version, exported_at: at, sessions, redactions } = trailerOf(source, out);
     await file.write(csvLine(['export']));
     await file.write(csvLine(['version', 'exported_at', 'sessions', 'redactions']));
     await file.write(csvLine([version, at, sessions, redactions.count]));

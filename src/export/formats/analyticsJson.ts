@@ -8,7 +8,7 @@ export const analyticsJson: ExportFormat = {
   async write(source, out) {
     const file = await out.file();
     const sections = Object.fromEntries((await analyticsOf(source)).map(({ name, rows }) => [name, rows]));
-    await file.write(`${JSON.stringify({ ...sections, export: trailerOf(source) }, null, 2)}\n`);
+    await file.write(`${JSON.stringify({ ...sections, export: trailerOf(source, out) }, null, 2)}\n`);
     await file.close();
   },
 };

@@ -9,7 +9,7 @@ export const csv: ExportFormat = {
     const file = await out.file();
     let hasHead = false;
     for await (const session of source.sessions()) {
-      const row = await sessionRow(session, source);
+      const row = await sessionRow(session);
       if (!hasHead) {
         await file.write(csvLine(Object.keys(row)));
         hasHead = true;

@@ -15,7 +15,7 @@ export const json: ExportFormat = {
         separator = ',\n';
       }
     }
-    await file.write(`\n],"export":${JSON.stringify(trailerOf(source))}}\n`);
+    await file.write(`\n],"export":${JSON.stringify(trailerOf(source, out))}}\n`);
     await file.close();
   },
 };

@@ -36,7 +36,7 @@ export const markdown: ExportFormat = {
         }
       }
     }
-    await file.write(`\n---\n\n*${trailerText(trailerOf(source))}*\n`);
+    await file.write(`\n---\n\n*${trailerText(trailerOf(source, out))}*\n`);
     await file.close();
   },
 };

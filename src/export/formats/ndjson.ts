@@ -12,7 +12,7 @@ export const ndjson: ExportFormat = {
         await file.write(`${JSON.stringify(record)}\n`);
       }
     }
-    await file.write(`${JSON.stringify({ type: 'export', ...trailerOf(source) })}\n`);
+    await file.write(`${JSON.stringify({ type: 'export', ...trailerOf(source, out) })}\n`);
     await file.close();
   },
 };

@@ -17,7 +17,7 @@ export const parquet: ExportFormat = {
     };
     for await (const session of source.sessions()) {
       const { detail } = session;
-      await tables.sessions.add(detail.startedAt, await sessionRow(session, source));
+      await tables.sessions.add(detail.startedAt, await sessionRow(session));
       for await (const responses of session.responses()) {
         for (const { tokens, ...response } of responses) {
           await tables.usage.add(response.at, {
@@ -66,7 +66,7 @@ export const parquet: ExportFormat = {
         }
       }
     }
-    const metadata = [{ key: 'agent-logbook', value: JSON.stringify(trailerOf(source)) }];
+    const metadata = [{ key: 'agent-logbook', value: JSON.stringify(trailerOf(source, out)) }];
     for (const table of Object.values(tables)) {
       await table.close(metadata);
     }

@@ -4,7 +4,7 @@ import { mainArgument } from '../../common/toolInput.js';
 import type { FileChange } from '../../common/steps.js';
 import type { ExportedSession, ExportFormat, ExportSource, Step } from '../format.js';
 import { time } from '../rows.js';
-import { trailerOf } from '../trailer.js';
+import { countPlaceholders } from '../../redact/placeholders.js';
 
 /**
  * The shape of Prompt Flow's own export (`ExportSessionJSON`, version 1.0.0), a file a session: turns of a prompt and its answer, each
@@ -17,7 +17,11 @@ export const promptFlow: ExportFormat = {
     for await (const session of source.sessions()) {
       number++;
       const file = await out.fileAt(`${String(number).padStart(4, '0')}-${nameOf(session)}.json`);
-      await file.write(`${JSON.stringify(await documentOf(session, source), null, 2)}\n`);
+      const { metadata, ...rest } = await documentOf(session, source);
+      const count = countPlaceholders(JSON.stringify({ metadata, rest }));
+      const redactions = { count, patterns: source.rules().map(({ rule }) => rule) };
+      const document = { version: '1.0.0', metadata: { ...metadata, redactions }, ...rest };
+      await file.write(`${JSON.stringify(document, null, 2)}\n`);
       await file.close();
     }
   },
@@ -47,9 +51,8 @@ interface Files {
   modified: Map<string, string>;
 }
 
-async function documentOf(session: ExportedSession, source: ExportSource): Promise<unknown> {
+async function documentOf(session: ExportedSession, source: ExportSource) {
   const { detail } = session;
-  const before = source.redactions().count;
   const conversation: Turn[] = [];
   const commands: { command: string; output: string }[] = [];
   const commits: { hash: string; message: string }[] = [];
@@ -82,9 +85,7 @@ async function documentOf(session: ExportedSession, source: ExportSource): Promi
       }
     }
   }
-  const { redactions } = trailerOf(source);
   return {
-    version: '1.0.0',
     metadata: {
       name: oneLine(detail.title, 200),
       exportedAt: new Date(source.at).toISOString(),
@@ -94,7 +95,6 @@ async function documentOf(session: ExportedSession, source: ExportSource): Promi
           : formatDuration(detail.endedAt - detail.startedAt),
       project: detail.repository ?? detail.cwd ?? '',
       elements: ['prompts', 'responses', 'files', 'commands', 'commits'],
-      redactions: { count: redactions.count - before, patterns: redactions.rules.map(({ rule }) => rule) },
     },
     registry: {
       id: null,
@@ -134,8 +134,8 @@ function addCall(
   if (row.tool?.category === 'run') {
     const command = mainArgument(body.tool?.input ?? '');
     const output = body.tool?.output ?? '';
-    const exitCode = body.tool?.exitCode;
-    turn.actions.push({ type: 'command', command, ...(exitCode == null ? {} : { exitCode }) });
+    const exitCode = body.tool?.exitCode ?? null;
+    turn.actions.push({ type: 'command', command, ...(exitCode === null ? {} : { exitCode }) });
     found.commands.push({ command, output });
     const commit = /^\[[^\]\n]{1,200} ([0-9a-f]{7,40})\] (.{0,500})$/m.exec(output);
     if (/\bgit\b[^|;&\n]{0,200}\bcommit\b/.test(command) && commit) {

@@ -36,6 +36,10 @@ function line(
     return [];
   }
   const { type, ...fields } = record;
+  if (type === 'export') {
+    // The last line of an export tells people of it.
+    return [];
+  }
   if (typeof type !== 'string' || !Object.hasOwn(forms, type)) {
     const given = typeof type === 'string' ? `"${type.slice(0, 60)}"` : typeName(type);
     problems.push(`type is ${given}: write one of ${Object.keys(forms).join(', ')}`);

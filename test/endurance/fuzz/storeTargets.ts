@@ -309,7 +309,6 @@ async function tryCommandLine(service: Service, input: Input): Promise<void> {
     },
     count: () => Promise.reject(new Error('There is nothing to count here.')),
     exporter: () => Promise.reject(new Error('There is nothing to export here.')),
-    exporter: () => Promise.reject(new Error('Nothing is exported here')),
   };
   const code = await run(terminal).exitCode;
   const [text, error] = [out.join(''), errors.join('')];
