@@ -16,6 +16,7 @@ interface Tools {
 export async function sessionRow(session: ExportedSession): Promise<SessionRow> {
   const { detail, share } = session;
   const tools = await toolsOf(session);
+  const quality = detail.insights?.quality;
   const figures: UsageSums = share ?? nothing(detail.usage);
   const { tokens } = figures;
   const known = (count: number | null) => recorded(figures, count);
@@ -33,8 +34,12 @@ export async function sessionRow(session: ExportedSession): Promise<SessionRow> 
     tool_call_count: detail.toolCalls,
     client_tool: detail.agent,
     models: detail.models.join(';') || null,
-    plan_mode: tools.planned,
-    one_shot: tools.prompts === 1,
+    category: detail.category,
+    quality_score: quality?.score,
+    plan_mode: quality?.planned ?? tools.planned,
+    one_shot: quality?.oneShot ?? tools.prompts === 1,
+    correction_rate: quality?.correctionRate,
+    tags: detail.tags.map(({ tag }) => tag).join(';') || null,
     prompt_count: tools.prompts,
     top_tools: top.map(([name, { calls }]) => `${name}:${calls}`).join(';') || null,
     total_tool_calls: [...tools.calls.values()].reduce((sum, { calls }) => sum + calls, 0),

@@ -171,7 +171,8 @@ export async function labelsOf(store: ExportStore): Promise<AgentLabels> {
   return Object.fromEntries((await store.agents()).map(({ id, label }) => [id, label]));
 }
 
-/** The session as it is exported: without what only this machine can use. */
+/** The session as it is exported: without what only this machine can use, and without what its user noted for themself. */
 export function exportedDetail(detail: SessionDetail): SessionDetail {
-  return { ...detail, file: null, resume: null, problems: [], running: null };
+  const children = detail.children.map((child) => ({ ...child, file: null, running: null }));
+  return { ...detail, file: null, resume: null, problems: [], running: null, note: null, children };
 }
