@@ -42,6 +42,7 @@ describe('reports of a period', function () {
   const context = (options: Context['options']): Context => ({
     ...{ api, options, folder: '/', positionals: [], now: fixtureNow, timeZone: 'UTC', columns: null },
     ask: (question) => runner.ask(question),
+    exporter: () => Promise.reject(new Error('Nothing is exported here')),
   });
 
   for (const [name, command, options] of [
