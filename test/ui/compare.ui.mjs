@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, settle, spokenPage, themes } from './webviewPages.mjs';
 import { open as openWindow } from './window.mjs';
 
 const calls = (page, method) =>
@@ -41,7 +41,7 @@ const pages = {
     await page.getByRole('button', { name: 'Prompt 1' }).click();
     await page.locator('.steps').first().waitFor();
     await settle(page);
-    const seen = `${(await page.locator('main').ariaSnapshot()).split('\n').slice(0, 120).join('\n')}\n`;
+    const seen = `${(await spokenPage(page)).split('\n').slice(0, 120).join('\n')}\n`;
     const golden = new URL('compare.aria.txt', import.meta.url);
     if (process.env.UPDATE) {
       writeFileSync(golden, seen);

@@ -1,6 +1,7 @@
 // Time, totals and files in the replay, by itself: see webviews.ui.mjs.
 import assert from 'node:assert/strict';
-import { accessible, pageScenarios, ready, settle } from './webviewPages.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { accessible, pageScenarios, ready, settle, spokenPage } from './webviewPages.mjs';
 
 export const scenarios = pageScenarios({
   'the totals run along, pauses are told, and the timeline zooms': async (open) => {
@@ -103,6 +104,60 @@ export const scenarios = pageScenarios({
     await page.keyboard.press('j');
     await page.keyboard.press('o');
     await page.locator('.tool-text', { hasText: 'List the callers' }).waitFor();
+  },
+
+  'a sub-agent is shown by itself, and back': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    await page.getByRole('button', { name: 'Show Explore by itself' }).click();
+    await page.getByText('Explore by itself').waitFor();
+    await page.getByText('Three callers:').waitFor();
+    assert.equal(await page.locator('article').count(), 4);
+    await accessible(page, 'a sub-agent by itself');
+    await page.reload();
+    await page.getByRole('button', { name: 'Back to the whole session' }).click();
+    await page.locator('#row-1').waitFor();
+  },
+
+  'nothing moves for who wants less motion, and all fits at 200 %': async (open, shots) => {
+    for (const [view, width] of [
+      ['replay', 640],
+      ['compare', 640],
+      ['search', 640],
+    ]) {
+      const page = await open(view, 'dark', 'sample', width);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 400 });
+      await page.locator('main').waitFor();
+      const moving = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('*')].filter((element) => {
+            const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+            const long = (text) => text.split(',').some((part) => parseFloat(part) > 0.01);
+            return (animationName !== 'none' && long(animationDuration)) || long(transitionDuration);
+          }).length,
+      );
+      assert.equal(moving, 0, view);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(wide <= 0, `${view} is ${wide} px too wide`);
+      // What a window of 1280 by 800 has at 200 %: the messages keep room.
+      const list = await page.locator('.feed, .compare-list, main').first().boundingBox();
+      assert.ok(list.height > 0, view);
+      await page.screenshot({ path: `${shots}/zoom-200-${view}.png` });
+      await page.close();
+    }
+  },
+
+  'the replay is told to assistive technology': async (open) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    assert.equal(await page.getByRole('feed').count(), 1);
+    const seen = `${await spokenPage(page)}\n`;
+    const golden = new URL('replay.aria.txt', import.meta.url);
+    if (process.env.UPDATE) {
+      writeFileSync(golden, seen);
+    }
+    assert.equal(seen, readFileSync(golden, 'utf8'));
   },
 
   'another speed holds for the wait that is on': async (open) => {

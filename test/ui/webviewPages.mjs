@@ -58,6 +58,13 @@ export async function settle(page) {
   );
 }
 
+/** What assistive technology is told of a page. Times depend on the machine's zone. */
+export async function spokenPage(page) {
+  return (await page.locator('main').ariaSnapshot())
+    .replaceAll(/[A-Z][a-z]{2} \d+, \d{4}, \d+:\d\d:\d\d [AP]M/g, 'MOMENT')
+    .replaceAll(/\d+:\d\d:\d\d [AP]M/g, 'CLOCK');
+}
+
 /** No violation that axe knows. */
 export async function accessible(page, what) {
   // Evaluated by the browser's debugger, since the page's policy allows no other script.

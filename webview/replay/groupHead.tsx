@@ -4,6 +4,7 @@ import { oneLine } from '../../src/common/plainText.js';
 import type { SubAgentSummary } from '../../src/common/protocol.js';
 import { costText } from '../app/cost.js';
 import { t } from '../app/strings.js';
+import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { Badge } from '../app/ui/states.js';
 import type { GroupItem } from './items.js';
@@ -16,10 +17,12 @@ interface GroupHeadProps {
   size: number;
   current: boolean;
   onToggle(key: string): void;
+  /** Shows the sub-agent without the rest of the session. */
+  onAlone(thread: string): void;
 }
 
 /** The head of a sub-agent's messages, or of a way of the conversation that was left: opens and closes them in place. */
-export function GroupHead({ item, thread, position, size, current, onToggle }: GroupHeadProps) {
+export function GroupHead({ item, thread, position, size, current, onToggle, onAlone }: GroupHeadProps) {
   const isThread = item.row.thread !== null;
   const usage = thread?.usage;
   const type = oneLine(thread?.agentType ?? '', 60) || t('subAgent');
@@ -62,6 +65,14 @@ export function GroupHead({ item, thread, position, size, current, onToggle }: G
         </button>
       </div>
       <span class="row-meta">
+        {item.row.thread !== null && (
+          <IconButton
+            icon="zoom-in"
+            label={t('showAlone', type)}
+            class="appears"
+            onClick={() => onAlone(item.row.thread ?? '')}
+          />
+        )}
         <time>{formatClock(item.row.at)}</time>
       </span>
     </article>

@@ -13,6 +13,8 @@ export interface Filters {
   category: ToolCategory | 'all';
   /** Only tool calls about this file; '': all. */
   file: string;
+  /** Only this sub-agent, by itself; '': all. */
+  thread: string;
 }
 
 export const noFilters: Filters = {
@@ -25,6 +27,7 @@ export const noFilters: Filters = {
   errorsOnly: false,
   category: 'all',
   file: '',
+  thread: '',
 };
 
 /** What the list shows, in order: messages, and the heads of sub-agents and of ways that were left. */
@@ -75,7 +78,8 @@ export function itemsOf(
       continue;
     }
     const key = groupOf(row);
-    if (key === null) {
+    // A sub-agent by itself needs no head.
+    if (key === null || filters.thread !== '') {
       head = undefined;
       items.push({ type: 'message', row, depth: 0 });
       continue;
@@ -103,7 +107,7 @@ export function passes(row: OutlineRow, filters: Filters): boolean {
   if (filters.file !== '' && !isAbout(row, filters.file)) {
     return false;
   }
-  if (!filters.subAgents && row.thread !== null) {
+  if (filters.thread !== '' ? row.thread !== filters.thread : !filters.subAgents && row.thread !== null) {
     return false;
   }
   switch (authorOf(row)) {

@@ -11,6 +11,7 @@ export const markKinds = [
   'commit',
   'edit',
   'error',
+  'interrupt',
   'compaction',
   'subAgent',
 ] as const;
@@ -26,6 +27,7 @@ export const laneOf: Readonly<Record<MarkKind, number>> = {
   commit: 2,
   edit: 2,
   error: 3,
+  interrupt: 3,
   compaction: 4,
   subAgent: 4,
 };
@@ -83,6 +85,9 @@ function kindsOf(row: OutlineRow): MarkKind[] {
   const kinds: MarkKind[] = [];
   if (isError(row)) {
     kinds.push('error');
+  }
+  if (row.kind === 'interrupt') {
+    kinds.push('interrupt');
   }
   if (row.thread !== null) {
     kinds.push('subAgent');

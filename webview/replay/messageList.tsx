@@ -76,6 +76,7 @@ interface MessageListProps {
   switches: ReadonlyMap<number, string>;
   actions: RowActions;
   onToggleGroup(key: string): void;
+  onAlone(thread: string): void;
   /** Where the list was when it was last seen. */
   start: Top | 'end' | null;
   onScroll(top: Top, atEnd: boolean): void;
@@ -242,6 +243,7 @@ export function MessageList(props: MessageListProps) {
               size={shown.length}
               current={index === currentIndex}
               onToggle={props.onToggleGroup}
+              onAlone={props.onAlone}
             />
           ) : (
             <Row

@@ -12,6 +12,7 @@ import { Button, IconButton } from '../app/ui/button.js';
 import { Spinner } from '../app/ui/states.js';
 import { keptState, usePersistedState } from '../app/usePersistedState.js';
 import { createBodies } from './bodies.js';
+import { Alone } from './alone.js';
 import { Controls } from './controls.js';
 import { FilterBar } from './filterBar.js';
 import { Header } from './header.js';
@@ -154,6 +155,10 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       })),
     [setPlace],
   );
+  const showThread = useCallback(
+    (thread: string) => setPlace((old) => ({ ...old, filters: { ...old.filters, thread } })),
+    [setPlace],
+  );
   const writeNote = useCallback(
     (row: OutlineRow) => {
       goToSeq(row.seq, false);
@@ -283,6 +288,9 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
           onNote={writeNote}
           onClose={() => change({ side: null })}
         />
+        {place.filters.thread !== '' && (
+          <Alone thread={threads.get(place.filters.thread)} onWhole={() => showThread('')} />
+        )}
         {arriving ? (
           <Spinner />
         ) : items.length === 0 ? (
@@ -297,6 +305,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               marked={search.marked}
               actions={rowActions}
               onToggleGroup={toggleGroup}
+              onAlone={showThread}
               start={startAt.top}
               onScroll={scrolled}
               handle={list}
