@@ -1,6 +1,6 @@
 import type { PanelHost, PanelStart } from './panelProtocol.js';
 import type { SessionDetail, SessionId } from './protocol.js';
-import type { MessageBody, OutlineRow } from './steps.js';
+import type { ImageData, MessageBody, OutlineRow } from './steps.js';
 
 /** What the comparison of two sessions and its host say to each other. */
 
@@ -23,6 +23,8 @@ export interface CompareHost extends PanelHost {
   ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
   /** Of either session. Texts end after as many bytes as a page shows. */
   bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  /** An image of a message, by its place among the attachments; null: the agent's file no longer has it. */
+  image(messageId: number, index: number): Promise<ImageData | null>;
   /** Opens the replay of a side, at a step if given. */
   openReplay(side: CompareSide, seq?: number): Promise<void>;
   /** Opens a file of the user's, relative to the folder of the side's session. False when it is not there (any more). */

@@ -1,6 +1,6 @@
 import type { AgentLabels } from './agentLabels.js';
 import type { SessionDetail, SessionId } from './protocol.js';
-import type { MessageBody, OutlineRow } from './steps.js';
+import type { ImageData, MessageBody, OutlineRow } from './steps.js';
 import type { SearchHit, SearchResult } from './search.js';
 import type { Pin } from './marks.js';
 import type { SearchProblem } from './searchQuery.js';
@@ -66,6 +66,8 @@ export interface ReplayHost extends PanelHost {
   outline(from: number, limit: number): Promise<{ total: number; rows: readonly OutlineRow[] }>;
   /** Texts end after as many bytes as a page shows. */
   bodies(ids: readonly number[]): Promise<readonly MessageBody[]>;
+  /** An image of a message, by its place among the attachments; null: the agent's file no longer has it. */
+  image(messageId: number, index: number): Promise<ImageData | null>;
   /** Which of these messages have the pattern. */
   matching(ids: readonly number[], pattern: TextPattern): Promise<PatternMatches>;
   /** The moments of the session that were pinned. */

@@ -70,6 +70,13 @@ export interface MessageBody {
   usage: { tokens: Tokens; costUsd: number | null; model: string | null } | null;
 }
 
+/** An image that the agent's own file holds. */
+export interface ImageData {
+  mime: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  /** Base64. */
+  data: string;
+}
+
 export interface FileChange {
   path: string;
   /** Of a rename. */

@@ -6,7 +6,7 @@ import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { SessionCommits, SimilarSession } from './sessionPage.js';
 import type { Settings } from './settings.js';
-import type { OutlineRow, MessageBody } from './steps.js';
+import type { ImageData, OutlineRow, MessageBody } from './steps.js';
 import type { StoreCopy } from './sqlConsole.js';
 import type { PatternMatches, TextPattern } from './textPattern.js';
 import type {
@@ -58,6 +58,8 @@ export interface StoreApi {
   ): Promise<{ total: number; rows: readonly OutlineRow[] }>;
   /** With `limit`, each text ends after so many bytes. */
   bodies(ids: readonly number[], limit?: number): Promise<readonly MessageBody[]>;
+  /** The image that a message has at this place among its attachments, from the agent's own file; null: it is there no longer. */
+  image(message: number, index: number): Promise<ImageData | null>;
   /** Which of these messages have the pattern in what was said, done or changed, or in a tool's name. */
   matching(ids: readonly number[], pattern: TextPattern): Promise<PatternMatches>;
   /** In all that was said and done. Takes half a second at most; what is not looked at by then is left out, and the result says so. */
@@ -163,6 +165,7 @@ export const storeMethods = [
   'session',
   'outline',
   'bodies',
+  'image',
   'matching',
   'search',
   'stepOf',

@@ -23,6 +23,7 @@ import { createTicketStore } from '../store/tickets.js';
 import { createUpkeep } from '../store/upkeep.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
+import { imageOf } from './attachmentBytes.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
 import { createForgetting } from './forgetting.js';
@@ -266,6 +267,7 @@ function compose(
     },
     outline: async (...args) => reader.outline(...args),
     bodies: async (...args) => reader.bodies(...args),
+    image: async (...args) => imageOf(reader.attachmentPlace(...args)),
     matching: async (...args) => reader.matching(...args),
     search: async (...args) => reader.search(...args),
     stepOf: async (...args) => reader.stepOf(...args),

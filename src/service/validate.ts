@@ -193,6 +193,7 @@ const rules = {
   session: z.tuple([sessionId]),
   outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
   bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
+  image: z.tuple([z.number().int(), z.number().int().min(0).max(1000)]),
   matching: z.tuple([z.array(z.number().int()).max(1000), textPattern]),
   search: z.tuple([searchQuery]),
   stepOf: z.tuple([z.number().int()]),

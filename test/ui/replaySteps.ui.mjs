@@ -119,6 +119,19 @@ export const scenarios = pageScenarios({
     await page.locator('#row-1').waitFor();
   },
 
+  'an image is shown on demand, where the agent still has it': async (open, shots) => {
+    const page = await open('replay', 'dark', 'sample');
+    await ready(page);
+    await page.locator('#row-1').getByRole('button', { name: 'Show', exact: true }).click();
+    const image = page.getByRole('img', { name: /^Image in this step/ });
+    await image.waitFor();
+    assert.equal(await image.evaluate((element) => element.naturalWidth), 1);
+    await accessible(page, 'an image');
+    await page.screenshot({ path: `${shots}/replay-image.png` });
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await image.waitFor({ state: 'detached' });
+  },
+
   'nothing moves for who wants less motion, and all fits at 200 %': async (open, shots) => {
     for (const [view, width] of [
       ['replay', 640],

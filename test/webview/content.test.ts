@@ -12,6 +12,7 @@ const actions = {
   copy: () => undefined,
   openLink: () => undefined,
   openFile: () => undefined,
+  loadImage: () => Promise.resolve(null),
   shortPath: (path: string) => path,
 };
 
@@ -79,6 +80,7 @@ describe('messages as Markdown', () => {
         copy: () => undefined,
         openLink: (url) => opened.push(url),
         openFile: (path, line) => opened.push([path, line]),
+        loadImage: () => Promise.resolve(null),
         shortPath: (path) => path,
       },
     );

@@ -9,6 +9,10 @@ import { hostile, huge, otherTry, sample, type Step } from './fakeSteps.js';
 /** As the store of the user's machine would tell them. */
 const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
 
+/** A picture of one point. */
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 const start = Date.UTC(2026, 10, 20, 9, 12, 4);
 
 /** A host for the replay that answers from made-up steps. */
@@ -53,6 +57,7 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
       const found = tooSlow ? [] : ids.filter((id) => words(id).length > 0);
       return Promise.resolve({ found, words: [...new Set(found.flatMap(words))], tooSlow });
     },
+    image: (id) => Promise.resolve(id === 2 ? { mime: 'image/png', data: onePixel } : null),
     pins: () => Promise.resolve(pins),
     setPin: (message, note) => {
       const row = rows[message - 1];

@@ -1,11 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ImageData } from '../../src/common/steps.js';
 
 /** What content may ask of the host: the only ways out of a message. */
 export interface Actions {
   copy(text: string): void;
   openLink(url: string): void;
   openFile(path: string, line: number | null): void;
+  /** An image of a message, by its place among the attachments; null: it is no longer there. */
+  loadImage(message: number, index: number): Promise<ImageData | null>;
   /** A path as people read it: what lies in the session's folder without that folder. */
   shortPath(path: string): string;
 }
@@ -14,6 +17,7 @@ const ActionsContext = createContext<Actions>({
   copy: () => undefined,
   openLink: () => undefined,
   openFile: () => undefined,
+  loadImage: () => Promise.resolve(null),
   shortPath: (path) => path,
 });
 

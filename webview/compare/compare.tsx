@@ -88,6 +88,7 @@ export function Compare({ host, bodies, ...given }: CompareProps) {
           .openFile(sideOf(side), path, line ?? undefined)
           .then((there) => setMessage(there ? '' : t('fileGone', path)))
           .catch(failed),
+      loadImage: (id, index) => host.image(id, index),
       shortPath: (path) => pathBelow(path, folder ?? ''),
     });
     return { left: of('left', leftFolder), right: of('right', rightFolder) };

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
-import { formatBytes, formatDuration, formatTokens } from '../../src/common/format.js';
+import { formatDuration, formatTokens } from '../../src/common/format.js';
 import type { Pin } from '../../src/common/marks.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
@@ -17,6 +17,7 @@ import type { BodyState } from './bodies.js';
 import { authorOf, isError } from './items.js';
 import { PinNote } from './pinNote.js';
 import { formatClock, formatMoment } from './times.js';
+import { Attachments } from './attachments.js';
 import { authorLabel, iconOf, showsAuthor } from './stepLabel.js';
 import { ToolCall } from './toolCall.js';
 
@@ -240,22 +241,6 @@ export function Placeholder({ row }: { row: OutlineRow }) {
     <p class="placeholder" style={{ '--lines': String(lines) }}>
       {row.preview}
     </p>
-  );
-}
-
-export function Attachments({ body }: { body: MessageBody }) {
-  if (body.attachments.length === 0) {
-    return null;
-  }
-  return (
-    <ul class="attachments">
-      {body.attachments.map((attachment, index) => (
-        <li key={index}>
-          <Icon name={attachment.mime.startsWith('image/') ? 'file-media' : 'file'} />
-          {t('attachment', attachment.mime, formatBytes(attachment.bytes))}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -50,6 +50,7 @@ export function useHostActions({ host, folder, bodies, toggle, tell }: HostActio
           .openFile(path, line ?? undefined)
           .then((there) => tell(there ? '' : t('fileGone', path)))
           .catch(failed),
+      loadImage: (message, index) => host.image(message, index),
       shortPath: (path) => pathBelow(path, folder ?? ''),
     }),
     [host, folder, tell, failed],

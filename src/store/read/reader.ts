@@ -1,6 +1,7 @@
 import type { StoreApi } from '../../common/storeApi.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
+import { readAttachmentPlace, type AttachmentPlace } from './attachments.js';
 import { readBodies } from './bodies.js';
 import { createCalls } from './calls.js';
 import { readChart, readSessionsBehind } from './charts.js';
@@ -48,6 +49,8 @@ type Reads =
 
 /** The reading half of the store's protocol, and what the owner's other services ask beside it. */
 export type Reader = { [K in Reads]: Sync<K> } & {
+  /** Where something binary in a message is, which is not stored. */
+  attachmentPlace(message: number, index: number): AttachmentPlace | null;
   /** Sums of a ticket, of sessions or of a time. */
   usageOf(scope: ActivityScope): ReturnType<typeof readUsageOf>;
   /** Sums, models, tools, sub-agents and files of a ticket, of sessions or of a time. */
@@ -84,6 +87,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       return session === null ? { total: 0, rows: [] } : readOutline(context, orders, session, from, limit);
     },
     bodies: (ids, limit) => readBodies(context, orders, ids, limit),
+    attachmentPlace: (message, index) => readAttachmentPlace(context, message, index),
     matching: (ids, pattern) => readMatching(context, orders, ids, pattern),
     search: (query) => search.search(query),
     stepOf: (message) => readStepOf(context, orders, message),

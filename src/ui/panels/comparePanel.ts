@@ -125,6 +125,7 @@ function compareHost(
       store.api.outline(ids[which], from, limit),
     ),
     bodies: checked([z.array(wholeNumber).max(mostBodies)], (list) => store.api.bodies(list, pageLimit)),
+    image: checked([wholeNumber, wholeNumber.max(1000)], (message, index) => store.api.image(message, index)),
     openReplay: checked([side, optional(wholeNumber)], (which, seq) => {
       replay.open(ids[which], seq === undefined ? undefined : { seq });
       return Promise.resolve();

@@ -156,6 +156,7 @@ function replayHost(
       store.api.outline(id, from, limit),
     ),
     bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
+    image: checked([wholeNumber, wholeNumber.max(1000)], (message, index) => store.api.image(message, index)),
     matching: checked([z.array(wholeNumber).max(mostBodies), textPattern], (ids, pattern) =>
       store.api.matching(ids, JSON.parse(JSON.stringify(pattern)) as TextPattern),
     ),
