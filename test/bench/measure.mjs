@@ -12,6 +12,7 @@ import { metered, meteredOnce } from './processes.mjs';
 import { measureQueries } from './queries.mjs';
 import { measureSamples } from './samples.mjs';
 import { openStore } from './store.mjs';
+import { measureWebviews } from './webviews.mjs';
 
 /** So much at most is read where the figure does not depend on it: by the windows of VS Code, and for the size of a database. */
 const mostSmallMb = 256;
@@ -50,6 +51,9 @@ export async function measureTable(table, options) {
   }
   if (options.samples !== null && wanted('samples')) {
     measureSamples(table, options);
+  }
+  if (wanted('webviews')) {
+    await measureWebviews(table, options);
   }
   if (wanted('package')) {
     measurePackage(table);

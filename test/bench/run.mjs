@@ -2,7 +2,7 @@
 // npm run bench -- --grow 64,256,1024,4096
 //
 // Figures of reading sessions, each beside a floor that was measured in the same run, as a table, and as JSON in out/bench
-// (--json: printed as well). Parts: import, peers, again, live, queries, idle, vscode, package; vscode, what an import costs the
+// (--json: printed as well). Parts: import, peers, again, live, queries, idle, vscode, webviews, package; vscode, what an import costs the
 // extension host of a real VS Code, is measured with --vscode only. Other tools are measured beside ours where
 // `npm run bench:peers` has installed them. --samples DIR (`<agent>/home` for each agent) compares what agents' files cost. --idle 600 for ten minutes. --grow measures how cost grows with size and adds the sizes
 // to those measured before. It asserts nothing: a clock that is shared with others proves nothing. Build first.

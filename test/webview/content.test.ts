@@ -12,7 +12,6 @@ const actions = {
   copy: () => undefined,
   openLink: () => undefined,
   openFile: () => undefined,
-  loadImage: () => Promise.resolve(null),
   shortPath: (path: string) => path,
 };
 
@@ -80,7 +79,6 @@ describe('messages as Markdown', () => {
         copy: () => undefined,
         openLink: (url) => opened.push(url),
         openFile: (path, line) => opened.push([path, line]),
-        loadImage: () => Promise.resolve(null),
         shortPath: (path) => path,
       },
     );

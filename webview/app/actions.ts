@@ -7,8 +7,8 @@ export interface Actions {
   copy(text: string): void;
   openLink(url: string): void;
   openFile(path: string, line: number | null): void;
-  /** An image of a message, by its place among the attachments; null: it is no longer there. */
-  loadImage(message: number, index: number): Promise<ImageData | null>;
+  /** An image of a message, by its place among the attachments; null: it is no longer there. Where there are messages. */
+  loadImage?(message: number, index: number): Promise<ImageData | null>;
   /** A path as people read it: what lies in the session's folder without that folder. */
   shortPath(path: string): string;
 }
@@ -17,7 +17,6 @@ const ActionsContext = createContext<Actions>({
   copy: () => undefined,
   openLink: () => undefined,
   openFile: () => undefined,
-  loadImage: () => Promise.resolve(null),
   shortPath: (path) => path,
 });
 

@@ -80,19 +80,24 @@ function anchorsOf(left: readonly Turn[], right: readonly Turn[]): [number, numb
 
 /** Where there are thousands of prompts on both sides: the next one that is the same, wherever it is. */
 function sameInOrder(a: readonly Words[], b: readonly Words[]): [number, number][] {
-  const places = new Map<string, number[]>();
+  const places = new Map<string, { at: number; list: number[] }>();
   b.forEach(({ text }, j) => {
-    const list = places.get(text);
-    if (list) {
-      list.push(j);
+    const known = places.get(text);
+    if (known) {
+      known.list.push(j);
     } else {
-      places.set(text, [j]);
+      places.set(text, { at: 0, list: [j] });
     }
   });
   const anchors: [number, number][] = [];
   let from = 0;
   a.forEach(({ text }, i) => {
-    const j = places.get(text)?.find((place) => place >= from);
+    const known = places.get(text);
+    // What lies before the last pair is passed over for good.
+    while (known && (known.list[known.at] ?? from) < from) {
+      known.at++;
+    }
+    const j = known?.list[known.at];
     if (j !== undefined) {
       anchors.push([i, j]);
       from = j + 1;

@@ -8,6 +8,7 @@ import { Icon } from '../app/ui/icon.js';
 
 /** What is binary in a step: its type and size, which are kept, and an image from the agent's own file when it is asked for. */
 export function Attachments({ body }: { body: MessageBody }) {
+  const { loadImage } = useActions();
   if (body.attachments.length === 0) {
     return null;
   }
@@ -17,8 +18,8 @@ export function Attachments({ body }: { body: MessageBody }) {
         <li key={index}>
           <Icon name={mime.startsWith('image/') ? 'file-media' : 'file'} />
           {t('attachment', mime, formatBytes(bytes))}
-          {mime.startsWith('image/') && bytes > 0 && (
-            <Picture message={body.id} index={index} bytes={bytes} />
+          {loadImage && mime.startsWith('image/') && bytes > 0 && (
+            <Picture load={() => loadImage(body.id, index)} bytes={bytes} />
           )}
         </li>
       ))}
@@ -26,12 +27,11 @@ export function Attachments({ body }: { body: MessageBody }) {
   );
 }
 
-function Picture({ message, index, bytes }: { message: number; index: number; bytes: number }) {
-  const { loadImage } = useActions();
+function Picture({ load, bytes }: { load(): Promise<ImageData | null>; bytes: number }) {
   const [image, setImage] = useState<ImageData | null>(null);
   const [trouble, setTrouble] = useState('');
-  const load = () => {
-    loadImage(message, index).then(
+  const show = () => {
+    load().then(
       (found) => {
         setImage(found);
         setTrouble(found === null ? t('imageGone') : '');
@@ -41,7 +41,7 @@ function Picture({ message, index, bytes }: { message: number; index: number; by
   };
   return (
     <>
-      <Button look="quiet" onClick={() => (image === null ? load() : setImage(null))}>
+      <Button look="quiet" onClick={() => (image === null ? show() : setImage(null))}>
         {t(image === null ? 'showImage' : 'hideImage')}
       </Button>
       {trouble !== '' && (

@@ -52,7 +52,6 @@ const allowed = new Set(
 );
 const actions = {
   ...{ copy: () => undefined, openLink: () => undefined, openFile: () => undefined },
-  loadImage: () => Promise.resolve(null),
   shortPath: (path: string) => path,
 };
 const { keyOf } = branchRule('');
