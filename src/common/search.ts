@@ -6,9 +6,10 @@ export type MessagePart = (typeof messageParts)[number];
 
 /**
  * What is no message: titles of sessions; paths of changed files, of a word that thousands have the 500 that came last; plans;
- * and `history`: prompts of the agent's own history whose sessions are not stored.
+ * `history`: prompts of the agent's own history whose sessions are not stored; and `note`: what a person noted on a session or at a
+ * pin.
  */
-export const besideParts = ['title', 'file', 'plan', 'history'] as const;
+export const besideParts = ['title', 'file', 'plan', 'history', 'note'] as const;
 export type BesidePart = (typeof besideParts)[number];
 
 export const searchParts = [...messageParts, ...besideParts] as const;

@@ -44,6 +44,7 @@ const parts: Readonly<Record<SearchPart, { icon: string; label: StringKey }>> = 
   file: { icon: 'file', label: 'partFile' },
   plan: { icon: 'checklist', label: 'partPlan' },
   history: { icon: 'history', label: 'partHistory' },
+  note: { icon: 'note', label: 'partNote' },
 };
 
 interface ResultsProps {

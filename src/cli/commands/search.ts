@@ -30,7 +30,7 @@ export const searchCommand: Command = {
     'QUERY            words, "several in a row", begin*, -not, a OR b; operators:',
     '                 agent: project: branch: ticket: model: tool: file: is:error',
     '                 is:live before: after: in:prompt|answer|thinking|tool|output|',
-    '                 plan|title|file|history; one that begins with - goes after --',
+    '                 plan|title|file|history|note; one that begins with - goes after --',
     '--limit N        at most so many hits; 20 without it',
     '--best           the best first, of the newest thousand, instead of the newest',
     '--since D        from this day (YYYY-MM-DD) or RFC 3339 time on',

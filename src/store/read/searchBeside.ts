@@ -77,6 +77,13 @@ const fileSql = `select f.id, f.at, f.session_id, ${stored}, s.agent, null, c.me
     where ifnull(f.at, 0) >= ? group by j.value, f.session_id) f
   join name n on n.id = f.name join session s on s.id = f.session_id
   left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id`;
+/** A note on a session has the time of its end, one at a pin that of the step. */
+const noteSql = `select 2 * k.session_id, ifnull(s.ended_at, s.started_at) as at, s.id, ${stored}, s.agent, null, null, k.note
+  from session_mark k join session s on s.id = k.session_id where k.note is not null and ${isStored('s')}
+  union all
+  select 2 * p.id + 1, ifnull(m.at, p.created_at), s.id, ${stored}, s.agent, null, m.id, p.note
+  from pin p join session s on s.id = p.session_id
+  left join message m on m.session_id = p.session_id and m.uid = p.message_uid where p.note is not null`;
 const historySql = `select p.id, p.at as at, null, null, p.agent, p.project, null, p.text
   from json_each(?) j cross join prompt p on p.id = j.value
   left join session s on s.agent = p.agent and s.agent_session_id = p.session and ${isStored('s')} where s.id is null`;
@@ -110,6 +117,9 @@ export function createBesideReader(db: Database, names: Shelf): BesideReader {
           part === 'file' ? fileSql : historySql,
           part === 'file' ? [fromShelf(question), from] : [fromShelf(question)],
         );
+      } else if (part === 'note') {
+        // There are few.
+        read(noteSql, []);
       } else {
         const filter = filterOf(part === 'title' ? shownTitle : 'p.text', wanted);
         const sql = part === 'title' ? (isNamed ? titleSql : `${titleSql} and ${ownTitle}`) : planSql;

@@ -5,6 +5,7 @@ import { besideParts, messageParts } from '../../../src/common/search.js';
 import { defaultSettings } from '../../../src/common/settings.js';
 import { createAttributor } from '../../../src/store/attributor.js';
 import { deleteAllRows } from '../../../src/store/deleteAll.js';
+import { createMarkStore } from '../../../src/store/marks.js';
 import { createReader } from '../../../src/store/read/reader.js';
 import { createWriter } from '../../../src/store/write/writeBatch.js';
 import type { Rows } from '../rows.js';
@@ -291,6 +292,32 @@ describe('conditions of a search', () => {
     assert.equal(first?.agent, 'codex');
     assert.equal(first.project, '/work/shop');
     assert(first.title !== '' && first.at !== null);
+  });
+
+  it('find what a person noted on a session and at a pin', async () => {
+    const { db, reader } = await fill(6);
+    const marks = createMarkStore(db);
+    const [session] = reader.sessions({}, { limit: 1 });
+    assert.ok(session);
+    marks.markSessions([session.id], { note: 'worth showing to Grace' });
+    const [, step] = reader.outline(session.id, 0, 2).rows;
+    assert.ok(step);
+    marks.setPin(step.id, 'Grace asked about this place', 5);
+    marks.setPin(reader.outline(session.id, 0, 1).rows[0]!.id, null, 5);
+    const { hits } = reader.search({ text: 'grace', limit: 9 });
+    assert.deepEqual(
+      hits.map(({ part, message, sessionId, snippet }) => [part, message, sessionId, snippet]),
+      [
+        ['note', null, session.id, 'worth showing to Grace'],
+        ['note', step.id, session.id, 'Grace asked about this place'],
+      ],
+    );
+    const count = (text: string, parts: SearchQuery['parts']) =>
+      reader.search({ text, limit: 9, ...(parts ? { parts } : {}) }).hits.length;
+    assert.deepEqual(
+      [count('', ['note']), count('grace', ['prompt']), count('grace show', undefined)],
+      [2, 0, 0],
+    );
   });
 
   it('see what came after a first search, and nothing that was deleted', async () => {

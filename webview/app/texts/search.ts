@@ -39,6 +39,7 @@ export const searchTexts = {
   partFile: 'Changed file',
   partPlan: 'Plan',
   partHistory: 'Prompt history',
+  partNote: 'Your note',
   helpWords: 'All words, in any case',
   helpPhrase: 'Words in a row',
   helpPrefix: 'Words that begin so, from three letters on',
