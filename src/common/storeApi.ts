@@ -221,3 +221,29 @@ export const storeMethods = [
   'copyStore',
   'deleteAll',
 ] as const satisfies readonly (keyof StoreApi)[];
+
+/** Calls whose effect is nowhere else than in the store: no file of an agent would bring it back. */
+const lastingMethods: ReadonlySet<keyof StoreApi> = new Set([
+  'startTicket',
+  'switchTicket',
+  'finishTicket',
+  'assignTicket',
+  'assignSessions',
+  'restoreAssignments',
+  'reopenTicket',
+  'abandonTicket',
+  'mergeTickets',
+  'unmergeTicket',
+  'editTicket',
+  'markSessions',
+  'restoreMarks',
+  'setPin',
+  'removePin',
+  'forget',
+  'rememberForgotten',
+  'configure',
+] as const);
+
+export function isLasting(method: keyof StoreApi): boolean {
+  return lastingMethods.has(method);
+}

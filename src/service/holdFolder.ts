@@ -1,19 +1,10 @@
-import { storeMethods, type StoreApi } from '../common/storeApi.js';
+import { isLasting, storeMethods, type StoreApi } from '../common/storeApi.js';
 import { RpcError } from '../common/rpc.js';
 import { invoke } from '../store/client.js';
 import { lockWatch, type LockRecord } from '../store/lockFile.js';
 
 /** So often, in milliseconds, an owner looks whether the storage folder is still the one that it has open. */
 const lookMs = 5000;
-
-/** Calls whose effect is nowhere else; before each of them the owner looks as well. */
-const lasting: ReadonlySet<string> = new Set([
-  'startTicket',
-  'switchTicket',
-  'finishTicket',
-  'assignTicket',
-  'configure',
-]);
 
 /**
  * Somebody may delete, move or replace the storage folder while its database is open, and what is written then is in a file
@@ -41,7 +32,7 @@ export function holdFolder(
   const calls = storeMethods.map((method) => [
     method,
     async (...args: unknown[]) => {
-      if (lasting.has(method) && isLost()) {
+      if (isLasting(method) && isLost()) {
         throw new RpcError('The folder of the store was replaced', 'disconnected');
       }
       return invoke(api, method, args);

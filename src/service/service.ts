@@ -23,7 +23,6 @@ import { createTicketStore } from '../store/tickets.js';
 import { createUpkeep } from '../store/upkeep.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
-import { imageOf } from './attachmentBytes.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
 import { createForgetting } from './forgetting.js';
@@ -32,6 +31,7 @@ import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
 import { createInsights } from './insights.js';
 import { markCalls } from './markCalls.js';
+import { readCalls } from './readCalls.js';
 import { createRetention } from './retention.js';
 import { shownDifferently, storedSettings } from './settings.js';
 import { previewRule } from './previewRule.js';
@@ -257,29 +257,7 @@ function compose(
   });
 
   const api: StoreApi = {
-    agents: async () => importers.map(({ id, label }) => ({ id, label })),
-    groups: async (...args) => reader.groups(...args),
-    sessions: async (...args) => reader.sessions(...args),
-    session: async (id) => {
-      const session = reader.session(id);
-      const importer = importers.find((entry) => entry.id === session?.agent);
-      return session && { ...session, resume: importer?.resume(session.agentSessionId) ?? null };
-    },
-    outline: async (...args) => reader.outline(...args),
-    bodies: async (...args) => reader.bodies(...args),
-    image: async (...args) => imageOf(reader.attachmentPlace(...args)),
-    matching: async (...args) => reader.matching(...args),
-    search: async (...args) => reader.search(...args),
-    stepOf: async (...args) => reader.stepOf(...args),
-    stepNamed: async (...args) => reader.stepNamed(...args),
-    usage: async (...args) => reader.usage(...args),
-    chart: async (...args) => reader.chart(...args),
-    sessionsBehind: async (...args) => reader.sessionsBehind(...args),
-    stepDetails: async (...args) => reader.stepDetails(...args),
-    responses: async (...args) => reader.responses(...args),
-    plans: async (...args) => reader.plans(...args),
-    plan: async (...args) => reader.plan(...args),
-    sessionsTouching: async (...args) => reader.sessionsTouching(...args),
+    ...readCalls(reader, importers),
     ...tickets,
     ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
     ...forgetting,
