@@ -16,12 +16,15 @@ const examples: readonly (readonly [text: string, help: StringKey])[] = [
   ['model:', 'helpModel'],
   ['tool:', 'helpTool'],
   ['file:', 'helpFile'],
+  ['tag:', 'helpTag'],
   ['is:error', 'helpIs'],
   ['is:live', 'helpIs'],
+  ['is:pinned', 'helpMarked'],
   ['after:7d', 'helpTime'],
   ['before:2026-01-31', 'helpTime'],
   ['in:prompt', 'helpIn'],
   ['in:plan', 'helpIn'],
+  ['in:note', 'helpNote'],
 ];
 
 /** What can be typed. */
@@ -41,6 +44,7 @@ export function SearchHelp({ onPick }: { onPick(text: string): void }) {
           </div>
         ))}
       </dl>
+      <p class="muted">{t('helpOutput')}</p>
     </section>
   );
 }

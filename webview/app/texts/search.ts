@@ -54,5 +54,10 @@ export const searchTexts = {
   helpFile: 'Sessions that changed such a file',
   helpIs: 'Failed calls and errors; sessions that run',
   helpTime: 'From a day or moment on, or up to it',
+  helpTag: 'Sessions with a tag',
+  helpMarked: 'Sessions with a pinned moment; also favourite, archived',
+  helpNote: 'What you noted on sessions and at pins',
+  helpOutput:
+    'Of the output of a tool, the first 2 KB are searched here. The search inside a replay looks at all that is kept.',
   helpIn: 'Only there',
 } as const;
