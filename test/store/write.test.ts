@@ -160,7 +160,7 @@ describe('writing a batch', () => {
     const told = (at: number, archived: boolean): Rows[number] => ({
       ...{ type: 'session', session: 's', cwd: '/x', archived, source: at },
     });
-    const state = () => one('select archived, file from v_session');
+    const state = () => one('select agent_archived, file from v_session');
     write([told(0, true)], { sources });
     assert.deepEqual(state(), [1, '/root/archive/s.jsonl']);
     write([told(1, false)], { sources });
