@@ -2,6 +2,7 @@ import { cacheSavings } from './cacheSavings.js';
 import type { Chart } from './chart.js';
 import { forecast } from './forecast.js';
 import { projectTrends } from './projectTrends.js';
+import { fiveHourWindows, windowNow } from './windows.js';
 import { usageChart } from './usageChart.js';
 
 export const cost: readonly Chart[] = [
@@ -15,6 +16,7 @@ export const cost: readonly Chart[] = [
     mark: { kind: 'stacked', of: 'day', part: 'part', value: 'cost_usd' },
   }),
   forecast,
+  windowNow,
   usageChart({
     id: 'costByModel',
     tab: 'cost',
@@ -49,4 +51,5 @@ export const cost: readonly Chart[] = [
   }),
   cacheSavings,
   projectTrends,
+  fiveHourWindows,
 ];

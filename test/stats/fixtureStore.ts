@@ -50,7 +50,7 @@ export async function openFixtureStore(): Promise<TestStore> {
   // Short and cheap, and one that never got an answer.
   const fourth = store.session({
     ...{ id: 's4', agent: 'acme', title: 'Typo', cwd: '/work/shop/api' },
-    ...{ startedAt: day('03-19', '16:00'), endedAt: day('03-19', '16:05') },
+    ...{ startedAt: day('03-19', '16:00'), endedAt: day('03-20', '15:20') },
   });
   store.session({
     id: 's5',
@@ -145,6 +145,9 @@ export async function openFixtureStore(): Promise<TestStore> {
     },
     { session: third, at: null, model: opus, input: 10, output: 1 },
     { session: fourth, at: day('03-19', '16:02'), model: opus, ...cart, input: 100, output: 60 },
+    // In the window that is open now.
+    { session: fourth, at: day('03-20', '13:10'), model: opus, ...cart, input: 200, output: 90 },
+    { session: fourth, at: day('03-20', '15:20'), model: opus, ...cart, input: 300, output: 10 },
   ].map((spec) => store.response(spec));
 
   const say = (session: number, at: number, text: string, kind: 'prompt' | 'command' = 'prompt') =>

@@ -18,7 +18,8 @@ export function Tiles({ figures, mark, title }: DrawingProps<'tiles'>) {
             <dd class="tile-value">{valueText(unit, cell(row, mark.value))}</dd>
             {before && (
               <dd class="tile-hint">
-                {columnLabel(figures, before)}: {valueText(unit, earlier)}
+                {columnLabel(figures, before)}:{' '}
+                {valueText(before.unit === 'mixed' ? unit : before.unit, earlier)}
                 {change !== null && mark.before === 'before' && (
                   <span class="change"> {t('changeBy', formats.change(change))}</span>
                 )}
