@@ -1,4 +1,5 @@
 import type { ChartData, ChartKey, ChartResult } from './charts.js';
+import type { Explanation } from './explanation.js';
 import type { PanelHost, PanelStart } from './panelProtocol.js';
 import type { OneOf, SessionId } from './protocol.js';
 import type { UsageDimension, UsageReport } from './usageReport.js';
@@ -56,6 +57,8 @@ export interface StatsHost extends PanelHost {
   start(): Promise<StatsStart>;
   /** The totals of a range. */
   totals(range: StatsRange, timeZone: string): Promise<UsageReport>;
+  /** How the totals of a range came about. */
+  explain(range: StatsRange): Promise<Explanation>;
   choices(range: StatsRange): Promise<StatsChoices>;
   chart(question: ChartQuestion): Promise<ChartResult>;
   /** What a chart asks, as SQL over the public views. */

@@ -1,6 +1,7 @@
 import type { Backup } from './backup.js';
 import type { ChartKey, ChartQuery, ChartResult } from './charts.js';
 import type { ResponseRow, StepDetail } from './exportRows.js';
+import type { Explanation } from './explanation.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
 import type { SearchQuery, SearchResult } from './search.js';
@@ -34,6 +35,7 @@ import type {
   TicketReport,
   TicketSummary,
   UsageQuery,
+  UsageScope,
 } from './protocol.js';
 
 /** What the owner of the store answers, whoever asks and over whatever border. */
@@ -77,6 +79,8 @@ export interface StoreApi {
   /** What rules for tags would do. Takes some seconds at most; what is not looked at by then is left out, and the result says so. */
   tryTagRules(rules: readonly unknown[]): Promise<TagRuleTrial>;
   usage(query: UsageQuery): Promise<UsageReport>;
+  /** How the totals of a scope came about. */
+  explain(scope: UsageScope): Promise<Explanation>;
   /** The rows of a chart, by its id. */
   chart(id: string, query: ChartQuery): Promise<ChartResult>;
   /** Sessions that have a part in a mark of a chart, those with the most tokens first. */
@@ -175,6 +179,7 @@ export const storeMethods = [
   'updateInsights',
   'tryTagRules',
   'usage',
+  'explain',
   'chart',
   'sessionsBehind',
   'stepDetails',

@@ -28,6 +28,7 @@ export function readCalls(
     stepOf: async (...args) => reader.stepOf(...args),
     stepNamed: async (...args) => reader.stepNamed(...args),
     usage: async (...args) => reader.usage(...args),
+    explain: async (...args) => reader.explain(...args),
     chart: async (...args) => reader.chart(...args),
     sessionsBehind: async (...args) => reader.sessionsBehind(...args),
     stepDetails: async (...args) => reader.stepDetails(...args),

@@ -203,6 +203,7 @@ const rules = {
   updateInsights: z.tuple([]),
   tryTagRules: z.tuple([tagRules]),
   usage: z.tuple([usageQuery]),
+  explain: z.tuple([usageScope]),
   chart: z.tuple([z.string().max(100), chartQuery]),
   sessionsBehind: z.tuple([
     chartQuery,

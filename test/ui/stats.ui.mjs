@@ -47,6 +47,12 @@ const pages = {
     await page.screenshot({ path: join(shots, 'stats-filter.png') });
     await page.keyboard.press('Escape');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Branch: main');
+    await page.getByRole('button', { name: 'Cost $77.12: How this is counted' }).click();
+    await page.getByText('412 further tellings').waitFor();
+    await accessible(page, 'how this is counted');
+    await page.screenshot({ path: join(shots, 'stats-explained.png') });
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Show the SQL of: Tokens per day' }).click();
     await page.getByText('from v_usage u').waitFor();
     await accessible(page, 'SQL');
@@ -161,7 +167,7 @@ const pages = {
       .first()
       .click();
     assert.match((await last(page, 'openSession'))[0], /:s/);
-    await page.getByRole('button', { name: 'Save as CSV: Sessions' }).click();
+    await page.getByRole('button', { name: 'Save as CSV: Sessions', exact: true }).click();
     await page.getByText('Saved.').waitFor();
     assert.equal((await last(page, 'saveCsv'))[0].id, 'sessions');
   },

@@ -1,4 +1,5 @@
 import type { Cell, ChartColumn, ChartData, ChartResult } from '../../src/common/charts.js';
+import type { Explanation } from '../../src/common/explanation.js';
 import type { StatsHost } from '../../src/common/statsPanel.js';
 import type { UsageDimension, UsageRow } from '../../src/common/usageReport.js';
 import { chartData, chartOf, charts } from '../../src/stats/index.js';
@@ -37,6 +38,32 @@ const keys: Readonly<Record<string, readonly (string | null)[]>> = {
   file: Array.from({ length: 30 }, (_, n) => `/home/ada/shop/src/part${n}/file${n}.ts`),
 };
 
+const rates = { input: 5, output: 25, cacheRead: 0.5, cacheWrite5m: 6.25, cacheWrite1h: 10 };
+const always = { from: null, until: null, above: null, upTo: null, daily: null };
+const explanation: Explanation = {
+  ...{
+    responses: 1072,
+    unknownResponses: 3,
+    approximateResponses: 0,
+    outranked: 412,
+    shared: 38,
+    otherTier: 2,
+  },
+  parts: models.map((model, n) => ({
+    ...{ model, ...always, responses: 100, totalTokens: 5_000_000 / (n + 1) },
+    ...(model.includes('mystery')
+      ? { source: null, rates: null, costUsd: null }
+      : { source: n === 1 ? 'settings' : 'list', rates, costUsd: 20 / (n + 1) }),
+    ...(n === 0 ? { from: '2026-03-13', above: 200_000 } : {}),
+    tokens: { input: 1000, cacheRead: 1000, cacheWrite5m: 0, cacheWrite1h: 0, output: 10 },
+  })),
+  prices: { source: '@pydantic/genai-prices', version: '0.1.8', date: '2026-09-23' },
+  files: [{ agent: 'claude', files: 412, gone: 12, bytes: 380_000_000 }],
+  problems: 2,
+  firstProblems: [{ file: '/home/ada/.claude/projects/x/a.jsonl', line: 7, message: 'the line is no JSON', at: 0 }],
+  unknownLines: 4,
+};
+
 /** A host for the stats that answers from made-up figures. The same for each call. */
 export function fakeStats(data: string): StatsHost {
   return {
@@ -61,6 +88,7 @@ export function fakeStats(data: string): StatsHost {
                 webSearchUsd: 0.42,
               },
       }),
+    explain: () => Promise.resolve(explanation),
     choices: () =>
       Promise.resolve({
         agents: ['claude', 'codex'],

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { usePersistedState } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
 import { ChartCard } from './charts/chartCard.js';
+import { Explain } from './explain.js';
 import { firstChoice, focusChoice, isChoice, rangeOf, type Choice } from './filter/choice.js';
 import { FilterBar } from './filter/filterBar.js';
 import { PageTabs } from './pageTabs.js';
@@ -21,6 +22,7 @@ const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsStart }) {
   const [choice, setChoice] = usePersistedState<Choice>('choice', firstChoice, isChoice);
   const [message, setMessage] = useState('');
+  const [explains, setExplains] = useState(false);
   const change = useCallback(
     (part: Partial<Choice>) => setChoice((old) => ({ ...old, ...part })),
     [setChoice],
@@ -97,7 +99,8 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
         </EmptyState>
       ) : (
         <>
-          <Totals totals={totals.value.totals} />
+          <Totals totals={totals.value.totals} onExplain={() => setExplains(true)} />
+          {explains && <Explain ask={() => host.explain(range)} onClose={() => setExplains(false)} />}
           <PageTabs
             label={t('stats')}
             value={choice.tab}

@@ -7,7 +7,7 @@ import { Icon } from '../app/ui/icon.js';
 import { formats, valueText } from './charts/values.js';
 
 /** What it all came to: the figures first, then what they are made of, then what is not in them. */
-export function Totals({ totals }: { totals: UsageRow }) {
+export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain(): void }) {
   const { tokens } = totals;
   const written = tokens.cacheWrite5m + tokens.cacheWrite1h;
   const inputs = tokens.input + tokens.cacheRead + written;
@@ -21,14 +21,14 @@ export function Totals({ totals }: { totals: UsageRow }) {
   return (
     <section class="totals" aria-label={t('total')}>
       <div class="tiles">
-        <Tile label={t('totalCost')} value={valueText('usd', totals.costUsd)}>
+        <Tile label={t('totalCost')} value={valueText('usd', totals.costUsd)} onExplain={onExplain}>
           {totals.estimate && t('costEstimate')}
         </Tile>
-        <Tile label={t('totalTokens')} value={tokensText(totals)}>
+        <Tile label={t('totalTokens')} value={tokensText(totals)} onExplain={onExplain}>
           {formats.count(totals.totalTokens)}
         </Tile>
-        <Tile label={t('sessions')} value={formats.count(totals.sessions)} />
-        <Tile label={t('responses')} value={formats.count(totals.responses)}>
+        <Tile label={t('sessions')} value={formats.count(totals.sessions)} onExplain={onExplain} />
+        <Tile label={t('responses')} value={formats.count(totals.responses)} onExplain={onExplain}>
           {totals.unknownResponses > 0 && t('responsesWithout', formats.count(totals.unknownResponses))}
           {totals.approximateResponses > 0 &&
             t('responsesApproximate', formats.count(totals.approximateResponses))}
@@ -101,11 +101,33 @@ function tokensText(totals: UsageRow): string {
   return known === null ? '?' : `${totals.approximateResponses > 0 ? '~' : ''}${formats.tokens(known)}`;
 }
 
-function Tile({ label, value, children }: { label: string; value: string; children?: ComponentChildren }) {
+interface TileProps {
+  label: string;
+  value: string;
+  children?: ComponentChildren;
+  /** Opens how the figure came about. */
+  onExplain?(): void;
+}
+
+function Tile({ label, value, children, onExplain }: TileProps) {
   return (
     <div class="tile">
       <div class="tile-label">{label}</div>
-      <div class="tile-value">{value}</div>
+      <div class="tile-value">
+        {onExplain ? (
+          <button
+            type="button"
+            class="tile-button"
+            aria-label={`${label} ${value}: ${t('howCounted')}`}
+            title={t('howCounted')}
+            onClick={onExplain}
+          >
+            {value}
+          </button>
+        ) : (
+          value
+        )}
+      </div>
       <div class="tile-hint">{children}</div>
     </div>
   );

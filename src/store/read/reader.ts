@@ -8,6 +8,7 @@ import { readChart, readSessionsBehind } from './charts.js';
 import { createContext, type ReadOptions } from './context.js';
 import { readDetail } from './detail.js';
 import { readResponses, readStepDetails } from './exportRows.js';
+import { readExplanation } from './explanation.js';
 import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
@@ -39,6 +40,7 @@ type Reads =
   | 'stepNamed'
   | 'similarSessions'
   | 'usage'
+  | 'explain'
   | 'chart'
   | 'sessionsBehind'
   | 'stepDetails'
@@ -97,6 +99,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       return session === null ? [] : readSimilar(context, session);
     },
     usage: (query) => readUsage(context, query),
+    explain: (scope) => readExplanation(context, scope),
     chart: (id, query) => readChart(context, calls, id, query),
     sessionsBehind: (query, keys) => readSessionsBehind(context, calls, query, keys),
     changed: (sessions) => calls.forget(sessions),

@@ -39,6 +39,7 @@ export function statsHost(
     totals: checked([range, timeZone], (where, zone) =>
       store.api.usage({ by: 'none', ...scopeOf(where), timeZone: zone }),
     ),
+    explain: checked([range], (where) => store.api.explain(scopeOf(where))),
     choices: checked([range], async ({ scope, since, until }) => {
       const keys = async (by: UsageDimension): Promise<OneOf> => {
         const { rows } = await store.api.usage({ by, ...scopeOf({ scope, since, until }) });
