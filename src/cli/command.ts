@@ -24,6 +24,8 @@ export interface StorelessContext {
   now: number;
   /** IANA name of this process's time zone, whose days count. */
   timeZone: string;
+  /** What was piped in; empty for a command that does not read it. */
+  input: string;
   /** Width of the terminal that the text goes to; null when it is none, and a line may be of any length. */
   columns: number | null;
 }
@@ -55,6 +57,8 @@ export interface Command {
   readonly takesIn: boolean;
   /** Checks options and arguments before a store is opened; days are those of this process. Throws `UsageError`. */
   check?(options: Options, positionals: readonly string[], now: number): void;
+  /** It is a part of a prompt: it reads what is piped in, and where the store cannot answer in time, or at all, this is printed. */
+  readonly prompt?: { readonly limitMs: number; without(context: StorelessContext): Output };
   /** Throws `CommandError` for what the user can mend. */
   run(context: Context): Promise<Output>;
   /** The option with which it reads the agents' files itself and needs no store, and how it does it then. */

@@ -15,6 +15,8 @@ export interface MainOptions {
 
 /** How long an orderly end may take when a signal asks for it. */
 const endMs = 5000;
+/** How long what is piped in may take. */
+const inputMs = 200;
 
 /** Runs the command line of this process and ends the process. */
 export function main({ version, home, wasmPath, parseWorker, queryWorker, player }: MainOptions): void {
@@ -34,6 +36,7 @@ export function main({ version, home, wasmPath, parseWorker, queryWorker, player
     // What only some commands need is set up when they ask for it; a client of another process needs none of it.
     count: async (counted, query) =>
       (await import('../count/count.js')).countUsage({ places: { ...places, ...counted }, wasmPath }, query),
+    input: pipedIn,
     questions: (makeCopy) => createQueryRunner({ workerPath: queryWorker, wasmPath, makeCopy }),
     exporter: async (store, onProgress) =>
       (await import('../export/exporter.js')).createExporter({
@@ -93,6 +96,29 @@ export function main({ version, home, wasmPath, parseWorker, queryWorker, player
       process.exit(1);
     },
   );
+}
+
+/** An agent writes a line and closes the pipe; who leaves one open without a word shall not hold us up. */
+function pipedIn(): Promise<string> {
+  const { stdin } = process;
+  if (stdin.isTTY) {
+    return Promise.resolve('');
+  }
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    const finish = () => {
+      stdin.destroy();
+      resolve(Buffer.concat(parts).toString('utf8'));
+    };
+    const timer = setTimeout(finish, inputMs);
+    stdin.on('data', (part: Buffer) => parts.push(part));
+    for (const event of ['end', 'error', 'close']) {
+      stdin.once(event, () => {
+        clearTimeout(timer);
+        finish();
+      });
+    }
+  });
 }
 
 /** Whoever reads our output may have seen enough, as `head` has; on a full disk it is lost. */

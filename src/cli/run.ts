@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExportApi, ExportProgress } from '../common/export.js';
 import type { Changed, UsageQuery } from '../common/protocol.js';
 import type { Count } from '../count/count.js';
@@ -33,6 +34,8 @@ export interface Terminal {
   join(options: { storage: string; home: string; env: Terminal['env'] }): JoinedStore;
   /** Answers questions in SQL; it is disposed by `run`. */
   questions(makeCopy: () => Promise<StoreCopy>): QueryRunner;
+  /** What is piped in; empty where nothing is, or not at once. */
+  input(): Promise<string>;
   /** Counts usage straight from the agents' files. */
   count(places: { home: string; env: Terminal['env'] }, query: UsageQuery): Promise<Count>;
   /** What writes exports of a store. */
@@ -77,21 +80,29 @@ export function run(terminal: Terminal): Run {
     // With a home of its own nothing else shall be read.
     const places: Pick<Terminal, 'home' | 'env'> =
       request.home === null ? terminal : { home: resolve(terminal.folder, request.home), env: {} };
+    const joined = async () => {
+      const { home, env } = places;
+      return terminal.join({ storage: await storageFolder(request, terminal), home, env });
+    };
     try {
+      if (request.command.prompt) {
+        terminal.out(await promptLine(request, terminal, async () => (store = await joined())));
+        return 0;
+      }
       if (request.storeless) {
         terminal.out(await answerStoreless(request, places, terminal));
         return 0;
       }
-      const { home, env } = places;
-      store = terminal.join({ storage: await storageFolder(request, terminal), home, env });
+      store = await joined();
       store.onTrouble((trouble) => terminal.error(`logbook: ${complaint(trouble)}\n`));
-      terminal.out(await answer(request, store, terminal, (one) => exports.push(one)));
+      terminal.out(await answer(request, store, terminal, { onExporter: (one) => exports.push(one) }));
       return 0;
     } catch (error) {
       terminal.error(`logbook: ${complaint(error)}\n`);
       return 1;
     } finally {
-      await stop();
+      // A store that is slow to come is as slow to go; the end of the process lets it go as well.
+      await (request.command.prompt ? Promise.race([stop(), sleep(promptEndMs)]) : stop());
     }
   };
   return { exitCode: perform(), stop };
@@ -99,11 +110,32 @@ export function run(terminal: Terminal): Run {
 
 type RunRequest = Extract<Request, { kind: 'run' }>;
 
+/** Never fails, and waits no longer than a prompt can: what then is known without the store is better than nothing. */
+async function promptLine(
+  request: RunRequest,
+  terminal: Terminal,
+  join: () => Promise<JoinedStore>,
+): Promise<string> {
+  const { command } = request;
+  const input = await terminal.input();
+  const late = sleep(command.prompt?.limitMs, null, { ref: false });
+  const answered = join()
+    .then((store) => answer(request, store, terminal, { input }))
+    .catch(() => null);
+  const context = contextOf(request, terminal, input);
+  return (
+    (await Promise.race([answered, late])) ?? printed(command.prompt?.without(context) ?? noOutput, request)
+  );
+}
+
+const promptEndMs = 300;
+const noOutput: Output = { json: null, text: '' };
+
 async function answer(
   request: RunRequest,
   store: JoinedStore,
   terminal: Terminal,
-  onExporter: (exporter: ExportApi) => void,
+  { input = '', onExporter }: { input?: string; onExporter?(exporter: ExportApi): void } = {},
 ): Promise<string> {
   await store.ready();
   const { command } = request;
@@ -130,11 +162,11 @@ async function answer(
     };
     const exporter = async () => {
       const made = await terminal.exporter(store.api, (progress) => bar?.showExport(progress));
-      onExporter(made);
+      onExporter?.(made);
       return made;
     };
     return printed(
-      await command.run({ api: store.api, ask, exporter, ...contextOf(request, terminal) }),
+      await command.run({ api: store.api, ask, exporter, ...contextOf(request, terminal, input) }),
       request,
     );
   } finally {
@@ -169,8 +201,9 @@ async function answerStoreless(
 
 const mostProblems = 20;
 
-function contextOf({ positionals, options }: RunRequest, terminal: Terminal): StorelessContext {
+function contextOf({ positionals, options }: RunRequest, terminal: Terminal, input = ''): StorelessContext {
   return {
+    input,
     folder: terminal.folder,
     positionals,
     options,

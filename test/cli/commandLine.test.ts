@@ -49,6 +49,7 @@ async function logbook(
     error: (text) => void (ran.error += text),
     outputColumns: () => null,
     errorColumns: () => null,
+    input: () => Promise.resolve(''),
     questions: () => {
       throw new Error('Nothing is asked here');
     },

@@ -41,6 +41,7 @@ describe('reports of a period', function () {
 
   const context = (options: Context['options']): Context => ({
     ...{ api, options, folder: '/', positionals: [], now: fixtureNow, timeZone: 'UTC', columns: null },
+    input: '',
     ask: (question) => runner.ask(question),
     exporter: () => Promise.reject(new Error('Nothing is exported here')),
   });

@@ -33,6 +33,7 @@ describe('logbook sql', function () {
       errorColumns: () => null,
       count: () => Promise.reject(new Error('Nothing is counted here')),
       exporter: () => Promise.reject(new Error('Nothing is exported here')),
+      input: () => Promise.resolve(''),
       questions: (makeCopy) =>
         createQueryRunner({
           workerPath: join(__dirname, '../store/query/queryThread.cjs'),

@@ -18,6 +18,7 @@ import { showCommand } from './show.js';
 import { sqlCommand } from './sql.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
+import { statuslineCommand } from './statusline.js';
 import { switchCommand } from './switch.js';
 import { usageCommand } from './usage.js';
 
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   finishCommand,
   switchCommand,
   statusCommand,
+  statuslineCommand,
   markCommand,
   forgetCommand,
   backupCommand,

@@ -304,6 +304,7 @@ async function tryCommandLine(service: Service, input: Input): Promise<void> {
         ready: () => Promise.resolve('owner'),
         close: () => Promise.resolve(),
       }) as unknown as JoinedStore,
+    input: () => Promise.resolve(''),
     questions: () => {
       throw new Error('Nothing is asked');
     },
