@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { accessible, pageScenarios, settle, spokenPage, themes } from './webviewPages.mjs';
-import { open as openWindow } from './window.mjs';
+import { open as openWindow, reloadWindow } from './window.mjs';
 
 const calls = (page, method) =>
   page.evaluate(
@@ -115,16 +115,6 @@ export const scenarios = {
   ...pageScenarios(pages),
   'two sessions of the tree are compared': compareInWindow,
 };
-
-/** As a person does it, since a page that is torn away has not kept what was open. */
-async function reloadWindow(page) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget:visible input.input');
-  await input.fill('>Developer: Reload Window');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Reload Window' }).first().waitFor();
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-}
 
 async function compareInWindow(test) {
   const workspace = makeWorkspace();

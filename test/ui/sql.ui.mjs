@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { open as openWindow } from './window.mjs';
+import { open as openWindow, reloadWindow } from './window.mjs';
 import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
 
 const field = (page) => page.getByRole('textbox', { name: 'Query', exact: true });
@@ -260,7 +260,7 @@ async function askLogbook(test) {
   await view.getByRole('radio', { name: 'History' }).click();
   await view.locator('.side-past', { hasText: 'select count(*) as sessions' }).waitFor();
   await field(view).fill('select 42 as answer');
-  await page.reload();
+  await reloadWindow(page);
   const restored = await webviewWith(page, 'Ask your logbook in SQL');
   assert.equal(await field(restored).inputValue(), 'select 42 as answer');
   await field(restored).press('Control+Enter');

@@ -36,6 +36,16 @@ export async function open({ browser, vsix, after, watch }, options) {
   return { page };
 }
 
+/** As a person does it, since a page that is torn away has not kept what was open. */
+export async function reloadWindow(page) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget:visible input.input');
+  await input.fill('>Developer: Reload Window');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Reload Window' }).first().waitFor();
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+}
+
 /** A folder that ends with the scenario. */
 export function emptyFolder({ after }) {
   const path = mkdtempSync(join(tmpdir(), 'alb-'));

@@ -21,7 +21,7 @@ export const statuslineCommand: Command = {
     '                 {cost} of the ticket, {model}. What is not known is left out.',
   ],
   takesIn: false,
-  check: ({ format }) => void checked(typeof format === 'string' ? format : usualFormat),
+  check: ({ format }) => checked(typeof format === 'string' ? format : usualFormat),
   // A prompt waits for it each time.
   prompt: {
     limitMs: 1000,
