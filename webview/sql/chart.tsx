@@ -10,6 +10,7 @@ import { chartFor, columnsFor, drawingOf, type Drawing } from './drawing.js';
 import { cellText } from './values.js';
 
 const height = 260;
+const widestBar = 64;
 const margin = { top: 10, right: 8, bottom: 24, left: 64 };
 
 interface ChartProps {
@@ -118,6 +119,7 @@ function Columns({ drawing }: { drawing: Drawing }) {
     .domain([0, max || 1])
     .nice(4)
     .range([height - margin.bottom, margin.top]);
+  const bar = Math.min(widestBar, x.bandwidth());
   const every = Math.max(1, Math.ceil(marks.length / Math.max(1, Math.floor((width - margin.left) / 90))));
   const roving = Math.min(stop, marks.length - 1);
   const move = (event: KeyboardEvent, n: number) => {
@@ -175,9 +177,9 @@ function Columns({ drawing }: { drawing: Drawing }) {
                   <rect
                     key={part}
                     class={`part part-${part}`}
-                    x={x(n)}
+                    x={(x(n) ?? 0) + (x.bandwidth() - bar) / 2}
                     y={y(sum)}
-                    width={x.bandwidth()}
+                    width={bar}
                     height={Math.max(0, y(low) - y(sum))}
                   />
                 );

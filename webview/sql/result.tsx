@@ -9,6 +9,7 @@ import { EmptyState } from '../app/ui/states.js';
 import { Icon } from '../app/ui/icon.js';
 import { Tabs } from '../app/ui/tabs.js';
 import { Chart } from './chart.js';
+import { chartFor } from './drawing.js';
 import type { Asked } from './useQuestion.js';
 import { ResultTable } from './resultTable.js';
 
@@ -56,7 +57,10 @@ export function Result(props: ResultProps) {
 }
 
 function Rows(props: ResultProps & { result: SqlRows }) {
-  const { result, view, chart } = props;
+  const { result, chart } = props;
+  const isDrawable = useMemo(() => chartFor(result, chart) !== null, [result, chart]);
+  // A count of one column is shown as it is, also by who looks at charts otherwise.
+  const view = isDrawable ? props.view : 'table';
   const [told, setTold] = useState('');
   const csv = useMemo(() => {
     let text: string | null = null;
@@ -69,15 +73,17 @@ function Rows(props: ResultProps & { result: SqlRows }) {
   return (
     <section class="result" aria-label={t('sqlResult')}>
       <div class="result-bar">
-        <Tabs
-          label={t('sqlResult')}
-          value={view}
-          options={[
-            { value: 'table', label: t('table') },
-            { value: 'chart', label: t('sqlAsChart') },
-          ]}
-          onChange={props.onView}
-        />
+        {isDrawable && (
+          <Tabs
+            label={t('sqlResult')}
+            value={view}
+            options={[
+              { value: 'table', label: t('table') },
+              { value: 'chart', label: t('sqlAsChart') },
+            ]}
+            onChange={props.onView}
+          />
+        )}
         <span class="result-notes">
           {result.more && (
             <span class="result-note">
