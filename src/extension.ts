@@ -16,6 +16,7 @@ import { createComparePanels } from './ui/panels/comparePanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
 import { createSearchPanel } from './ui/panels/searchPanel.js';
 import { createSqlPanel } from './ui/panels/sqlPanel.js';
+import { createSessionPanels } from './ui/panels/sessionPanel.js';
 import { createStatsPanel } from './ui/panels/statsPanel.js';
 import { registerCommands } from './ui/registerCommands.js';
 import { createQueryMemory } from './ui/queryMemory.js';
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const replay = register(createReplayPanels({ extensionUri, store, agents, log }, extension.id));
   const compare = register(createComparePanels({ extensionUri, store, agents, log }, { replay }));
   register(registerLinks({ store, log, replay }));
+  const sessionPages = register(createSessionPanels({ extensionUri, store, agents, log }, { replay }));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const createRunner = () =>
@@ -96,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(
     registerCommands({
       ...{ store, agents, log, tree, sessions, tickets, plans },
-      ...{ replay, compare, search, searches, sql, stats, extension },
+      ...{ replay, sessionPages, compare, search, searches, sql, stats, extension },
     }),
   );
 

@@ -81,6 +81,8 @@ export interface ReplayHost extends PanelHost {
   copyMarkdown(from?: number, to?: number): Promise<void>;
   /** Gives the replay the whole window, or no longer. */
   toggleWide(): Promise<void>;
+  /** Opens the page of the session. */
+  showPage(): Promise<void>;
   /** Lets the user choose a session to compare with. */
   compare(): Promise<void>;
   /** Opens a file of the user's, relative to the session's folder. False when it is not there (any more). */

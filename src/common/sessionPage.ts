@@ -1,7 +1,7 @@
 import type { CommitCategory } from './insights.js';
 import type { MarkChange, Pin, TagCount } from './marks.js';
 import type { PanelHost, PanelStart } from './panelProtocol.js';
-import type { PlanSummary, SessionDetail, SessionId, SessionSummary } from './protocol.js';
+import type { PlanSummary, SessionDetail, SessionId, SessionSummary, TicketReport } from './protocol.js';
 
 /** What a session's page shows, and what it and its host say to each other. */
 
@@ -26,6 +26,11 @@ export interface SessionCommits {
   category: CommitCategory | null;
 }
 
+/** A pinned moment with the beginning of its message. */
+export interface ShownPin extends Pin {
+  preview: string;
+}
+
 export interface SessionStart extends PanelStart {
   sessionId: SessionId;
 }
@@ -34,9 +39,9 @@ export interface SessionHost extends PanelHost {
   start(): Promise<SessionStart>;
   /** null: the store no longer has it. */
   session(): Promise<SessionDetail | null>;
-  /** How many files its tool calls changed. */
-  files(): Promise<readonly string[]>;
-  pins(): Promise<readonly (Pin & { preview: string })[]>;
+  /** Those with the most changed lines first. */
+  files(): Promise<TicketReport['filesChanged']>;
+  pins(): Promise<readonly ShownPin[]>;
   plans(): Promise<readonly PlanSummary[]>;
   similar(): Promise<readonly SimilarSession[]>;
   commits(): Promise<SessionCommits>;
@@ -48,6 +53,6 @@ export interface SessionHost extends PanelHost {
   openReplay(message?: number): Promise<boolean>;
   /** Opens the page of another session. */
   openSession(id: SessionId): Promise<void>;
-  openPlan(id: number): Promise<void>;
+  openPlan(id: number, name: string): Promise<void>;
   resume(): Promise<void>;
 }

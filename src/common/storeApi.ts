@@ -72,6 +72,8 @@ export interface StoreApi {
   stepNamed(id: SessionId, uid: string): Promise<number | null>;
   /** Top-level sessions of the same project that changed the same files, or have words of the title or the branch in common. */
   similarSessions(id: SessionId): Promise<readonly SimilarSession[]>;
+  /** Files that a session's tool calls changed, those with the most changed lines first. */
+  sessionFiles(id: SessionId): Promise<TicketReport['filesChanged']>;
   /** Commits of the session's time, by this author, on its branches. */
   sessionCommits(id: SessionId): Promise<SessionCommits>;
   /** Draws all conclusions from sessions (categories, quality, tags by rule) that wait for their turn in the background. */
@@ -175,6 +177,7 @@ export const storeMethods = [
   'stepOf',
   'stepNamed',
   'similarSessions',
+  'sessionFiles',
   'sessionCommits',
   'updateInsights',
   'tryTagRules',

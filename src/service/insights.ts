@@ -16,7 +16,10 @@ import type { Changes } from './changes.js';
 import { createInsightJob } from './insightJob.js';
 
 export interface Insights {
-  api: Pick<StoreApi, 'similarSessions' | 'sessionCommits' | 'updateInsights' | 'tryTagRules'>;
+  api: Pick<
+    StoreApi,
+    'similarSessions' | 'sessionFiles' | 'sessionCommits' | 'updateInsights' | 'tryTagRules'
+  >;
   /** Where changes are told: they are told on, and conclusions are drawn from what changed. */
   changes: Changes;
   configure(settings: Settings): void;
@@ -30,7 +33,7 @@ export interface Insights {
 interface InsightOptions {
   db: Database;
   labels: Readonly<Record<string, string>>;
-  reader: Pick<Reader, 'session' | 'sessions' | 'similarSessions'>;
+  reader: Pick<Reader, 'session' | 'activityOf' | 'similarSessions'>;
   marks: Pick<MarkStore, 'setRuleTags'>;
   changes: Changes;
   idle(): boolean;
@@ -115,6 +118,10 @@ export function createInsights(options: InsightOptions): Insights {
   return {
     api: {
       similarSessions: async (id) => reader.similarSessions(id),
+      sessionFiles: async (id) =>
+        reader
+          .activityOf({ sessionIds: [id] })
+          .filesChanged.toSorted((a, b) => lines(b) - lines(a) || (a.path < b.path ? -1 : 1)),
       async sessionCommits(id) {
         const session = reader.session(id);
         const none = { commits: [], problem: null, category: null };
@@ -152,6 +159,10 @@ export function createInsights(options: InsightOptions): Insights {
     clear: () => store.clear(),
     close: () => job.close(),
   };
+}
+
+function lines({ added, removed }: { added: number | null; removed: number | null }): number {
+  return (added ?? 0) + (removed ?? 0);
 }
 
 function newTrial(index: number, tag: string): TriedRule & { examples: TriedSession[] } {

@@ -199,6 +199,7 @@ const rules = {
   stepOf: z.tuple([z.number().int()]),
   stepNamed: z.tuple([sessionId, z.string().max(1000)]),
   similarSessions: z.tuple([sessionId]),
+  sessionFiles: z.tuple([sessionId]),
   sessionCommits: z.tuple([sessionId]),
   updateInsights: z.tuple([]),
   tryTagRules: z.tuple([tagRules]),

@@ -2,10 +2,12 @@ import type { CompareHost } from '../../src/common/comparePanel.js';
 import type { PanelEvent, ReplayHost, SearchHost } from '../../src/common/panelProtocol.js';
 import type { StatsHost } from '../../src/common/statsPanel.js';
 import type { SqlHost } from '../../src/common/sqlPanel.js';
+import type { SessionHost } from '../../src/common/sessionPage.js';
 import { serve, type Port } from '../../src/common/rpc.js';
 import { fakeCompare } from './fakeCompare.js';
 import { fakeReplay } from './fakeReplay.js';
 import { fakeSearch } from './fakeSearch.js';
+import { fakeSession } from './fakeSession.js';
 import { fakeSql } from './fakeSql.js';
 import { fakeStats } from './fakeStats.js';
 
@@ -39,14 +41,16 @@ const port: Port = {
 
 const view = query.get('view');
 const replay = view === 'compare' ? fakeCompare(data) : fakeReplay(data);
-const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost =
+const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost | SessionHost =
   view === 'sql'
     ? fakeSql(data)
     : view === 'stats'
       ? fakeStats(data)
       : view === 'search'
         ? fakeSearch(data)
-        : replay.host;
+        : view === 'session'
+          ? fakeSession(data, () => page.fake.send({ event: 'changed', rebuilt: false }))
+          : replay.host;
 const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask'];
 const wrapped = Object.fromEntries(
   Object.entries(api as object).map(([method, answer]) => [

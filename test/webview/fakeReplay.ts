@@ -74,6 +74,7 @@ export function fakeReplay(data: string): { host: ReplayHost; append(count: numb
     copyLink: () => Promise.resolve(),
     copyMarkdown: () => Promise.resolve(),
     toggleWide: () => Promise.resolve(),
+    showPage: () => Promise.resolve(),
     compare: () => Promise.resolve(),
     openFile: (path) => Promise.resolve(!path.includes('gone')),
     openChanged: (path) => Promise.resolve(!path.includes('gone')),

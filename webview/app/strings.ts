@@ -3,6 +3,7 @@ import { compareTexts } from './texts/compare.js';
 import { playerTexts } from './texts/player.js';
 import { replayTexts } from './texts/replay.js';
 import { searchTexts } from './texts/search.js';
+import { sessionTexts } from './texts/session.js';
 import { sharedTexts } from './texts/shared.js';
 import { sqlTexts } from './texts/sql.js';
 import { statsTexts } from './texts/stats.js';
@@ -14,6 +15,7 @@ const english = {
   ...replayTexts,
   ...playerTexts,
   ...searchTexts,
+  ...sessionTexts,
   ...sqlTexts,
   ...statsTexts,
 } as const;

@@ -70,6 +70,7 @@ interface SessionMenuProps {
 /** What can be done with the session. */
 export function SessionMenu({ anchor, host, onClose }: SessionMenuProps) {
   const items: MenuItem[] = [
+    { icon: 'info', label: t('showSessionPage'), onSelect: () => host.showPage() },
     { icon: 'link', label: t('copySessionLink'), onSelect: () => host.copyLink(null) },
     { icon: 'markdown', label: t('copySessionMarkdown'), onSelect: () => host.copyMarkdown() },
     { icon: 'split-horizontal', label: t('compareWith'), onSelect: () => host.compare() },

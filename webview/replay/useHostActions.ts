@@ -32,6 +32,7 @@ export interface HostActions {
   copyMarkdown(from?: number, to?: number): void;
   toggleWide(): void;
   compare(): void;
+  showPage(): void;
   failed(error: unknown): void;
 }
 
@@ -92,6 +93,7 @@ export function useHostActions({ host, folder, bodies, toggle, tell }: HostActio
           .catch(failed),
       toggleWide: () => void host.toggleWide().catch(failed),
       compare: () => void host.compare().catch(failed),
+      showPage: () => void host.showPage().catch(failed),
     }),
     [host, tell, failed],
   );

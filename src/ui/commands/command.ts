@@ -21,6 +21,7 @@ export interface Services {
   plans: PlanTree;
   replay: { open(id: SessionId, at?: ReplayPlace): void };
   compare: { open(left: SessionId, right: SessionId): void };
+  sessionPages: { open(id: SessionId): void };
   search: { open(text?: string): void };
   searches: SearchMemory;
   sql: { open(wanted?: SqlWanted): void };

@@ -44,6 +44,7 @@ import { sessionsOfFile } from './sessionsOfFile.js';
 import { showAllSessions } from './showAllSessions.js';
 import { showFirstRun } from './showFirstRun.js';
 import { showLog } from './showLog.js';
+import { showSessionPage } from './showSessionPage.js';
 import { showThisWorkspace } from './showThisWorkspace.js';
 import { showTicketSummary } from './showTicketSummary.js';
 import { startTicket } from './startTicket.js';
@@ -100,6 +101,7 @@ export const commands: readonly Command[] = [
   showAllSessions,
   showFirstRun,
   showLog,
+  showSessionPage,
   showThisWorkspace,
   showTicketSummary,
   startTicket,

@@ -179,6 +179,9 @@ function replayHost(
     async toggleWide() {
       await vscode.commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
     },
+    async showPage() {
+      await vscode.commands.executeCommand('agentLogbook.showSessionPage', id);
+    },
     async compare() {
       await vscode.commands.executeCommand('agentLogbook.compareSessions', id);
     },

@@ -165,6 +165,7 @@ export const replayTexts = {
   startRange: 'Begin to copy here…',
   copyRange: 'Copy from step {0} to here as Markdown',
   resumeFromEnd: 'Resume the session in a terminal (from its end)',
+  showSessionPage: 'Show the session page',
   compareWith: 'Compare with…',
   wholeWindow: 'Use the whole window',
   // Messages
