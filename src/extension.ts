@@ -12,6 +12,7 @@ import { createFolderWatch } from './ui/folders.js';
 import { showImportProgress } from './ui/importProgress.js';
 import { registerLinks } from './ui/links.js';
 import { createLog, reportError } from './ui/log.js';
+import { createNotifications } from './ui/notifications.js';
 import { createComparePanels } from './ui/panels/comparePanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
 import { createSearchPanel } from './ui/panels/searchPanel.js';
@@ -92,6 +93,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const folder = register(createFolderWatch(log));
   const onStatus = createTrackPrompt(context.globalState, log);
   register(createStatusBar({ store: store.own, folder, log, onStatus }));
+  const openReplay = (id: string) => replay.open(id);
+  register(createNotifications({ store: store.own, memento: context.globalState, log, openReplay }));
   register(showImportProgress({ store, view: sessions, log }));
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../common/event.js';
 import type { Disposable } from '../common/lifecycle.js';
+import type { NoticeKind } from '../common/sessionNotices.js';
 import type { Settings } from '../common/settings.js';
 import type { StoreClient } from '../store/client.js';
 import { toSettings } from './configSettings.js';
@@ -56,6 +57,8 @@ export const windowSettings = {
     const value: unknown = vscode.workspace.getConfiguration(section).get('sessions.titleLength');
     return typeof value === 'number' ? Math.max(10, value) : 20;
   },
+  notifies: (kind: NoticeKind) =>
+    vscode.workspace.getConfiguration(section).get(`notifications.${kind}`, kind !== 'finished'),
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
 };

@@ -116,7 +116,7 @@ async function pageInWindow(test) {
   await row.click({ button: 'right' });
   await page.locator('.monaco-menu .action-item', { hasText: 'Show Session Page' }).hover();
   await page.keyboard.press('Enter');
-  const view = await webviewWith(page, '.session-figures');
+  const view = await webviewWith(page, 'How it went');
   // Drawn in the background, when the import rests.
   await view
     .locator('.stars, .session-column p', { hasText: /of 5|Not judged/ })

@@ -50,7 +50,8 @@ export async function startPreview(folder = resolve(here, '../../dist/webview'),
 
 /** The page that the panel makes, with what VS Code adds: the theme's variables and class, and `acquireVsCodeApi`. */
 function page(panelHtml, query) {
-  const view = ['stats', 'search', 'compare', 'sql', 'session'].find((name) => name === query.get('view')) ?? 'replay';
+  const view =
+    ['stats', 'search', 'compare', 'sql', 'session'].find((name) => name === query.get('view')) ?? 'replay';
   const theme = (query.get('theme') ?? 'dark').replace(/[^a-z-]/g, '');
   return panelHtml({
     script: `/${view}.js`,

@@ -33,15 +33,19 @@ export function Figures({ session, files }: FiguresProps) {
         {t('sessionFigures')}
       </h2>
       <dl class="session-figures">
-        <Figure label={t('sessionDuration')} value={duration === null ? '?' : formatDuration(duration)} />
+        <Figure
+          label={t('sessionDuration')}
+          value={duration === null ? '?' : formatDuration(duration)}
+          title={t('compareDuration')}
+        />
         <Figure label={t('messages')} value={formatCount(session.messages)} />
-        <Figure label={t('tokens')} value={tokensText(usage)} />
+        <Figure label={t('compareTokens')} value={tokensText(usage)} />
         <Figure label={t('tokenInput')} value={count(tokens.input)} />
         <Figure label={t('tokenCacheRead')} value={count(tokens.cacheRead)} />
         <Figure label={t('tokenCacheWrite')} value={count(tokens.cacheWrite5m + tokens.cacheWrite1h)} />
         <Figure label={t('tokenOutput')} value={count(tokens.output)} />
         <Figure
-          label={t('cost')}
+          label={t('compareCost')}
           value={cost}
           title={unpriced.length > 0 ? t('unpricedModels', unpriced.join(', ')) : undefined}
         />
@@ -55,9 +59,9 @@ export function Figures({ session, files }: FiguresProps) {
             .map(({ path }) => oneLine(path, 300))
             .join('\n')}
         />
-        <Figure label={t('sessionStarted')} value={startedAt === null ? '?' : formatMoment(startedAt)} />
       </dl>
       <dl class="session-names">
+        <Names label={t('sessionStarted')} names={[startedAt === null ? '?' : formatMoment(startedAt)]} />
         <Names label={t('sessionAgent')} names={[programOf(session)]} />
         <Names label={t('sessionModels')} names={session.models} />
         <Names label={t('sessionBranches')} names={session.branches} />

@@ -168,7 +168,9 @@ function Stars({ score }: { score: number }) {
   );
 }
 
-function becauseText({ because: { source, text } }: SessionInsights): string {
+function becauseText({ because }: SessionInsights): string {
+  const { source } = because;
+  const text = oneLine(because.text, 100);
   switch (source) {
     case 'ticket':
       return t('sessionByTicket', text);

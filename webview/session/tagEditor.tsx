@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { tagOf, type MarkChange, type TagCount } from '../../src/common/marks.js';
+import { oneLine } from '../../src/common/plainText.js';
 import type { SessionDetail } from '../../src/common/protocol.js';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
@@ -42,10 +43,10 @@ export function TagEditor({ session: { tags }, known, onMark }: TagEditorProps) 
           {tags.map(({ tag, byRule }) => (
             <li key={tag} class="tag" title={byRule ? t('sessionTagByRule') : undefined}>
               {byRule && <Icon name="wand" label={t('sessionTagByRule')} />}
-              <bdi>{tag}</bdi>
+              <bdi>{oneLine(tag, 100)}</bdi>
               <IconButton
                 icon="close"
-                label={t('sessionRemoveTag', tag)}
+                label={t('sessionRemoveTag', oneLine(tag, 100))}
                 onClick={() => {
                   onMark({ removeTags: [tag] });
                   input.current?.focus();
@@ -75,7 +76,7 @@ export function TagEditor({ session: { tags }, known, onMark }: TagEditorProps) 
           {offered.map(({ tag }) => (
             <li key={tag}>
               <button type="button" class="tag tag-offered" onClick={() => add(tag)}>
-                <Icon name="add" /> <bdi>{tag}</bdi>
+                <Icon name="add" /> <bdi>{oneLine(tag, 100)}</bdi>
               </button>
             </li>
           ))}

@@ -8,7 +8,7 @@ export const sessionTexts = {
   sessionFavourite: 'Favourite',
   sessionArchived: 'Archived: hidden from the lists',
   sessionFigures: 'Figures',
-  sessionDuration: 'From first to last event',
+  sessionDuration: 'Duration',
   sessionStarted: 'Started',
   sessionFilesChanged: 'Files changed',
   sessionModels: 'Models',
