@@ -57,8 +57,17 @@ export const windowSettings = {
     const value: unknown = vscode.workspace.getConfiguration(section).get('sessions.titleLength');
     return typeof value === 'number' ? Math.max(10, value) : 20;
   },
-  notifies: (kind: NoticeKind) =>
-    vscode.workspace.getConfiguration(section).get(`notifications.${kind}`, kind !== 'finished'),
+  notifies: (kind: NoticeKind): boolean => {
+    const configuration = vscode.workspace.getConfiguration(section);
+    switch (kind) {
+      case 'waiting':
+        return configuration.get('notifications.waiting', true);
+      case 'failed':
+        return configuration.get('notifications.failed', true);
+      case 'finished':
+        return configuration.get('notifications.finished', false);
+    }
+  },
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
 };

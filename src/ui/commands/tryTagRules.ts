@@ -53,7 +53,7 @@ export const tryTagRules: Command = {
   },
 };
 
-/** The rules that a document holds: a list of objects, or settings with ours among them; null: none. */
+/** The rules that a document holds: a list of objects, or settings with ours among them; null: none. Throws for a broken draft. */
 export function draftIn(document: vscode.TextDocument | undefined): readonly unknown[] | null {
   if (document?.languageId !== 'json' && document?.languageId !== 'jsonc') {
     return null;
@@ -65,8 +65,12 @@ export function draftIn(document: vscode.TextDocument | undefined): readonly unk
       : (value as Record<string, unknown> | null)?.[settingName];
     const isDraft = Array.isArray(rules) && (rules.length === 0 || rules.some(hasTag));
     return isDraft ? (rules as unknown[]) : null;
-  } catch {
-    // Half-written JSON of any kind: it is not for us.
+  } catch (error) {
+    if (document.isUntitled && document.getText().includes('"tag"')) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(vscode.l10n.t('The rules in the editor cannot be read: {0}', why));
+    }
+    // Half-written JSON of any other kind: it is not for us.
     return null;
   }
 }
