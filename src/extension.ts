@@ -24,6 +24,7 @@ import { createQueryMemory } from './ui/queryMemory.js';
 import { registerSampleSessions } from './ui/samples/sampleSessions.js';
 import { createSearchMemory } from './ui/searchMemory.js';
 import { createShownStore, type ShownStore } from './ui/shownStore.js';
+import { createBudgets } from './ui/budgets.js';
 import { createStatusBar } from './ui/statusBar.js';
 import { registerTerminalPath } from './ui/terminalPath.js';
 import { createTrackPrompt } from './ui/trackPrompt.js';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(createStatusBar({ store: store.own, folder, log, onStatus }));
   const openReplay = (id: string) => replay.open(id);
   register(createNotifications({ store: store.own, memento: context.globalState, log, openReplay }));
+  register(createBudgets({ store: store.own, memento: context.globalState, log }));
   register(showImportProgress({ store, view: sessions, log }));
   register(registerDocuments(store, log));
   register(registerTerminalPath({ context, storage, log }));

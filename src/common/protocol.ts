@@ -195,6 +195,15 @@ export interface StartTicket {
   at?: number;
 }
 
+/** How full a session's context is. */
+export interface ContextFill {
+  /** All input of its last response, cached or not. */
+  tokens: number;
+  model: string | null;
+  /** Tokens that fit in; null: not known. */
+  window: number | null;
+}
+
 /** What a folder belongs to, and its ticket. */
 export interface FolderStatus {
   repository: string | null;
@@ -205,6 +214,8 @@ export interface FolderStatus {
   ticket: TicketSummary | null;
   /** The newest live session in this worktree, for the status bar. */
   live: SessionSummary | null;
+  /** What is in the context of that session; null: there is none, or it does not tell. */
+  context: ContextFill | null;
   /** A live session runs here and no ticket is open: its id, to ask once. */
   untracked: SessionId | null;
 }

@@ -11,6 +11,11 @@ export function findModel(name: string): SnapshotModel | undefined {
   return byMaker(model) ?? bySeller(model);
 }
 
+/** Tokens that fit into a model's context; null: not known. */
+export function contextWindow(name: string): number | null {
+  return findModel(name)?.window ?? null;
+}
+
 function byMaker(model: string): SnapshotModel | undefined {
   const provider = snapshot.providers.find(({ match }) => match !== undefined && matches(match, model));
   return provider && inProvider(provider, model);

@@ -59,7 +59,7 @@ function providerText(id) {
   return `${JSON.stringify(head).slice(0, -1)},"models":[\n${models.join(',\n')}]}`;
 }
 
-function modelOf({ id, match, prices }) {
+function modelOf({ id, match, prices, context_window: window }) {
   const conditional = Array.isArray(prices) ? prices : [{ prices }];
   const webSearch = conditional[0].prices.web_searches_kcount;
   return {
@@ -67,6 +67,7 @@ function modelOf({ id, match, prices }) {
     match: rule(match),
     periods: conditional.map(periodOf),
     ...(typeof webSearch === 'number' && { webSearch: webSearch / 1000 }),
+    ...(typeof window === 'number' && { window }),
   };
 }
 

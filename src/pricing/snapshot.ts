@@ -31,6 +31,8 @@ export interface SnapshotModel {
   periods: readonly Period[];
   /** US dollars per web search. */
   webSearch?: number;
+  /** Tokens that fit into its context. */
+  window?: number;
 }
 
 export interface SnapshotProvider {

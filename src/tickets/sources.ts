@@ -1,5 +1,5 @@
 import type { TicketKeys } from '../attribution/ticketKey.js';
-import type { SessionSummary, TicketReport, UsageQuery } from '../common/protocol.js';
+import type { ContextFill, SessionSummary, TicketReport, UsageQuery } from '../common/protocol.js';
 import type { TicketPage } from '../common/ticketPage.js';
 import type { UsageSums, UsageReport } from '../common/usageReport.js';
 import type { TicketScope } from './scope.js';
@@ -16,6 +16,7 @@ export interface TicketReader {
   };
   workOf(scope: TicketScope): Pick<TicketPage, 'work' | 'workLeftOut' | 'plans'>;
   liveSession(worktree: string): SessionSummary | null;
+  contextOf(session: string): ContextFill | null;
 }
 
 /** The part of the attributor that tickets need; see src/store/attributor.ts. */

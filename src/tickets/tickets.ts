@@ -178,6 +178,7 @@ function statusOf(folder: Folder, { reader }: TicketsOptions, summaries: Summari
     proposedKey: folder.branchKey,
     ticket: key === null ? null : summaries.of(key, folder),
     live,
+    context: live ? reader.contextOf(live.id) : null,
     untracked: key === null && isRunning && !live.headless ? live.id : null,
   };
 }

@@ -69,6 +69,8 @@ export const windowSettings = {
     }
   },
   samples: () => vscode.workspace.getConfiguration(section).get('sampleSessions', false),
+  budgets: (): unknown => vscode.workspace.getConfiguration(section).get('budgets'),
+  contextFill: () => vscode.workspace.getConfiguration(section).get('statusBar.context', true),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
 };
 

@@ -6,7 +6,7 @@ import type { FolderStatus } from '../common/protocol.js';
 import type { StoreClient } from '../store/client.js';
 import { onDidChangeSettings, windowSettings } from './config.js';
 import { activeFolder } from './folders.js';
-import { statusText } from './statusText.js';
+import { contextLevel, contextText, statusText } from './statusText.js';
 import { runningText, sessionLabel, spoken, stateText, ticketState, usageRows } from './views/describe.js';
 import { tooltip } from './views/tooltip.js';
 
@@ -29,6 +29,10 @@ export function createStatusBar(options: {
     vscode.window.createStatusBarItem('agentLogbook.ticket', vscode.StatusBarAlignment.Left, 40),
   );
   item.name = 'Agent Logbook';
+  const fill = disposables.add(
+    vscode.window.createStatusBarItem('agentLogbook.context', vscode.StatusBarAlignment.Left, 38),
+  );
+  fill.name = vscode.l10n.t('Agent Logbook: Context');
   let timer: NodeJS.Timeout | undefined;
   let asking = false;
   let again = false;
@@ -44,6 +48,7 @@ export function createStatusBar(options: {
       const folder = activeFolder();
       const status = folder ? await store.api.folderStatus(folder) : null;
       show(item, status);
+      showContext(fill, status);
       if (status) {
         options.onStatus(status);
       }
@@ -125,6 +130,39 @@ function show(item: vscode.StatusBarItem, status: FolderStatus | null): void {
       'Agent Logbook',
       ticket ? vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)) : vscode.l10n.t('No ticket'),
       ...rows.map(([name, text]) => (text ? `${name} ${text}` : '')),
+    ),
+    role: 'button',
+  };
+  item.show();
+}
+
+/** How full the running session's context is. What is not known is not guessed. */
+function showContext(item: vscode.StatusBarItem, status: FolderStatus | null): void {
+  const { live = null, context = null } = status ?? {};
+  if (!windowSettings.statusBar() || !windowSettings.contextFill() || !live || !context) {
+    item.hide();
+    return;
+  }
+  const level = contextLevel(context);
+  item.text = `$(dashboard) ${contextText(context)}`;
+  item.color = level === 'high' ? new vscode.ThemeColor('charts.yellow') : undefined;
+  item.backgroundColor =
+    level === 'full' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  item.command = {
+    command: 'agentLogbook.openReplay',
+    title: vscode.l10n.t('Open Replay'),
+    arguments: [live.id],
+  };
+  const rows: [string, string][] = [
+    [vscode.l10n.t('Session'), sessionLabel(live)],
+    [vscode.l10n.t('Model'), oneLine(context.model ?? '?', 80)],
+    [vscode.l10n.t('In the context'), contextText(context)],
+  ];
+  item.tooltip = tooltip(vscode.l10n.t('Context of the running session'), rows);
+  item.accessibilityInformation = {
+    label: spoken(
+      vscode.l10n.t('Context of the running session'),
+      ...rows.map(([name, text]) => `${name} ${text}`),
     ),
     role: 'button',
   };

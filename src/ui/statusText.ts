@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { oneLine } from '../common/plainText.js';
-import type { FolderStatus } from '../common/protocol.js';
+import { formatTokens } from '../common/format.js';
+import type { ContextFill, FolderStatus } from '../common/protocol.js';
 import { withoutIcons } from './text.js';
 import { usageText } from './views/describe.js';
 
@@ -23,4 +24,21 @@ function iconOf(ticket: FolderStatus['ticket'], live: FolderStatus['live']): str
     return '$(play-circle)';
   }
   return ticket?.state === 'open' ? '$(record)' : '$(book)';
+}
+
+/** Shares of a context from which on it is coloured. */
+const highFrom = 0.6;
+const fullFrom = 0.85;
+
+/** How a context that is so full is coloured; one of an unknown size is not. */
+export function contextLevel({ tokens, window }: ContextFill): 'low' | 'high' | 'full' {
+  const share = window === null ? 0 : tokens / window;
+  return share >= fullFrom ? 'full' : share >= highFrom ? 'high' : 'low';
+}
+
+/** 124k / 200k (62 %); a question mark where the size is not known. */
+export function contextText({ tokens, window }: ContextFill): string {
+  return window === null
+    ? `${formatTokens(tokens)} / ?`
+    : `${formatTokens(tokens)} / ${formatTokens(window)} (${Math.floor((tokens / window) * 100)} %)`;
 }

@@ -2,7 +2,7 @@ import './vscodeStub.js';
 import assert from 'node:assert/strict';
 import type { FolderStatus } from '../../src/common/protocol.js';
 import { doctorText } from '../../src/ui/doctorText.js';
-import { statusText } from '../../src/ui/statusText.js';
+import { contextLevel, contextText, statusText } from '../../src/ui/statusText.js';
 import {
   costText,
   groupDescription,
@@ -104,6 +104,7 @@ describe('the status bar', () => {
     proposedKey: null,
     ticket: null,
     live: null,
+    context: null,
     untracked: null,
   };
   const cases: [FolderStatus, string][] = [
@@ -138,4 +139,18 @@ describe("the doctor's text", () => {
       agents: [{ id: 'a', roots: [root('~/.a', true)], placesThatAreNotThere: 2 }],
     });
   });
+});
+
+describe('the context in the status bar', () => {
+  for (const [tokens, window, text, level] of [
+    [124_000, 200_000, '124k / 200k (62 %)', 'high'],
+    [119_999, 200_000, '120k / 200k (59 %)', 'low'],
+    [170_000, 200_000, '170k / 200k (85 %)', 'full'],
+    [170_000, null, '170k / ?', 'low'],
+  ] as const) {
+    it(text, () => {
+      assert.equal(contextText({ tokens, window, model: null }), text);
+      assert.equal(contextLevel({ tokens, window, model: null }), level);
+    });
+  }
 });

@@ -6,6 +6,7 @@ import { readBodies } from './bodies.js';
 import { createCalls } from './calls.js';
 import { readChart, readSessionsBehind } from './charts.js';
 import { createContext, type ReadOptions } from './context.js';
+import { readContextFill } from './contextFill.js';
 import { readDetail } from './detail.js';
 import { readResponses, readStepDetails } from './exportRows.js';
 import { readExplanation } from './explanation.js';
@@ -61,6 +62,8 @@ export type Reader = { [K in Reads]: Sync<K> } & {
   workOf(scope: Pick<ResponseScope, 'ticket' | 'repositories'>): ReturnType<typeof readTicketWork>;
   /** To add up what another rule for tickets would move. */
   moveSums(): MoveSums;
+  /** What is in the context of a session. */
+  contextOf(session: string): ReturnType<typeof readContextFill>;
   /** The newest session that has not ended in a worktree. */
   liveSession(worktree: string): ReturnType<typeof readLiveSession>;
   /** The sessions that a source file tells of, newest first. */
@@ -116,6 +119,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     workOf: (scope) => readTicketWork(context, scope),
     moveSums: () => createMoveSums(context),
     sessionsOfSource: (root, path) => readSessionsOfSource(context, root, path),
+    contextOf: (session) => readContextFill(context, session),
     liveSession: (worktree) => readLiveSession(context, worktree),
     clear() {
       context.clear();
