@@ -1,14 +1,15 @@
 import { bombs } from './hostile/bombs.js';
 import { noToken, otherUser, wrongCalls } from './hostile/border.js';
 import { idle } from './hostile/connection.js';
+import { questions } from './hostile/questions.js';
 import { traversal } from './hostile/traversal.js';
 import { Place, session, type Window } from '../faults/support.js';
 import type { EndurancePart, Report } from './part.js';
 
 /**
  * Part 6. What somebody may do who can write session files, or runs programs on the machine as another user or as this one
- * without the token. What a webview does with such texts is tried in a browser (test/ui/hostile.ui.mjs). There is no way yet
- * to send SQL to the store; texts that look like it are tried by the calls. `size`: hostile sessions shown by a command each.
+ * without the token. What a webview does with such texts is tried in a browser (test/ui/hostile.ui.mjs). Questions in
+ * SQL are put by the command line; texts that look like it are tried by the calls. `size`: hostile sessions shown by a command each.
  */
 export const hostile: EndurancePart = {
   name: 'hostile',
@@ -35,6 +36,7 @@ async function border(report: Report): Promise<void> {
     otherUser(place, report);
     await noToken(place, report);
     await wrongCalls(place, report);
+    await questions(place, window, report);
     if ((await state(window)) !== before) {
       report.fail('what the store holds is not what it was');
     }

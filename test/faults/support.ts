@@ -40,8 +40,13 @@ export function bundles(): Promise<string> {
     cpSync(require.resolve('sql.js/dist/sql-wasm.wasm'), join(folder, 'sql-wasm.wasm'));
     await esbuild.build({
       absWorkingDir: root,
-      entryPoints: ['src/cli.ts', 'src/worker.ts', { in: 'src/store/client.ts', out: 'client' }].map(
-        (entry) => (typeof entry === 'string' ? { in: entry, out: entry.replace(/.*\/|\.ts$/g, '') } : entry),
+      entryPoints: [
+        'src/cli.ts',
+        'src/worker.ts',
+        'src/queryWorker.ts',
+        { in: 'src/store/client.ts', out: 'client' },
+      ].map((entry) =>
+        typeof entry === 'string' ? { in: entry, out: entry.replace(/.*\/|\.ts$/g, '') } : entry,
       ),
       outdir: folder,
       bundle: true,
