@@ -63,6 +63,8 @@ export interface StatsHost extends PanelHost {
   chart(question: ChartQuestion): Promise<ChartResult>;
   /** What a chart asks, as SQL over the public views. */
   sql(question: ChartQuestion): Promise<string>;
+  /** Opens the SQL console with a query, which is asked at once. */
+  openSql(sql: string): Promise<void>;
   /** Lets the user save a chart's rows as CSV. False when that was given up. */
   saveCsv(question: ChartQuestion): Promise<boolean>;
   /** Titles of sessions, for rows that are sessions. */

@@ -5,6 +5,9 @@ import type { Cell, ChartQuery } from '../../src/common/charts.js';
 import { chartData, charts } from '../../src/stats/index.js';
 import { terms } from '../../src/stats/terms.js';
 import { sqlScope } from '../../src/stats/sqlScope.js';
+import { createGuard, type Guard } from '../../src/store/query/guard.js';
+import { openInMemory } from '../../src/store/sqljsFile.js';
+import { wasmPath } from '../store/storeFixture.js';
 import type { TestStore } from '../store/read/testStore.js';
 import { filters, now, openFixtureStore } from './fixtureStore.js';
 
@@ -13,7 +16,9 @@ const update = process.env['UPDATE'] === '1';
 
 describe('the charts of the statistics', () => {
   let store: TestStore;
+  let guard: Guard;
   before(async () => {
+    guard = createGuard(await openInMemory(wasmPath));
     store = await openFixtureStore();
   });
   after(() => store.close());
@@ -70,6 +75,7 @@ describe('the charts of the statistics', () => {
         let compared = 0;
         for (const [name, query] of Object.entries(filters)) {
           const sql = chart.sql(sqlScope(query, now));
+          assert.equal(guard(sql), null, 'the SQL console takes it');
           const columns = chart.columns.filter(({ id }) => isIn(sql, id));
           compared += columns.length;
           const inSql = store.db

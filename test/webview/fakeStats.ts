@@ -60,7 +60,9 @@ const explanation: Explanation = {
   prices: { source: '@pydantic/genai-prices', version: '0.1.8', date: '2026-09-23' },
   files: [{ agent: 'claude', files: 412, gone: 12, bytes: 380_000_000 }],
   problems: 2,
-  firstProblems: [{ file: '/home/ada/.claude/projects/x/a.jsonl', line: 7, message: 'the line is no JSON', at: 0 }],
+  firstProblems: [
+    { file: '/home/ada/.claude/projects/x/a.jsonl', line: 7, message: 'the line is no JSON', at: 0 },
+  ],
   unknownLines: 4,
 };
 
@@ -107,6 +109,7 @@ export function fakeStats(data: string): StatsHost {
           sqlScope({ timeZone, ...(part ? { part } : {}), since: range.since ?? 0 }, Date.now()),
         ),
       ),
+    openSql: () => Promise.resolve(),
     saveCsv: () => Promise.resolve(true),
     titles: (ids) =>
       Promise.resolve(Object.fromEntries(ids.map((id, n) => [id, `Session about a thing number ${n + 1}`]))),

@@ -23,6 +23,7 @@ export function useChartActions(host: Remote<StatsHost>, tell: (message: string)
       },
       titles: host.titles,
       sql: host.sql,
+      openSql: (sql) => void host.openSql(sql).catch(failed),
       saveCsv(question) {
         host
           .saveCsv(question)

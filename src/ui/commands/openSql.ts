@@ -1,10 +1,11 @@
+import type { SqlWanted } from '../../common/sqlPanel.js';
 import type { Command } from './command.js';
 
-/** Opens the SQL console; a program may give a query, which is shown and not asked. */
+/** Opens the SQL console; a program may give a query, which is shown, and asked at once where it says so. */
 export const openSql: Command = {
   id: 'agentLogbook.openSql',
   run({ sql }, arg) {
-    const query = typeof arg === 'string' ? arg : (arg as { sql?: unknown } | null | undefined)?.sql;
-    sql.open(typeof query === 'string' ? { sql: query, run: false } : undefined);
+    const wanted = (typeof arg === 'string' ? { sql: arg } : arg) as Partial<SqlWanted> | null | undefined;
+    sql.open(typeof wanted?.sql === 'string' ? { sql: wanted.sql, run: wanted.run === true } : undefined);
   },
 };

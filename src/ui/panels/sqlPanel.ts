@@ -8,6 +8,7 @@ import type { SqlHost, SqlWanted } from '../../common/sqlPanel.js';
 import { queryThemes } from '../../stats/queries/index.js';
 import type { QueryRunner } from '../../store/queryRunner.js';
 import type { QueryMemory } from '../queryMemory.js';
+import { saveCsv } from '../saveCsv.js';
 import { checked, sessionId, text, wholeNumber } from './arguments.js';
 import {
   bundle,
@@ -165,25 +166,12 @@ function sqlHost(
     }),
     forget: checked([name], (kept) => Promise.resolve(queries.forget(kept))),
     clearRecent: () => Promise.resolve(queries.clearRecent()),
-    saveCsv: checked([text(longestCsv)], saveCsv),
+    saveCsv: checked([text(longestCsv)], (csv) =>
+      saveCsv(csv, { title: vscode.l10n.t('Save the rows as CSV'), name: 'logbook.csv' }),
+    ),
     openSession: checked([sessionId], (id) => {
       replay.open(id);
       return Promise.resolve();
     }),
   };
-}
-
-async function saveCsv(csv: string): Promise<boolean> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const file = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save the rows as CSV'),
-    filters: { CSV: ['csv'] },
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, 'logbook.csv') } : {}),
-  });
-  if (file === undefined) {
-    return false;
-  }
-  // With a byte order mark: without one Excel takes UTF-8 for the system's old letters.
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`\ufeff${csv}`));
-  return true;
 }

@@ -4,6 +4,7 @@ import type { ChartQuery } from '../../common/charts.js';
 import { csvLine } from '../../common/csv.js';
 import type { PanelHost } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
+import { longestSql } from '../../common/sqlConsole.js';
 import type { OneOf, SessionId, UsageScope } from '../../common/protocol.js';
 import type { ChartQuestion, StatsFocus, StatsHost, StatsRange } from '../../common/statsPanel.js';
 import type { UsageDimension } from '../../common/usageReport.js';
@@ -11,6 +12,7 @@ import { charts, chartData, chartOf } from '../../stats/index.js';
 import { sqlScope } from '../../stats/sqlScope.js';
 import { pickOf } from '../commands/pickSession.js';
 import { workspaceFolders } from '../folders.js';
+import { saveCsv } from '../saveCsv.js';
 import { chartKeys, chartQuestion, checked, range, sessionId, text, timeZone } from './arguments.js';
 import { bundle, type PanelContext } from './panel.js';
 
@@ -61,22 +63,14 @@ export function statsHost(
     sql: checked([chartQuestion], (question) =>
       Promise.resolve(chartOf(question.id).sql(sqlScope(queryOf(question), Date.now()))),
     ),
+    openSql: checked([text(longestSql)], async (sql) => {
+      await vscode.commands.executeCommand('agentLogbook.openSql', { sql, run: true });
+    }),
     saveCsv: checked([chartQuestion], async (question) => {
       const { columns, title } = chartData(chartOf(question.id));
       const { rows } = await store.api.chart(question.id, queryOf(question));
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      const name = `${question.id}.csv`;
-      const file = await vscode.window.showSaveDialog({
-        title: vscode.l10n.t(title),
-        filters: { CSV: ['csv'] },
-        ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
-      });
-      if (!file) {
-        return false;
-      }
       const csv = [columns.map(({ id }) => id), ...rows].map(csvLine).join('');
-      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(csv));
-      return true;
+      return saveCsv(csv, { title: vscode.l10n.t(title), name: `${question.id}.csv` });
     }),
     titles: checked([z.array(sessionId).max(1000)], async (ids) => {
       const sessions = await store.api.sessions({ ids, children: true }, { limit: Math.max(1, ids.length) });

@@ -70,6 +70,7 @@ export const statsTexts = {
   saveCsvOf: 'Save as CSV: {0}',
   saved: 'Saved.',
   sqlOf: 'SQL of: {0}',
+  openInConsole: 'Open in the SQL console',
   sqlHint:
     'Over the public views. It works in the SQL console and with `logbook sql`, and gives the same figures.',
   sessionsLeft: '{0} sessions are still to be looked at.',

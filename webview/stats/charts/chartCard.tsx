@@ -25,6 +25,7 @@ export interface ChartActions {
   ask(question: ChartQuestion): Promise<ChartResult>;
   titles(ids: readonly string[]): Promise<Readonly<Record<string, string>>>;
   sql(question: ChartQuestion): Promise<string>;
+  openSql(sql: string): void;
   saveCsv(question: ChartQuestion): void;
   /** Shows the sessions behind a mark. */
   open(question: ChartQuestion, keys: readonly ChartKey[], label: string): void;
@@ -110,7 +111,12 @@ export function ChartCard(props: ChartCardProps) {
         </p>
       )}
       {showsSql && (
-        <SqlDialog title={title} ask={() => actions.sql(question)} onClose={() => setShowsSql(false)} />
+        <SqlDialog
+          title={title}
+          ask={() => actions.sql(question)}
+          onOpen={actions.openSql}
+          onClose={() => setShowsSql(false)}
+        />
       )}
     </section>
   );
