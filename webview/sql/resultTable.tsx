@@ -160,7 +160,7 @@ function widths(columns: readonly string[], rows: SqlRows['rows']): string {
   return columns
     .map((name, n) => {
       const texts = rows.slice(0, sampled).map((row) => cellText(row[n] ?? null, name).length);
-      const width = Math.min(longestColumn, Math.max(name.length + 2, 6, ...texts)) + 2;
+      const width = Math.min(longestColumn, Math.max(name.length + 2, 6, ...texts)) + 4;
       return n === columns.length - 1 ? `minmax(${width}ch, 1fr)` : `${width}ch`;
     })
     .join(' ');
