@@ -78,6 +78,20 @@ async function pictures(test, theme) {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+w');
 
+  await runCommand(page, 'Compare Sessions');
+  for (const name of ['Limit login attempts', 'Try a token bucket']) {
+    const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    await pick.waitFor();
+    await page.locator('.quick-input-widget:visible input.input').fill(name);
+    await page.keyboard.press('Enter');
+  }
+  const compare = await webviewWith(page, 'Difference');
+  await compare.getByRole('button', { name: /^Prompt 1/ }).click();
+  await page.waitForTimeout(1000);
+  await screenshot(page, folder, 'compare-dark');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+w');
+
   await runCommand(page, 'Open Statistics');
   await webviewWith(page, /claude-/);
   await page.waitForTimeout(1000);

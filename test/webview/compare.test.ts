@@ -108,6 +108,7 @@ describe('two sessions beside each other', () => {
     assert.equal(differenceText(10, 15, formatCount), '+5 (+50%)');
     assert.equal(differenceText(10, 5, formatCount), '−5 (−50%)');
     assert.equal(differenceText(0, 5, formatCount), '+5');
+    assert.equal(differenceText(2, 40, formatCount), '+38 (×20)');
     assert.equal(differenceText(7, 7, formatCount), 'same');
     assert.equal(differenceText(null, 7, formatCount), '?');
   });

@@ -146,8 +146,12 @@ export function differenceText(
   if (by === 0 || text === format(0)) {
     return t('compareSame');
   }
-  const percent = left === 0 ? '' : ` (${by > 0 ? '+' : '−'}${percents.format(Math.abs(by) / left)})`;
-  return `${by > 0 ? '+' : '−'}${text}${percent}`;
+  const sign = by > 0 ? '+' : '−';
+  // Many times as much is no matter of per cents.
+  const share =
+    right >= 10 * left ? `×${times.format(right / left)}` : `${sign}${percents.format(Math.abs(by) / left)}`;
+  return `${sign}${text}${left === 0 ? '' : ` (${share})`}`;
 }
 
+const times = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const percents = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });

@@ -45,35 +45,37 @@ export function Controls(props: ControlsProps) {
         onUnit={(unit) => change({ unit })}
         onStopAtErrors={(stopAtErrors) => change({ stopAtErrors })}
       />
-      <SearchBar
-        options={search.options}
-        state={search.state}
-        current={search.state.matches.indexOf(place.seq)}
-        inputRef={props.searchField}
-        onChange={search.change}
-        onMove={props.match}
-      />
-      <IconButton
-        icon="eye-closed"
-        label={t('scrubMode')}
-        shortcut="t"
-        pressed={scrub}
-        onClick={() => change({ mode: scrub ? 'scroll' : 'scrub' })}
-      />
-      <IconButton
-        icon="pinned"
-        label={t('pins')}
-        shortcut="B"
-        expanded={place.side === 'pins'}
-        onClick={() => change({ side: place.side === 'pins' ? null : 'pins' })}
-      />
-      <IconButton
-        icon={isFiltered(place.filters) ? 'filter-filled' : 'filter'}
-        label={t('filters')}
-        expanded={place.showFilters}
-        onClick={() => change({ showFilters: !place.showFilters })}
-      />
-      <IconButton icon="keyboard" label={t('keys')} shortcut="?" onClick={props.onHelp} />
+      <div class="controls-end">
+        <SearchBar
+          options={search.options}
+          state={search.state}
+          current={search.state.matches.indexOf(place.seq)}
+          inputRef={props.searchField}
+          onChange={search.change}
+          onMove={props.match}
+        />
+        <IconButton
+          icon="eye-closed"
+          label={t('scrubMode')}
+          shortcut="t"
+          pressed={scrub}
+          onClick={() => change({ mode: scrub ? 'scroll' : 'scrub' })}
+        />
+        <IconButton
+          icon="pinned"
+          label={t('pins')}
+          shortcut="B"
+          expanded={place.side === 'pins'}
+          onClick={() => change({ side: place.side === 'pins' ? null : 'pins' })}
+        />
+        <IconButton
+          icon={isFiltered(place.filters) ? 'filter-filled' : 'filter'}
+          label={t('filters')}
+          expanded={place.showFilters}
+          onClick={() => change({ showFilters: !place.showFilters })}
+        />
+        <IconButton icon="keyboard" label={t('keys')} shortcut="?" onClick={props.onHelp} />
+      </div>
     </div>
   );
 }

@@ -31,6 +31,8 @@ export function GroupHead({ item, thread, position, size, current, onToggle, onA
   const id = `group-${item.row.seq}`;
   return (
     <article
+      id={id}
+      tabIndex={current ? 0 : -1}
       class={`row row-group ${isThread ? '' : 'row-branch'}`}
       aria-posinset={position}
       aria-setsize={size}

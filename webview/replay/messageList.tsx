@@ -142,8 +142,9 @@ export function MessageList(props: MessageListProps) {
           // The row may have to be made first.
           requestAnimationFrame(() =>
             requestAnimationFrame(() => {
-              const seq = items[index]?.row.seq;
-              document.getElementById(`row-${seq}`)?.focus({ preventScroll: true });
+              const item = items[index];
+              const id = `${item?.type === 'group' ? 'group' : 'row'}-${item?.row.seq}`;
+              document.getElementById(id)?.focus({ preventScroll: true });
             }),
           );
         }
