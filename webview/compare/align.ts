@@ -93,11 +93,15 @@ function sameInOrder(a: readonly Words[], b: readonly Words[]): [number, number]
   let from = 0;
   a.forEach(({ text }, i) => {
     const known = places.get(text);
+    if (!known) {
+      return;
+    }
     // What lies before the last pair is passed over for good.
-    while (known && (known.list[known.at] ?? from) < from) {
+    const { list } = known;
+    while ((list[known.at] ?? from) < from) {
       known.at++;
     }
-    const j = known?.list[known.at];
+    const j = list[known.at];
     if (j !== undefined) {
       anchors.push([i, j]);
       from = j + 1;
