@@ -14,6 +14,7 @@ import { registerLinks } from './ui/links.js';
 import { createLog, reportError } from './ui/log.js';
 import { createNotifications } from './ui/notifications.js';
 import { createComparePanels } from './ui/panels/comparePanel.js';
+import { createRedactionPanels } from './ui/panels/redactionPanel.js';
 import { createReplayPanels } from './ui/panels/replayPanel.js';
 import { createSearchPanel } from './ui/panels/searchPanel.js';
 import { createSqlPanel } from './ui/panels/sqlPanel.js';
@@ -77,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const compare = register(createComparePanels({ extensionUri, store, agents, log }, { replay }));
   register(registerLinks({ store, log, replay }));
   const sessionPages = register(createSessionPanels({ extensionUri, store, agents, log }, { replay }));
+  const { version } = extension.packageJSON as { version: string };
+  const exports = register(createRedactionPanels({ extensionUri, store, agents, log }, version));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const createRunner = () =>
@@ -103,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(
     registerCommands({
       ...{ store, agents, log, tree, sessions, tickets, plans },
-      ...{ replay, sessionPages, compare, search, searches, sql, stats, extension },
+      ...{ exports, replay, sessionPages, compare, search, searches, sql, stats, extension },
     }),
   );
 

@@ -1,4 +1,5 @@
 import type { AgentLabels } from './agentLabels.js';
+import type { RedactionHost, RedactionProgressEvent } from './redactionPanel.js';
 import type { SessionDetail, SessionId } from './protocol.js';
 import type { ImageData, MessageBody, OutlineRow } from './steps.js';
 import type { SearchHit, SearchResult } from './search.js';
@@ -146,7 +147,13 @@ export interface SearchHost extends PanelHost {
 }
 
 /** Calls that are answered when a person has chosen or confirmed something in VS Code, and that may take any time. */
-const waitsForPerson: ReadonlySet<string> = new Set<keyof StatsHost | keyof ReplayHost | keyof SqlHost>([
+const waitsForPerson: ReadonlySet<string> = new Set<
+  keyof StatsHost | keyof ReplayHost | keyof SqlHost | keyof RedactionHost
+>([
+  // An export takes as long as there is to read and to write.
+  'scan',
+  'write',
+  'addPattern',
   'openLink',
   'openFile',
   'openChanged',
@@ -171,6 +178,7 @@ export type PanelEvent =
   | { event: 'goTo'; seq: number; words?: readonly string[] }
   | { event: 'searchFor'; text: string }
   | { event: 'askSql'; wanted: SqlWanted }
+  | RedactionProgressEvent
   | { event: 'focus'; focus: StatsFocus };
 
 export function isPanelEvent(message: unknown): message is PanelEvent {

@@ -48,7 +48,7 @@ interface Peer {
   close(): Promise<void>;
 }
 
-export interface JoinedStore extends StoreClient {
+export interface JoinedStore extends Omit<StoreClient, 'channel'> {
   /** Settles when the store can be asked the first time; rejects with what stands in the way. */
   ready(): Promise<'owner' | 'client'>;
 }

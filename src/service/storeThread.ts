@@ -25,8 +25,12 @@ export function runStoreThread(port: MessagePort, data: StoreWorkerData): void {
   store.onState((state) => tell({ state }));
   store.onTrouble((trouble) => tell({ trouble }));
   store.onChanged((changed) => tell({ changed }));
-  serve(workerPort(port), withOwnDays(store.api) as unknown as StoreApi);
-  port.on('message', (message: { close?: boolean }) => {
+  const api = withOwnDays(store.api) as unknown as StoreApi;
+  serve(workerPort(port), api);
+  port.on('message', (message: { close?: boolean; connect?: MessagePort }) => {
+    if (message.connect) {
+      serve(workerPort(message.connect), api);
+    }
     if (message.close) {
       void store.close().finally(() => process.exit(0));
     }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { Emitter, type Event } from '../common/event.js';
 import { type Changed } from '../common/protocol.js';
 import { storeMethods, type StoreApi } from '../common/storeApi.js';
@@ -19,6 +19,8 @@ export interface StoreClient {
   /** Something that the user is to be told once, in sentences: what happened and what to do. */
   readonly onTrouble: Event<string>;
   state(): StoreState;
+  /** A channel of its own to the store's thread, for another thread. It closes when the store's thread ends. */
+  channel(): MessagePort;
   /** Lets the store go: an owner closes its database, and another process takes over. Waiting calls are rejected. */
   close(): Promise<void>;
 }
@@ -193,6 +195,11 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
     onState: states.event,
     onTrouble: troubles.event,
     state: () => state,
+    channel() {
+      const { port1, port2 } = new MessageChannel();
+      running.worker.postMessage({ connect: port1 }, [port1]);
+      return port2;
+    },
     async close() {
       closed = true;
       clearTimeout(restart);

@@ -72,10 +72,20 @@ export const windowSettings = {
   budgets: (): unknown => vscode.workspace.getConfiguration(section).get('budgets'),
   contextFill: () => vscode.workspace.getConfiguration(section).get('statusBar.context', true),
   statusBar: () => vscode.workspace.getConfiguration(section).get('statusBar.enabled', true),
+  /** Patterns of secrets, by their names. */
+  secretPatterns: (): Record<string, unknown> => {
+    const value: unknown = vscode.workspace.getConfiguration(section).get('export.secretPatterns');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  },
 };
 
 export type SettingKey =
-  'recording.paused' | 'recording.excludedProjects' | 'tickets.askToTrack' | 'tags.rules' | 'sampleSessions';
+  | 'recording.paused'
+  | 'recording.excludedProjects'
+  | 'tickets.askToTrack'
+  | 'tags.rules'
+  | 'sampleSessions'
+  | 'export.secretPatterns';
 
 /** Writes a user setting (in a remote window: that of the remote machine, for settings of the machine). */
 export async function writeSetting(key: SettingKey, value: unknown): Promise<void> {

@@ -50,6 +50,7 @@ export function createShownStore(own: StoreClient): ShownStore {
     onState: states.event,
     onTrouble: troubles.event,
     state: () => shown.state(),
+    channel: () => shown.channel(),
     get samples() {
       return shown !== own;
     },

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { exportFormats } from '../../src/common/export.js';
 import { searchProblemTexts } from '../../src/common/searchProblem.js';
+import { rules } from '../../src/redact/rules/index.js';
 import { charts } from '../../src/stats/index.js';
 import { queryThemes, sqlQueries } from '../../src/stats/queries/index.js';
 import { terms } from '../../src/stats/terms.js';
@@ -35,6 +37,8 @@ describe('translations', () => {
         ...columns.map(({ label }) => label),
       ]),
       ...terms,
+      ...exportFormats.flatMap(({ label, detail }) => [label, detail]),
+      ...rules.map(({ name }) => name),
     ]) {
       texts[text] ??= text;
     }

@@ -37,7 +37,15 @@ const layers: Record<string, readonly string[]> = {
     'node',
   ],
   'src/tickets': ['src/common', 'src/attribution', 'src/git', 'src/store/tickets.js'],
-  'src/export': ['src/common', 'src/redact', 'src/tickets/markdown.js', 'node', 'hyparquet-writer'],
+  'src/export': [
+    'src/common',
+    'src/redact',
+    'src/tickets/markdown.js',
+    'src/store/client.js',
+    'src/store/workerPort.js',
+    'node',
+    'hyparquet-writer',
+  ],
   'src/service': [
     'src/common',
     'src/insights',
@@ -66,6 +74,7 @@ const layers: Record<string, readonly string[]> = {
     'src/stats',
     'src/tickets/markdown.js',
     'src/store/client.js',
+    'src/export/client.js',
     'src/store/queryRunner.js',
     'src/service/stores.js',
     'vscode',
@@ -88,6 +97,7 @@ const layers: Record<string, readonly string[]> = {
   // Entry points wire everything together.
   'src/extension.ts': ['src', 'vscode', 'node'],
   'src/worker.ts': ['src', 'node'],
+  'src/exporter.ts': ['src', 'node'],
   'src/queryWorker.ts': ['src', 'node'],
   'src/cli.ts': ['src', 'node', 'package.json'],
 };

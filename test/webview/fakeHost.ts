@@ -5,6 +5,8 @@ import type { SqlHost } from '../../src/common/sqlPanel.js';
 import type { SessionHost } from '../../src/common/sessionPage.js';
 import { serve, type Port } from '../../src/common/rpc.js';
 import { fakeCompare } from './fakeCompare.js';
+import type { RedactionHost } from '../../src/common/redactionPanel.js';
+import { fakeRedaction } from './fakeRedaction.js';
 import { fakeReplay } from './fakeReplay.js';
 import { fakeSearch } from './fakeSearch.js';
 import { fakeSession } from './fakeSession.js';
@@ -41,17 +43,19 @@ const port: Port = {
 
 const view = query.get('view');
 const replay = view === 'compare' ? fakeCompare(data) : fakeReplay(data);
-const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost | SessionHost =
-  view === 'sql'
-    ? fakeSql(data)
-    : view === 'stats'
-      ? fakeStats(data)
-      : view === 'search'
-        ? fakeSearch(data)
-        : view === 'session'
-          ? fakeSession(data, () => page.fake.send({ event: 'changed', rebuilt: false }))
-          : replay.host;
-const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask'];
+const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost | SessionHost | RedactionHost =
+  view === 'redaction'
+    ? fakeRedaction(data)
+    : view === 'sql'
+      ? fakeSql(data)
+      : view === 'stats'
+        ? fakeStats(data)
+        : view === 'search'
+          ? fakeSearch(data)
+          : view === 'session'
+            ? fakeSession(data, () => page.fake.send({ event: 'changed', rebuilt: false }))
+            : replay.host;
+const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask', 'scan'];
 const wrapped = Object.fromEntries(
   Object.entries(api as object).map(([method, answer]) => [
     method,

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../src/common/panelProtocol.js';
 import { compareTexts } from './texts/compare.js';
 import { playerTexts } from './texts/player.js';
+import { redactionTexts } from './texts/redaction.js';
 import { replayTexts } from './texts/replay.js';
 import { searchTexts } from './texts/search.js';
 import { sessionTexts } from './texts/session.js';
@@ -14,6 +15,7 @@ const english = {
   ...compareTexts,
   ...replayTexts,
   ...playerTexts,
+  ...redactionTexts,
   ...searchTexts,
   ...sessionTexts,
   ...sqlTexts,

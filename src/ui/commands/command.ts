@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ReplayPlace } from '../../common/panelProtocol.js';
 import type { SessionId } from '../../common/protocol.js';
 import type { SqlWanted } from '../../common/sqlPanel.js';
+import type { ExportPlan } from '../panels/redactionPanel.js';
 import type { AgentNames } from '../agentNames.js';
 import type { SearchMemory } from '../searchMemory.js';
 import type { ShownStore } from '../shownStore.js';
@@ -22,6 +23,8 @@ export interface Services {
   replay: { open(id: SessionId, at?: ReplayPlace): void };
   compare: { open(left: SessionId, right: SessionId): void };
   sessionPages: { open(id: SessionId): void };
+  /** Shows the secrets of an export before it is written. */
+  exports: { open(plan: ExportPlan): void };
   search: { open(text?: string): void };
   searches: SearchMemory;
   sql: { open(wanted?: SqlWanted): void };

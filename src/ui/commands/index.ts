@@ -14,6 +14,9 @@ import { editTags } from './editTags.js';
 import { excludeProject } from './excludeProject.js';
 import { favouriteSession, unfavouriteSession } from './favouriteSession.js';
 import { filterByMarks } from './filterByMarks.js';
+import { exportAny } from './exportAny.js';
+import { exportSession } from './exportSession.js';
+import { exportTicket } from './exportTicket.js';
 import { filterSessions } from './filterSessions.js';
 import { finishTicket } from './finishTicket.js';
 import { forgetBefore } from './forgetBefore.js';
@@ -71,6 +74,9 @@ export const commands: readonly Command[] = [
   excludeProject,
   favouriteSession,
   filterByMarks,
+  exportAny,
+  exportSession,
+  exportTicket,
   filterSessions,
   finishTicket,
   forgetBefore,
