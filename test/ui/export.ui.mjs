@@ -112,7 +112,7 @@ async function exportInWindow(test) {
   appendFileSync(file, `${JSON.stringify(prompt)}\n`);
   const { page } = await openWindow(test, { home: workspace.home, folder: workspace.repository });
   await rows(page).filter({ hasText: 'Fix the login lock' }).first().waitFor({ timeout: 30_000 });
-  await runCommand(page, 'Agent Logbook: Export…');
+  await runCommand(page, 'Export…');
   const pick = page.locator('.quick-input-widget:visible');
   const choose = async (label) => {
     const row = pick.locator('.monaco-list-row').filter({ hasText: label }).first();
