@@ -68,7 +68,7 @@ export function draftIn(document: vscode.TextDocument | undefined): readonly unk
   } catch (error) {
     if (document.isUntitled && document.getText().includes('"tag"')) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(vscode.l10n.t('The rules in the editor cannot be read: {0}', why));
+      throw new Error(vscode.l10n.t('The rules in the editor cannot be read: {0}', why), { cause: error });
     }
     // Half-written JSON of any other kind: it is not for us.
     return null;
