@@ -130,8 +130,8 @@ async function pageInWindow(test) {
   await runCommand(page, 'Try Tag Rules');
   await page.locator('.monaco-editor', { hasText: 'A draft of rules for tags' }).first().waitFor();
   await page.keyboard.press('Control+A');
-  // Typed, the editor would close brackets and quotes by itself.
-  await page.keyboard.insertText('[{"tag": "locks", "prompt": "lock"}]');
+  // The editor closes brackets and quotes by itself.
+  await page.keyboard.insertText('[{"tag": "locks", "prompt": "wrong  password');
   await runCommand(page, 'Try Tag Rules');
   const pick = page.locator('.quick-input-widget:visible', {
     hasText: 'What the rules in the editor would do',

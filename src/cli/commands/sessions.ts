@@ -26,6 +26,10 @@ export const sessionsCommand: Command = {
   ],
   takesIn: true,
   async run({ api, now, columns, options }) {
+    if (options['tag'] !== undefined) {
+      // Without a window nothing else gives the tags of rules to what was just read.
+      await api.updateInsights();
+    }
     const sessions = await allSessions(api, filterOf(options));
     sessions.sort((a, b) => compareKeys(a.id, b.id));
     return { json: sessions.map(sessionJson), text: sessionsText(sessions, now, columns) };
