@@ -28,6 +28,15 @@ const pages = {
     for (const data of ['empty', 'error', 'gone', 'loading', 'hostile']) {
       const page = await open('session', 'light', data);
       await page.locator('.state, .session-figures').first().waitFor();
+      // A spinner appears slowly, and is pale until then.
+      await page.evaluate(() =>
+        Promise.all(
+          document
+            .querySelector('.spinner')
+            ?.getAnimations()
+            .map((one) => one.finished) ?? [],
+        ),
+      );
       await settle(page);
       await accessible(page, `session ${data}`);
       await screenshot(page, shots, `session-${data}`);
