@@ -34,6 +34,17 @@ export async function measureQueries({ note }, store) {
     await ask(`statistics by ${by}`, 300, (since) => ['usage', { by, utc: true, since }]);
   }
   await ask('statistics by ticket', 500, (since) => ['usage', { by: 'ticket', utc: true, since }]);
+  // Of the charts that read most: the first time they read what is kept in memory afterwards.
+  for (const [id, most] of [
+    ['tokensPerDay', 300],
+    ['sessions', 300],
+    ['toolCalls', 500],
+    ['editedFiles', 500],
+    ['concurrency', 500],
+    ['categories', 500],
+  ]) {
+    await ask(`chart ${id}`, most, (since) => ['chart', id, { since, timeZone: 'UTC' }]);
+  }
   await ask(`replay: outline of ${largest.messages} messages`, null, () => [
     'outline',
     largest.id,

@@ -59,6 +59,7 @@ async function hostileSessions(test) {
 
   await runCommand(page, 'Open Statistics');
   const stats = await webviewWith(page, 'Tokens per day');
+  await stats.getByRole('tab', { name: 'Tickets' }).click();
   await stats.getByText('Cost by branch').first().waitFor();
   await stats.locator('body').evaluate(async (body) => {
     while (body.querySelector('.spinner') !== null || !body.textContent.includes('onerror')) {
