@@ -132,7 +132,9 @@ async function exportInWindow(test) {
   await place.waitFor();
   const out = join(workspace.home, 'out.html');
   await place.fill(out);
-  await page.keyboard.press('Enter');
+  // The dialog has looked at the folder when it lists it.
+  await pick.locator('.monaco-list-row').filter({ hasText: '.claude' }).first().waitFor();
+  await pick.getByRole('button', { name: 'OK' }).click();
   await view.getByRole('status').filter({ hasText: 'out.html' }).waitFor({ timeout: 30_000 });
   await screenshot(page, test.shots, 'export-written');
   const html = readFileSync(out, 'utf8');
