@@ -20,6 +20,7 @@ import { createSearchPanel } from './ui/panels/searchPanel.js';
 import { createSqlPanel } from './ui/panels/sqlPanel.js';
 import { createSessionPanels } from './ui/panels/sessionPanel.js';
 import { createStatsPanel } from './ui/panels/statsPanel.js';
+import { createTicketPanels } from './ui/panels/ticketPanel.js';
 import { registerCommands } from './ui/registerCommands.js';
 import { createQueryMemory } from './ui/queryMemory.js';
 import { registerSampleSessions } from './ui/samples/sampleSessions.js';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const sessionPages = register(createSessionPanels({ extensionUri, store, agents, log }, { replay }));
   const { version } = extension.packageJSON as { version: string };
   const exports = register(createRedactionPanels({ extensionUri, store, agents, log }, version));
+  const ticketPages = register(createTicketPanels({ extensionUri, store, agents, log }, { replay }));
   const searches = createSearchMemory(context.globalState);
   const search = register(createSearchPanel({ extensionUri, store, agents, log }, { replay, searches }));
   const createRunner = () =>
@@ -106,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   register(
     registerCommands({
       ...{ store, agents, log, tree, sessions, tickets, plans },
-      ...{ exports, replay, sessionPages, compare, search, searches, sql, stats, extension },
+      ...{ exports, replay, sessionPages, ticketPages, compare, search, searches, sql, stats, extension },
     }),
   );
 

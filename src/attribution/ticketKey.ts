@@ -54,11 +54,6 @@ export function branchRule(
   };
 }
 
-/** A number alone names an issue of one repository; every other key means the same wherever it is used. */
-export function isIssueNumber(key: string): boolean {
-  return /^#?\d+$/.test(key);
-}
-
 /** Standards and encodings that look like keys. */
 const notProjects = new Set(
   'UTF UCS ISO SHA MD AES RSA RFC CVE CWE HTTP TLS SSL IPV BASE X86 ARM ES EC PEP GPT COVID'.split(' '),

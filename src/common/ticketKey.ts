@@ -12,3 +12,8 @@ export function ticketKey(text: string): string | null {
   }
   return /^[A-Za-z][A-Za-z0-9]+-\d+$/.test(key) ? key.toUpperCase() : key;
 }
+
+/** A number alone names an issue of one repository; every other key means the same wherever it is used. */
+export function isIssueNumber(key: string): boolean {
+  return /^#?\d+$/.test(key);
+}

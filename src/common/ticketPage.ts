@@ -51,7 +51,7 @@ export interface TicketWork {
 
 export type WorkSums = Pick<
   UsageSums,
-  'responses' | 'unknownResponses' | 'totalTokens' | 'costUsd' | 'estimate'
+  'responses' | 'unknownResponses' | 'approximateResponses' | 'totalTokens' | 'costUsd' | 'estimate'
 >;
 
 /** Milliseconds: [from, to); an absent end is open. */

@@ -1,4 +1,4 @@
-import { isIssueNumber } from '../attribution/ticketKey.js';
+import { isIssueNumber } from '../common/ticketKey.js';
 import { samePath, type PathRules } from '../common/paths.js';
 import type { Folder } from './folders.js';
 

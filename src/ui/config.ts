@@ -82,6 +82,7 @@ export const windowSettings = {
 export type SettingKey =
   | 'recording.paused'
   | 'recording.excludedProjects'
+  | 'tickets.pattern'
   | 'tickets.askToTrack'
   | 'tags.rules'
   | 'sampleSessions'

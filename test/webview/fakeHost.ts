@@ -4,6 +4,7 @@ import type { StatsHost } from '../../src/common/statsPanel.js';
 import type { SqlHost } from '../../src/common/sqlPanel.js';
 import type { SessionHost } from '../../src/common/sessionPage.js';
 import { serve, type Port } from '../../src/common/rpc.js';
+import type { TicketHost } from '../../src/common/ticketPanel.js';
 import { fakeCompare } from './fakeCompare.js';
 import type { RedactionHost } from '../../src/common/redactionPanel.js';
 import { fakeRedaction } from './fakeRedaction.js';
@@ -12,6 +13,7 @@ import { fakeSearch } from './fakeSearch.js';
 import { fakeSession } from './fakeSession.js';
 import { fakeSql } from './fakeSql.js';
 import { fakeStats } from './fakeStats.js';
+import { fakeTicket } from './fakeTicket.js';
 
 /** Stands for VS Code in a browser page: `acquireVsCodeApi`, and a host that answers from made-up data. */
 interface Page {
@@ -43,19 +45,22 @@ const port: Port = {
 
 const view = query.get('view');
 const replay = view === 'compare' ? fakeCompare(data) : fakeReplay(data);
-const api: ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost | SessionHost | RedactionHost =
-  view === 'redaction'
-    ? fakeRedaction(data)
-    : view === 'sql'
-      ? fakeSql(data)
-      : view === 'stats'
-        ? fakeStats(data)
-        : view === 'search'
-          ? fakeSearch(data)
-          : view === 'session'
-            ? fakeSession(data, () => page.fake.send({ event: 'changed', rebuilt: false }))
-            : replay.host;
-const failing = ['session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask', 'scan'];
+const api:
+  ReplayHost | CompareHost | StatsHost | SearchHost | SqlHost | SessionHost | RedactionHost | TicketHost =
+  view === 'ticket'
+    ? fakeTicket(data)
+    : view === 'redaction'
+      ? fakeRedaction(data)
+      : view === 'sql'
+        ? fakeSql(data)
+        : view === 'stats'
+          ? fakeStats(data)
+          : view === 'search'
+            ? fakeSearch(data)
+            : view === 'session'
+              ? fakeSession(data, () => page.fake.send({ event: 'changed', rebuilt: false }))
+              : replay.host;
+const failing = ['page', 'session', 'outline', 'totals', 'chart', 'bodies', 'search', 'ask', 'scan'];
 const wrapped = Object.fromEntries(
   Object.entries(api as object).map(([method, answer]) => [
     method,

@@ -3,7 +3,7 @@
 //
 //   node esbuild.mjs && node test/webview/preview.mjs        then open the address it prints
 //
-// `view=replay|stats|search|compare|sql|session|redaction`, `theme=dark|light|high-contrast|high-contrast-light`, `data=sample|huge|hostile|live|empty|error|loading|gone`.
+// `view=replay|stats|search|compare|sql|session|redaction|ticket`, `theme=dark|light|high-contrast|high-contrast-light`, `data=sample|huge|hostile|live|empty|error|loading|gone`.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname, join, resolve } from 'node:path';
@@ -51,7 +51,7 @@ export async function startPreview(folder = resolve(here, '../../dist/webview'),
 /** The page that the panel makes, with what VS Code adds: the theme's variables and class, and `acquireVsCodeApi`. */
 function page(panelHtml, query) {
   const view =
-    ['stats', 'search', 'compare', 'sql', 'session', 'redaction'].find(
+    ['stats', 'search', 'compare', 'sql', 'session', 'redaction', 'ticket'].find(
       (name) => name === query.get('view'),
     ) ?? 'replay';
   const theme = (query.get('theme') ?? 'dark').replace(/[^a-z-]/g, '');

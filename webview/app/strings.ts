@@ -8,6 +8,7 @@ import { sessionTexts } from './texts/session.js';
 import { sharedTexts } from './texts/shared.js';
 import { sqlTexts } from './texts/sql.js';
 import { statsTexts } from './texts/stats.js';
+import { ticketTexts } from './texts/ticket.js';
 
 /** Every text that the webviews show, in English; a file of `texts` each. A translation is found by the English text. */
 const english = {
@@ -20,6 +21,7 @@ const english = {
   ...sessionTexts,
   ...sqlTexts,
   ...statsTexts,
+  ...ticketTexts,
 } as const;
 
 export type StringKey = keyof typeof english;

@@ -7,7 +7,7 @@ import { Icon } from '../app/ui/icon.js';
 import { formats, valueText } from './charts/values.js';
 
 /** What it all came to: the figures first, then what they are made of, then what is not in them. */
-export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain(): void }) {
+export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain?: (() => void) | undefined }) {
   const { tokens } = totals;
   const written = tokens.cacheWrite5m + tokens.cacheWrite1h;
   const inputs = tokens.input + tokens.cacheRead + written;
@@ -106,7 +106,7 @@ interface TileProps {
   value: string;
   children?: ComponentChildren;
   /** Opens how the figure came about. */
-  onExplain?(): void;
+  onExplain?: (() => void) | undefined;
 }
 
 function Tile({ label, value, children, onExplain }: TileProps) {

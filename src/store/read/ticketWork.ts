@@ -186,8 +186,9 @@ function plansOf(context: ReadContext, scope: Scope, sessions: ReadonlySet<numbe
 
 /** Of all sums what the list of sessions shows. */
 export function workSums(builder: SumBuilder): WorkSums {
-  const { responses, unknownResponses, totalTokens, costUsd, estimate } = builder.result();
-  return { responses, unknownResponses, totalTokens, costUsd, estimate };
+  const { responses, unknownResponses, approximateResponses, totalTokens, costUsd, estimate } =
+    builder.result();
+  return { responses, unknownResponses, approximateResponses, totalTokens, costUsd, estimate };
 }
 
 function edge(a: number | null, b: number | null, of: (a: number, b: number) => number): number | null {

@@ -1,67 +1,68 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../text.js';
-import { ticketDescription } from '../views/describe.js';
-import { keyProblem } from './askTicket.js';
-import type { Command } from './command.js';
-import { pickSession } from './pickSession.js';
+import type { SessionAssignment } from '../../common/ticketPage.js';
+import { forNotification } from '../text.js';
+import { chooseTicket } from './chooseTicket.js';
+import type { Command, Services } from './command.js';
+import { countOf, sessionsToMark } from './markSessions.js';
 
-interface Choice extends vscode.QuickPickItem {
-  key: string | null;
-}
-
-/** Assigns a whole session to a ticket by hand; what is typed is offered as a new key. */
+/**
+ * Assigns sessions to a ticket by hand. Takes rows of a tree or ids, and a key or what is meant: `of`, only what they have of
+ * that ticket. What is typed is offered as a new key.
+ */
 export const assignTicket: Command = {
   id: 'agentLogbook.assignTicket',
-  async run(services, arg, key) {
-    const id = await pickSession(services, arg);
-    if (!id) {
+  async run(services, arg, given) {
+    const ids = Array.isArray(arg) ? arg.filter((id) => typeof id === 'string') : [];
+    const sessions = ids.length > 0 ? ids : await sessionsToMark(services, arg, given);
+    if (sessions.length === 0) {
       return;
     }
-    const choice = typeof key === 'string' ? { key } : await chooseKey(services.store.api);
-    if (choice) {
-      await services.store.api.assignTicket(id, choice.key);
+    const of = (given as { of?: unknown } | null | undefined)?.of;
+    const assignment = typeof of === 'string' ? { sessions, of } : { sessions };
+    if (typeof given === 'string') {
+      await services.store.api.assignSessions({ ...assignment, key: given });
+      return;
     }
+    await assignAfterAsking(services, assignment);
   },
 };
 
-async function chooseKey(
-  api: Parameters<Command['run']>[0]['store']['api'],
-): Promise<{ key: string | null } | undefined> {
-  const tickets = await api.tickets({});
-  const known: Choice[] = tickets.map((ticket) => ({
-    label: withoutIcons(ticket.key),
-    description: withoutIcons(ticketDescription(ticket, Date.now())),
-    key: ticket.key,
-  }));
-  const none: Choice = {
-    label: `$(discard) ${vscode.l10n.t('Take the assignment back')}`,
-    description: vscode.l10n.t('Branch and started tickets decide again'),
-    key: null,
-    alwaysShow: true,
-  };
-  const pick = vscode.window.createQuickPick<Choice>();
-  pick.placeholder = vscode.l10n.t('Ticket of this session: choose one or type a key');
-  pick.matchOnDescription = true;
-  pick.items = [...known, none];
-  pick.onDidChangeValue((value) => {
-    const typed = value.trim();
-    const fresh =
-      typed && !keyProblem(typed) && !tickets.some((ticket) => ticket.key === typed.toUpperCase());
-    pick.items = [
-      ...(fresh ? [{ label: `$(add) ${withoutIcons(typed)}`, key: typed, alwaysShow: true }] : []),
-      ...known,
-      none,
-    ];
-  });
-  return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
+/** Asks for the ticket, assigns, and offers to take it back. */
+export async function assignAfterAsking(
+  { store }: Pick<Services, 'store'>,
+  assignment: Omit<SessionAssignment, 'key'>,
+): Promise<void> {
+  const choice = await chooseTicket(
+    store.api,
+    assignment.of === undefined
+      ? vscode.l10n.t('Ticket of {0}: choose one or type a key', countOf(assignment.sessions))
+      : vscode.l10n.t(
+          'Which ticket gets what {0} did for {1}? Choose one or type a key',
+          countOf(assignment.sessions),
+          assignment.of,
+        ),
+    {
+      none: {
+        label: vscode.l10n.t('Take the assignment back'),
+        description: vscode.l10n.t('Branch and started tickets decide again'),
+      },
+      ...(assignment.of === undefined ? {} : { without: assignment.of }),
+    },
+  );
+  if (!choice) {
+    return;
+  }
+  const before = await store.api.assignSessions({ ...assignment, key: choice.key });
+  const count = countOf(assignment.sessions);
+  const undo = vscode.l10n.t('Undo');
+  const said =
+    choice.key === null
+      ? vscode.l10n.t('{0}: the assignment is taken back.', count)
+      : vscode.l10n.t('{0} assigned to {1}.', count, choice.key);
+  // Nobody waits for the notification, which may stay for as long as the person likes.
+  void vscode.window.showInformationMessage(forNotification(said), undo).then(async (answer) => {
+    if (answer === undo) {
+      await store.api.restoreAssignments(before);
+    }
   });
 }

@@ -25,6 +25,7 @@ export interface Services {
   sessionPages: { open(id: SessionId): void };
   /** Shows the secrets of an export before it is written. */
   exports: { open(plan: ExportPlan): void };
+  ticketPages: { open(shown: { ticket: string; folder: string | null }): void };
   search: { open(text?: string): void };
   searches: SearchMemory;
   sql: { open(wanted?: SqlWanted): void };

@@ -1,4 +1,6 @@
+import { abandonTicket } from './abandonTicket.js';
 import { archiveSession, unarchiveSession } from './archiveSession.js';
+import { assignRange } from './assignRange.js';
 import { assignTicket } from './assignTicket.js';
 import { backUpLogbook } from './backUpLogbook.js';
 import { cancelImport } from './cancelImport.js';
@@ -26,16 +28,20 @@ import { importFile } from './importFile.js';
 import { leaveSamples } from './leaveSamples.js';
 import { loadMore } from './loadMore.js';
 import { loadSamples } from './loadSamples.js';
+import { mergeTicket } from './mergeTicket.js';
 import { openPlan } from './openPlan.js';
 import { openPlanSession } from './openPlanSession.js';
 import { openReplay } from './openReplay.js';
 import { openSettings } from './openSettings.js';
 import { openSql } from './openSql.js';
 import { openStats } from './openStats.js';
+import { openTicketPage } from './openTicketPage.js';
 import { pauseRecording } from './pauseRecording.js';
+import { previewTicketRule } from './previewTicketRule.js';
 import { refresh } from './refresh.js';
 import { rememberForgotten } from './rememberForgotten.js';
 import { renameSession } from './renameSession.js';
+import { reopenTicket } from './reopenTicket.js';
 import { reportIssue } from './reportIssue.js';
 import { restoreLogbook } from './restoreLogbook.js';
 import { resumeInTerminal } from './resumeInTerminal.js';
@@ -58,7 +64,9 @@ import type { Command } from './command.js';
 
 /** Every command. To add one: a file here, a line in this table, its title and place in package.json. */
 export const commands: readonly Command[] = [
+  abandonTicket,
   archiveSession,
+  assignRange,
   assignTicket,
   backUpLogbook,
   cancelImport,
@@ -86,16 +94,20 @@ export const commands: readonly Command[] = [
   leaveSamples,
   loadMore,
   loadSamples,
+  mergeTicket,
   openPlan,
   openPlanSession,
   openReplay,
   openSettings,
   openSql,
   openStats,
+  openTicketPage,
   pauseRecording,
+  previewTicketRule,
   refresh,
   rememberForgotten,
   renameSession,
+  reopenTicket,
   reportIssue,
   restoreLogbook,
   resumeInTerminal,

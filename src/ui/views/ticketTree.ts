@@ -130,6 +130,11 @@ function ticketItem(ticket: TicketSummary, now: number): vscode.TreeItem {
     label: spoken(vscode.l10n.t('Ticket {0}', oneLine(ticket.key, 60)), ticketDescription(ticket, now)),
   };
   item.contextValue = `ticket.${ticket.state}`;
+  item.command = {
+    command: 'agentLogbook.openTicketPage',
+    title: vscode.l10n.t('Open Ticket Page'),
+    arguments: [{ ticket }],
+  };
   return item;
 }
 
