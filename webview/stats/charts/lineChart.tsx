@@ -72,7 +72,7 @@ export function LineChart({ figures, mark, title }: DrawingProps<'line'>) {
             class="dot"
             data-index={n}
             role="img"
-            tabIndex={roving.tabIndex(n)}
+            tabindex={roving.tabIndex(n)}
             aria-label={dot.label}
             onKeyDown={(event) => roving.keyDown(event, n, () => {})}
             onFocus={() => setActive(n)}

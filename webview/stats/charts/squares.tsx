@@ -69,7 +69,7 @@ export function Squares(props: SquaresProps) {
             class={`square square-${square.level}`}
             data-index={n}
             role="button"
-            tabIndex={roving.tabIndex(n)}
+            tabindex={roving.tabIndex(n)}
             aria-label={`${square.label}: ${square.figure}`}
             x={place(square.x, left)}
             y={place(square.y, top)}

@@ -79,7 +79,7 @@ export function StackedChart({ figures, mark, title, range, onOpen }: DrawingPro
             class="column"
             data-index={n}
             role="button"
-            tabIndex={roving.tabIndex(n)}
+            tabindex={roving.tabIndex(n)}
             aria-label={describe(column, parts, unit, of)}
             onKeyDown={(event) => roving.keyDown(event, n, () => open(column, null))}
             onFocus={() => setActive(n)}
