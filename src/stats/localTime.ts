@@ -59,12 +59,23 @@ export function offsetsOf(timeZone: string): (at: number) => number {
     hour: 'numeric',
     minute: 'numeric',
   });
+  const known = new Map<number, number>();
   return (at) => {
+    // Clocks change at whole quarters of an hour, and asking the system takes long.
+    const quarter = Math.floor(at / quarterMs);
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+      offset = read(quarter * quarterMs);
+      known.set(quarter, offset);
+    }
+    return offset;
+  };
+  function read(at: number): number {
     const whole = Math.floor(at / 60_000) * 60_000;
     const parts = Object.fromEntries(
       format.formatToParts(whole).map(({ type, value }) => [type, Number(value)]),
     );
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute) - whole;
-  };
+  }
 }
