@@ -1,7 +1,9 @@
 // The page of a ticket: by itself with made-up figures, and in a real window with tickets that are merged, moved and given up.
 import assert from 'node:assert/strict';
-import { screenshot } from '../vscode/workbench.mjs';
+import { rows, screenshot, webviewWith } from '../vscode/workbench.mjs';
+import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { open as openWindow } from './window.mjs';
 
 /** What the page has asked of its host, when messages have got there. */
 async function calls(page, method) {
@@ -118,4 +120,27 @@ const pages = {
   },
 };
 
-export const scenarios = { ...pageScenarios(pages) };
+export const scenarios = {
+  ...pageScenarios(pages),
+  'a click on a ticket opens its page, which leads to the replay': pageInWindow,
+};
+
+async function pageInWindow(test) {
+  const workspace = makeWorkspace();
+  test.after(() => workspace.remove());
+  makeHistory(workspace, 3);
+  const { page } = await openWindow(test, { home: workspace.home, folder: workspace.repository });
+  await rows(page).first().waitFor({ timeout: 30_000 });
+  const ticket = rows(page, 'Tickets').first();
+  await ticket.waitFor({ timeout: 30_000 });
+  await ticket.click();
+  const view = await webviewWith(page, 'Give up');
+  await view.locator('.session-cell .link').first().waitFor();
+  await screenshot(page, test.shots, 'ticket-window');
+  await view.getByRole('button', { name: 'Give up' }).click();
+  await view.locator('.badge', { hasText: 'given up' }).waitFor();
+  await view.locator('.session-cell .link').first().click();
+  const replay = await webviewWith(page, /^\d+ \/ \d+$/);
+  await replay.locator('article').first().waitFor();
+  await screenshot(page, test.shots, 'ticket-to-replay');
+}
