@@ -106,7 +106,9 @@ const pages = {
   'the search says what is wrong, missing and not there': async (open, shots) => {
     const page = await open('search', 'dark', 'sample');
     await search(page, 'login is:purple');
-    await page.getByText('is:purple is not known. Known: error, live, favourite, archived, pinned.').waitFor();
+    await page
+      .getByText('is:purple is not known. Known: error, live, favourite, archived, pinned.')
+      .waitFor();
     await search(page, 'agnt:codex login');
     await page.getByText('There is no operator agnt:. Known: agent:, project:').waitFor();
     await search(page, 'login partial');
@@ -238,7 +240,10 @@ async function searchToReplay(test) {
   await pick.locator('.monaco-list-row', { hasText: 'login in:prompt' }).first().waitFor();
   await pick.locator('input.input').fill('"locks people out" branch:WEB-42 is:purple');
   await pick.locator('.monaco-list-row', { hasText: 'locks people out' }).first().waitFor();
-  await pick.getByText('is:purple is not known. Known: error, live, favourite, archived, pinned.').first().waitFor();
+  await pick
+    .getByText('is:purple is not known. Known: error, live, favourite, archived, pinned.')
+    .first()
+    .waitFor();
   await screenshot(page, test.shots, 'search-window-pick');
   await page.keyboard.press('Enter');
   await replay.locator('article[aria-current=step]', { hasText: 'locks people out' }).waitFor();
