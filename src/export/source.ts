@@ -173,6 +173,8 @@ export async function labelsOf(store: ExportStore): Promise<AgentLabels> {
 
 /** The session as it is exported: without what only this machine can use, and without what its user noted for themself. */
 export function exportedDetail(detail: SessionDetail): SessionDetail {
-  const children = detail.children.map((child) => ({ ...child, file: null, running: null }));
-  return { ...detail, file: null, resume: null, problems: [], running: null, note: null, children };
+  // A file does not go on: one that is still held opens at its start like any other.
+  const state = 'ended' as const;
+  const children = detail.children.map((child) => ({ ...child, state, file: null, running: null }));
+  return { ...detail, state, file: null, resume: null, problems: [], running: null, note: null, children };
 }
