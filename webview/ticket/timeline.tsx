@@ -12,6 +12,8 @@ const barHeight = 12;
 const rowHeight = 16;
 const labelHeight = 17;
 const axisHeight = 20;
+/** A label for which there is less room at the right is left out, rather than cut. */
+const tickWidth = 80;
 /** Rows beyond these lie over others. */
 const mostLanes = 10;
 const mostWorktrees = 8;
@@ -65,9 +67,11 @@ export const Timeline = memo(function Timeline({ page, onOpen }: TimelineProps) 
           {ticks.map((tick) => (
             <g key={tick.getTime()}>
               <line class="grid-line" x1={x(tick)} x2={x(tick)} y1={axisHeight - 4} y2={height} />
-              <text class="tick" x={Math.min(x(tick), width - 40)} y={10}>
-                {format.format(tick)}
-              </text>
+              {x(tick) <= width - tickWidth && (
+                <text class="tick" x={x(tick)} y={10}>
+                  {format.format(tick)}
+                </text>
+              )}
             </g>
           ))}
           {worktrees.map(({ worktree, bars: open_ }, row) => {
