@@ -296,8 +296,9 @@ describe('a bad disk', function () {
   it('damage that is met while a window is open is dealt with at once', async () => {
     await place.json(['import']);
     const store = await openStore(place.storage);
+    // Of a table that nothing reads by itself, so that the page is not in memory yet.
     const page = Number(
-      store.db.prepare("select rootpage from sqlite_schema where name = 'block'").get()?.[0],
+      store.db.prepare("select rootpage from sqlite_schema where name = 'link'").get()?.[0],
     );
     store.close();
     const window = await place.window();

@@ -51,7 +51,7 @@ async function trackFilterAssign(test) {
   // A click right after the menu opens counts as the end of the one that opened it.
   await page.locator('.monaco-menu .action-item', { hasText: 'Assign Session to Ticket' }).hover();
   await page.keyboard.press('Enter');
-  const pick = page.locator('.quick-input-widget:visible input[placeholder^="Ticket of this session"]');
+  const pick = page.locator('.quick-input-widget:visible input[placeholder^="Ticket of 1 session"]');
   await pick.waitFor();
   await pick.fill('doc-12');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'doc-12' }).first().waitFor();
