@@ -38,9 +38,11 @@ port.onMessage((message) => {
 /** What the host tells. May be lost while the page is hidden, so `shown` below is a reason to ask again too. */
 export const onPanelEvent = events.event;
 
-/** The host's side of this page, as the interface of its panel. */
+/** The host's side of this page, as the interface of its panel; what nothing else could handle is told to its log. To be called once. */
 export function connectHost<T extends PanelHost>(): Remote<T> {
-  return connect<T>(port, panelCallLimit).api;
+  const { api } = connect<T>(port, panelCallLimit);
+  reportUncaught(api);
+  return api;
 }
 
 /** The place in this page that VS Code keeps while it is hidden and across a restart. */
@@ -60,8 +62,7 @@ function alone(): VsCodeApi {
   };
 }
 
-/** Tells the log what nothing else could handle. */
-export function reportUncaught(host: { reportError(message: string): Promise<void> }): void {
+function reportUncaught(host: { reportError(message: string): Promise<unknown> }): void {
   const tell = (message: string) => void host.reportError(message.slice(0, 2000)).catch(() => undefined);
   window.addEventListener('error', (event) => tell(`${event.message} (${event.filename}:${event.lineno})`));
   window.addEventListener('unhandledrejection', (event) => tell(String(event.reason)));

@@ -2,12 +2,12 @@ import '@vscode/codicons/dist/codicon.css';
 import '../app/app.css';
 import '../replay/replay.css';
 import './compare.css';
-import { render, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { CompareHost, CompareSide } from '../../src/common/comparePanel.js';
-import { setAgentLabels } from '../app/labels.js';
-import { connectHost, reportUncaught } from '../app/rpc.js';
-import { setBundle, t } from '../app/strings.js';
+import { begin, showPage } from '../app/page.js';
+import { connectHost } from '../app/rpc.js';
+import { t } from '../app/strings.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { keep } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
@@ -16,12 +16,9 @@ import { useOutline } from '../replay/useOutline.js';
 import { Compare } from './compare.js';
 
 const host = connectHost<CompareHost>();
-reportUncaught(host);
 
 const start = async () => {
-  const answer = await host.start();
-  setBundle(answer.bundle);
-  setAgentLabels(answer.agents);
+  const answer = await begin(host);
   // With these the host finds the sessions again when VS Code restores the page.
   keep('left', answer.left);
   keep('right', answer.right);
@@ -75,7 +72,4 @@ function App() {
   );
 }
 
-const root = document.getElementById('root');
-if (root) {
-  render(<App />, root);
-}
+showPage(<App />);

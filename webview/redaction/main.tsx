@@ -1,14 +1,13 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../app/app.css';
 import './redaction.css';
-import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExportProgress } from '../../src/common/export.js';
 import { formatCount } from '../../src/common/format.js';
 import type { RedactionHost } from '../../src/common/redactionPanel.js';
-import { setAgentLabels } from '../app/labels.js';
-import { connectHost, reportUncaught } from '../app/rpc.js';
-import { setBundle, t } from '../app/strings.js';
+import { begin, showPage } from '../app/page.js';
+import { connectHost } from '../app/rpc.js';
+import { t } from '../app/strings.js';
 import { ErrorState, Spinner } from '../app/ui/states.js';
 import { useQuery } from '../app/useQuery.js';
 import { allFindings } from './allFindings.js';
@@ -16,14 +15,8 @@ import { Redaction } from './redaction.js';
 import { useProgress } from './useProgress.js';
 
 const host = connectHost<RedactionHost>();
-reportUncaught(host);
 
-const start = async () => {
-  const answer = await host.start();
-  setBundle(answer.bundle);
-  setAgentLabels(answer.agents);
-  return answer;
-};
+const start = () => begin(host);
 
 function App() {
   const [tries, setTries] = useState(0);
@@ -72,7 +65,4 @@ function Scanning({ progress }: { progress: ExportProgress | null }) {
   );
 }
 
-const root = document.getElementById('root');
-if (root) {
-  render(<App />, root);
-}
+showPage(<App />);

@@ -1,12 +1,11 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../app/app.css';
 import './replay.css';
-import { render } from 'preact';
 import { useCallback, useRef } from 'preact/hooks';
 import type { ReplayHost } from '../../src/common/panelProtocol.js';
-import { connectHost, reportUncaught } from '../app/rpc.js';
-import { setAgentLabels } from '../app/labels.js';
-import { setBundle, t } from '../app/strings.js';
+import { begin, showPage } from '../app/page.js';
+import { connectHost } from '../app/rpc.js';
+import { t } from '../app/strings.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { keep } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
@@ -14,12 +13,9 @@ import { Replay } from './replay.js';
 import { useOutline } from './useOutline.js';
 
 const host = connectHost<ReplayHost>();
-reportUncaught(host);
 
 const start = async () => {
-  const answer = await host.start();
-  setBundle(answer.bundle);
-  setAgentLabels(answer.agents);
+  const answer = await begin(host);
   // With this the host finds the session again when VS Code restores the page.
   keep('sessionId', answer.sessionId);
   return answer;
@@ -68,7 +64,4 @@ function App() {
   );
 }
 
-const root = document.getElementById('root');
-if (root) {
-  render(<App />, root);
-}
+showPage(<App />);

@@ -1,23 +1,20 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../app/app.css';
 import './session.css';
-import { render, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { SessionHost } from '../../src/common/sessionPage.js';
-import { setAgentLabels } from '../app/labels.js';
-import { connectHost, reportUncaught } from '../app/rpc.js';
-import { setBundle, t } from '../app/strings.js';
+import { begin, showPage } from '../app/page.js';
+import { connectHost } from '../app/rpc.js';
+import { t } from '../app/strings.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { keep } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
 import { SessionPage } from './sessionPage.js';
 
 const host = connectHost<SessionHost>();
-reportUncaught(host);
 
 const start = async () => {
-  const answer = await host.start();
-  setBundle(answer.bundle);
-  setAgentLabels(answer.agents);
+  const answer = await begin(host);
   // With this the host finds the session again when VS Code restores the page.
   keep('sessionId', answer.sessionId);
   return answer;
@@ -58,7 +55,4 @@ function App() {
   );
 }
 
-const root = document.getElementById('root');
-if (root) {
-  render(<App />, root);
-}
+showPage(<App />);

@@ -2,23 +2,20 @@ import '@vscode/codicons/dist/codicon.css';
 import '../app/app.css';
 import '../stats/stats.css';
 import './ticket.css';
-import { render, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { TicketHost } from '../../src/common/ticketPanel.js';
-import { setAgentLabels } from '../app/labels.js';
-import { connectHost, reportUncaught } from '../app/rpc.js';
-import { setBundle, t } from '../app/strings.js';
+import { begin, showPage } from '../app/page.js';
+import { connectHost } from '../app/rpc.js';
+import { t } from '../app/strings.js';
 import { EmptyState, ErrorState, Spinner } from '../app/ui/states.js';
 import { keep } from '../app/usePersistedState.js';
 import { useQuery } from '../app/useQuery.js';
 import { Ticket } from './ticket.js';
 
 const host = connectHost<TicketHost>();
-reportUncaught(host);
 
 const start = async () => {
-  const answer = await host.start();
-  setBundle(answer.bundle);
-  setAgentLabels(answer.agents);
+  const answer = await begin(host);
   // With these the host finds the ticket again when VS Code restores the page.
   keep('ticket', answer.ticket);
   keep('folder', answer.folder);
@@ -60,7 +57,4 @@ function App() {
   return <Ticket host={host} asked={asked} page={page.value} report={report} />;
 }
 
-const root = document.getElementById('root');
-if (root) {
-  render(<App />, root);
-}
+showPage(<App />);
