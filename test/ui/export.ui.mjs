@@ -129,8 +129,13 @@ async function exportInWindow(test) {
   await screenshot(page, test.shots, 'export-preview');
   await view.getByRole('button', { name: 'Export…' }).click();
   const place = page.locator('.quick-input-widget:visible input.input');
-  await place.waitFor();
   const out = join(workspace.home, 'out.html');
+  // The dialog writes its own proposal once it has listed the folder; what is typed before that would be mixed with it.
+  await pick.locator('.monaco-list-row').filter({ hasText: 'src' }).first().waitFor();
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('.quick-input-widget input.input')];
+    return shown.some((input) => input.offsetParent !== null && input.value.includes('/shop/'));
+  });
   await place.fill(out);
   // The dialog has looked at the folder when it lists it.
   await pick.locator('.monaco-list-row').filter({ hasText: '.claude' }).first().waitFor();

@@ -23,6 +23,7 @@ const networkFile = join(root, 'out/ui-network.jsonl');
 traceNetwork(networkFile);
 let passed = 0;
 let failed = 0;
+const failures = [];
 try {
   for (const file of files) {
     const { scenarios } = await import(pathToFileURL(join(folder, file)).href);
@@ -44,7 +45,8 @@ try {
         console.log(`  ✔ ${title} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
       } catch (error) {
         failed++;
-        console.log(`  ✘ ${title}\n${error.stack}`);
+        failures.push(`  ✘ ${title}\n${error.stack}`);
+        console.log(failures.at(-1));
         for (const [index, page] of open.entries()) {
           await page
             .screenshot({ path: join(root, 'out', `failed-${failed}-${index}.png`) })
@@ -65,5 +67,7 @@ if (existsSync(networkFile)) {
   passed += ok ? 1 : 0;
   failed += ok ? 0 : 1;
 }
+// Once more below the many that passed, where whoever reads only the end of it looks.
+failures.forEach((failure) => console.log(failure));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || passed === 0 ? 1 : 0;

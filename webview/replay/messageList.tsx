@@ -100,6 +100,8 @@ export function MessageList(props: MessageListProps) {
   // Known at once, while the state comes with the next drawing: rows that are measured meanwhile must not pull the reader back.
   const atEnd = useRef(following);
   atEnd.current = following;
+  // The wheel says at once that its reader leaves the end; the list scrolls later, maybe after rows that were measured.
+  const leaving = useRef(false);
   const lastOffset = useRef(0);
 
   const look = useCallback(() => {
@@ -123,6 +125,7 @@ export function MessageList(props: MessageListProps) {
   }, []);
 
   const toEnd = useCallback(() => {
+    leaving.current = false;
     list.current?.scrollToIndex(shown.length - 1, { align: 'end' });
   }, [shown.length]);
   useEffect(() => {
@@ -192,24 +195,43 @@ export function MessageList(props: MessageListProps) {
     bodies.want(wanted);
   }, [items, range, bodies, version]);
 
+  const tell = useCallback(
+    (view: VListHandle) => {
+      const index = view.findItemIndex(view.scrollOffset);
+      const item = items[index];
+      if (item) {
+        const offset = Math.round(view.scrollOffset - view.getItemOffset(index));
+        onScroll({ seq: item.row.seq, offset }, atEnd.current);
+      }
+    },
+    [items, onScroll],
+  );
   const scrolled = useCallback(() => {
     look();
     const view = list.current;
     if (!view) {
       return;
     }
-    const index = view.findItemIndex(view.scrollOffset);
-    const item = items[index];
     const nearEnd = view.scrollOffset + view.viewportSize >= view.scrollSize - endReach;
     // Content that grows moves the end away, which is no wish to leave it; only scrolling up is.
     const up = view.scrollOffset < lastOffset.current - 2;
+    leaving.current &&= view.scrollOffset <= lastOffset.current + 2;
     lastOffset.current = view.scrollOffset;
-    atEnd.current = nearEnd || (atEnd.current && !up);
-    if (item) {
-      const offset = Math.round(view.scrollOffset - view.getItemOffset(index));
-      onScroll({ seq: item.row.seq, offset }, atEnd.current);
-    }
-  }, [items, look, onScroll]);
+    atEnd.current = !leaving.current && (nearEnd || (atEnd.current && !up));
+    tell(view);
+  }, [look, tell]);
+  const wheeled = useCallback(
+    (event: WheelEvent) => {
+      release();
+      const view = list.current;
+      if (view && event.deltaY < 0 && view.scrollOffset > 0 && atEnd.current) {
+        leaving.current = true;
+        atEnd.current = false;
+        tell(view);
+      }
+    },
+    [release, tell],
+  );
 
   const resized = useCallback(() => {
     look();
@@ -222,7 +244,7 @@ export function MessageList(props: MessageListProps) {
   const keepMounted = useMemo(() => (currentIndex >= 0 ? [currentIndex] : []), [currentIndex]);
 
   return (
-    <div ref={box} class="messages" onWheel={release} onPointerDown={release} onTouchStart={release}>
+    <div ref={box} class="messages" onWheel={wheeled} onPointerDown={release} onTouchStart={release}>
       <List
         ref={list}
         role="feed"
