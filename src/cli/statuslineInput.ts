@@ -6,7 +6,14 @@ export interface AgentInput {
   model?: string;
   costUsd?: number;
   contextPercent?: number;
+  /** Windows of the subscription: which, how much is used, and when it begins anew. */
+  limits: readonly { window: string; minutes: number; usedPercent: number; resetsAt: number | null }[];
 }
+
+/** The year 10000: beyond it no text of a time can be written. */
+const lastSecond = 253_402_300_800;
+/** The windows that are told by name, and their minutes. */
+const windows = { five_hour: 300, seven_day: 10_080 } as const;
 
 /** Understands what was piped in; null: nothing, or nothing of that kind. Never throws. */
 export function agentInput(text: string): AgentInput | null {
@@ -30,6 +37,20 @@ export function agentInput(text: string): AgentInput | null {
     ...(model === undefined ? {} : { model }),
     ...(costUsd === undefined ? {} : { costUsd }),
     ...(contextPercent === undefined ? {} : { contextPercent }),
+    limits: Object.entries(windows).flatMap(([window, minutes]) => {
+      const usedPercent = numberAt(value, 'rate_limits', window, 'used_percentage');
+      const seconds = numberAt(value, 'rate_limits', window, 'resets_at');
+      return usedPercent === undefined || usedPercent > 1000
+        ? []
+        : [
+            {
+              window,
+              minutes,
+              usedPercent,
+              resetsAt: seconds === undefined || seconds > lastSecond ? null : Math.round(seconds * 1000),
+            },
+          ];
+    }),
   };
 }
 

@@ -227,6 +227,23 @@ export interface LinkEvent extends InSession {
   at: number | null;
 }
 
+/**
+ * How much of a subscription's window is used up, as the provider tells the agent. It is about the account; the session is
+ * the one whose file tells it. Of each window the latest telling is kept.
+ */
+export interface RateLimitEvent extends InSession {
+  type: 'rate_limit';
+  /** The agent's names of the limit and of the window in it. */
+  limit: string;
+  window: string;
+  at: number;
+  usedPercent: number;
+  /** How long the window is; null: not told. */
+  minutes: number | null;
+  resetsAt: number | null;
+  plan?: string;
+}
+
 /** A line whose type no importer knows. Its name and place are kept, so that a later version can read it. */
 export interface UnknownEvent {
   type: 'unknown';
@@ -244,4 +261,5 @@ export type ImportEvent =
   | TodosEvent
   | PromptEvent
   | LinkEvent
+  | RateLimitEvent
   | UnknownEvent;

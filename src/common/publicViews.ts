@@ -173,6 +173,11 @@ export const publicViews: readonly PublicView[] = [
       ['branch', 'text', 'Checked out when it was started.'],
       ['started_at', 'time', ''],
       ['finished_at', 'time', 'null: it is open, or was never started.'],
+      [
+        'merged_into',
+        'text',
+        'Key of the ticket that it was merged into, and which may have been merged on; null: it was not.',
+      ],
     ],
   },
   {
@@ -232,6 +237,21 @@ export const publicViews: readonly PublicView[] = [
       ['at', 'time', ''],
       ['url', 'text', 'As the agent wrote it; not to be trusted.'],
       ['label', 'text', ''],
+    ],
+  },
+  {
+    name: 'v_rate_limit',
+    about:
+      'One row a window of a subscription, as the provider told the agent last. What is used up of it has nothing to do with prices.',
+    columns: [
+      ['agent', 'text', "The agent's short name."],
+      ['name', 'text', "Of the limit, in the agent's words."],
+      ['span', 'text', "Which of its windows, in the agent's words."],
+      ['at', 'time', 'When it was told.'],
+      ['used_percent', 'number', 'Used up at that time.'],
+      ['minutes', 'number', 'How long the window is; null: not told.'],
+      ['resets_at', 'time', 'When it ends. In the past: what is used up now is not known.'],
+      ['plan', 'text', 'Of the subscription; null: not told.'],
     ],
   },
   {

@@ -4,6 +4,7 @@ import type { ResponseRow, StepDetail } from './exportRows.js';
 import type { Explanation } from './explanation.js';
 import type { DoctorReport, FileImport, ImportProgress, ImportResult } from './importReport.js';
 import type { MarkChange, Pin, SessionMarks, TagCount } from './marks.js';
+import type { RateLimit } from './rateLimits.js';
 import type { SearchQuery, SearchResult } from './search.js';
 import type { SessionCommits, SimilarSession } from './sessionPage.js';
 import type { Settings } from './settings.js';
@@ -100,6 +101,10 @@ export interface StoreApi {
   folderStatus(folder: string): Promise<FolderStatus>;
   plans(filter: SessionFilter, page: Page): Promise<readonly PlanSummary[]>;
   plan(id: number): Promise<{ name: string; text: string } | null>;
+  /** How much of the windows of agents' subscriptions is used up, as far as it was told; the shortest windows first. null: of all agents. */
+  rateLimits(agents: readonly string[] | null): Promise<readonly RateLimit[]>;
+  /** Keeps what an agent's status line was told of its limits; an earlier telling than the one that is kept changes nothing. */
+  noteRateLimits(limits: readonly RateLimit[]): Promise<void>;
   sessionsTouching(path: string, page: Page): Promise<readonly SessionSummary[]>;
   progress(): Promise<ImportProgress>;
   doctor(check: boolean): Promise<DoctorReport>;
@@ -194,6 +199,8 @@ export const storeMethods = [
   'folderStatus',
   'plans',
   'plan',
+  'rateLimits',
+  'noteRateLimits',
   'sessionsTouching',
   'progress',
   'doctor',

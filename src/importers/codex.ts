@@ -25,7 +25,7 @@ import { isPlainId } from './places.js';
 export const codex: Importer = {
   id: 'codex',
   label: 'Codex',
-  version: 1,
+  version: 2,
   roots,
   shapeOf,
   mayContain,

@@ -35,6 +35,7 @@ export function readCalls(
     responses: async (...args) => reader.responses(...args),
     plans: async (...args) => reader.plans(...args),
     plan: async (...args) => reader.plan(...args),
+    rateLimits: async (...args) => reader.rateLimits(...args),
     sessionsTouching: async (...args) => reader.sessionsTouching(...args),
   };
 }

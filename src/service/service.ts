@@ -21,6 +21,7 @@ import { postponeIndexing } from '../store/textIndex.js';
 import { createMarkStore } from '../store/marks.js';
 import { createTicketStore } from '../store/tickets.js';
 import { createUpkeep } from '../store/upkeep.js';
+import { rateLimitWriter } from '../store/write/rateLimits.js';
 import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
@@ -131,6 +132,7 @@ function compose(
     labels,
   });
   const marks = createMarkStore(db);
+  const noteLimit = rateLimitWriter(db);
   const insights = createInsights({
     ...{ db, labels, reader, marks, background: options.watch },
     changes: collectChanges(facts.emit, undefined, (sessions) => reader.changed(sessions)),
@@ -298,6 +300,11 @@ function compose(
         ...{ folder: importedFolder, importers, reader, rescan: api.rescan },
         loadDatabases: () => loadSqlJs(options.wasmPath),
         look: () => ingest.lookForImported(),
+      });
+    },
+    async noteRateLimits(limits) {
+      db.transaction(() => {
+        limits.filter(({ agent }) => agents.some(({ id }) => id === agent)).forEach(noteLimit);
       });
     },
     copyStore: () => copies.make(),

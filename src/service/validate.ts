@@ -151,6 +151,18 @@ const ticketEdit = z.object({ title: ownText.optional(), note: ownText.optional(
 /** Whatever the user wrote; each rule is checked where it is read, so that one that is wrong spoils no other. */
 const tagRules = z.array(z.json()).max(1000);
 
+const agent = z.string().max(200);
+const rateLimit = z.object({
+  agent,
+  limit: z.string().max(200),
+  window: z.string().max(200),
+  at: time,
+  usedPercent: z.number().min(0).max(1000),
+  minutes: z.number().int().min(1).nullable(),
+  resetsAt: time.nullable(),
+  plan: z.string().max(200).nullable(),
+});
+
 const price = z.number().min(0);
 
 const settings = z.object({
@@ -219,6 +231,8 @@ const rules = {
   folderStatus: z.tuple([path]),
   plans: z.tuple([filter, page]),
   plan: z.tuple([z.number().int()]),
+  rateLimits: z.tuple([z.array(agent).max(100).nullable()]),
+  noteRateLimits: z.tuple([z.array(rateLimit).max(20)]),
   sessionsTouching: z.tuple([path, page]),
   progress: z.tuple([]),
   doctor: z.tuple([z.boolean()]),
@@ -282,7 +296,9 @@ export function validSettings(value: unknown, defaults: Settings): Settings | nu
 
 /** `undefined` in a list becomes null in JSON; a trailing null is a left-out argument where null has no meaning of its own. */
 function isLeftOut(method: keyof StoreApi, args: readonly unknown[]): boolean {
-  return args.at(-1) === null && !((method === 'assignTicket' || method === 'setPin') && args.length === 2);
+  const meant =
+    method === 'rateLimits' || (args.length === 2 && (method === 'assignTicket' || method === 'setPin'));
+  return args.at(-1) === null && !meant;
 }
 
 /** Optional fields are absent rather than undefined, as the types say. */

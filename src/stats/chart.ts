@@ -1,5 +1,6 @@
 import type { Cell, ChartData, ChartDimension, ChartQuery } from '../common/charts.js';
 import type { ToolCategory } from '../common/model.js';
+import type { RateLimit } from '../common/rateLimits.js';
 import type { SessionId } from '../common/protocol.js';
 import type { PricedPart } from '../common/priced.js';
 import type { UsageReport } from '../common/usageReport.js';
@@ -44,6 +45,8 @@ export interface ChartReads {
   subAgents(): readonly SubAgentRun[];
   /** The user's own commands and the skills that agents called, newest first. */
   commands(): readonly { name: string; at: number | null; session: string }[];
+  /** The windows of subscriptions, of the agents in the filter. */
+  limits(): readonly RateLimit[];
   /** The rows of the chart's own SQL. */
   sql(): readonly Row[];
 }

@@ -2,6 +2,7 @@ import { cacheSavings } from './cacheSavings.js';
 import type { Chart } from './chart.js';
 import { forecast } from './forecast.js';
 import { projectTrends } from './projectTrends.js';
+import { rateLimits } from './rateLimits.js';
 import { fiveHourWindows, windowNow } from './windows.js';
 import { usageChart } from './usageChart.js';
 
@@ -16,6 +17,7 @@ export const cost: readonly Chart[] = [
     mark: { kind: 'stacked', of: 'day', part: 'part', value: 'cost_usd' },
   }),
   forecast,
+  rateLimits,
   windowNow,
   usageChart({
     id: 'costByModel',

@@ -7,6 +7,7 @@ export const terms: readonly string[] = [
   ...['Score of 5', 'Planned first', 'One-shot', 'Corrections', 'not looked at yet'],
   ...sessionCategories,
   ...['Small sessions on a dear model', 'Large sessions on a cheap model', 'compaction', 'added', 'removed'],
-  ...['In the open window', 'Per hour of it', 'Expected at its end', 'Last 7 days'],
+  ...['In the open window', 'Per hour of it', 'Expected at its end', 'Last 7 days (trailing)'],
+  ...['open', 'ended since: now not known', 'end not told'],
   ...['rising', 'falling', 'steady'],
 ];

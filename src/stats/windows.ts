@@ -57,7 +57,7 @@ export const windowNow: Chart = {
   id: 'windowNow',
   tab: 'cost',
   title: 'Subscription windows now',
-  description: `The five-hour window that is open, its pace, and what it comes to when it goes on like that; and the last seven days. The period above does not matter here; all other filters do. ${aboutPrices}`,
+  description: `The five-hour window that is open, its pace, and what it comes to when it goes on like that; and the last seven days, which trail behind now: when a week of yours begins anew only the provider knows, and where it told the agent, the limits above have that very week. The period above does not matter here; all other filters do. ${aboutPrices}`,
   mark: { kind: 'tiles', of: 'what', value: 'tokens', before: 'cost_usd' },
   sortedBy: 'what',
   columns: [
@@ -84,7 +84,7 @@ export const windowNow: Chart = {
               ['Expected at its end', end(open.tokens), end(open.cost)],
             ] satisfies Row[])
           : []),
-        ['Last 7 days', week?.totalTokens ?? 0, week ? week.costUsd : 0],
+        ['Last 7 days (trailing)', week?.totalTokens ?? 0, week ? week.costUsd : 0],
       ],
     };
   },
@@ -100,7 +100,7 @@ open as (
 select 'In the open window' as what, tokens, cost_usd from open
 union all select 'Per hour of it', tokens / hours, cost_usd / hours from open
 union all select 'Expected at its end', tokens + tokens / hours * remaining, cost_usd + cost_usd / hours * remaining from open
-union all select 'Last 7 days', total(u.total_tokens), ${costSql} from v_usage u where ${week.within('u')}`;
+union all select 'Last 7 days (trailing)', total(u.total_tokens), ${costSql} from v_usage u where ${week.within('u')}`;
   },
 };
 

@@ -4,6 +4,7 @@ import type {
   MessageEvent,
   PlanEvent,
   PromptEvent,
+  RateLimitEvent,
   SessionEvent,
   SubAgentEvent,
   TodosEvent,
@@ -88,4 +89,5 @@ export type Row = Located &
     | TodosEvent
     | PromptEvent
     | LinkEvent
+    | RateLimitEvent
   );

@@ -12,7 +12,7 @@ type Row = Record<string, SqlValue>;
 
 const copiedWhole = [
   ...['meta', 'name', 'place', 'ticket', 'ticket_interval', 'ticket_alias', 'assignment', 'prompt'],
-  ...['session_mark', 'session_tag', 'pin', 'forgotten'],
+  ...['session_mark', 'session_tag', 'pin', 'forgotten', 'rate_limit'],
 ];
 /** Sessions of which the user said something. */
 const spokenOfSql = ['assignment', 'session_mark', 'session_tag', 'pin']

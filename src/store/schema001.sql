@@ -352,6 +352,19 @@ create table prompt (
   unique (agent, at, text)
 );
 
+-- How much of a subscription's windows is used up, as the provider told the agent last.
+create table rate_limit (
+  agent text not null,
+  name text not null,           -- of the limit, in the agent's words
+  span text not null,           -- which of its windows, likewise
+  at integer not null,          -- when it was told
+  used_percent real not null,
+  minutes integer,              -- how long the window is
+  resets_at integer,
+  plan text,
+  primary key (agent, name, span)
+) without rowid;
+
 create table link (session_id integer not null references session (id), url text not null, label text not null, at integer, primary key (session_id, url)) without rowid;
 
 create table problem (

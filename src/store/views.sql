@@ -298,9 +298,12 @@ select
   i.worktree,
   i.branch,
   i.started_at,
-  i.finished_at                            -- null: open
-from ticket k
-left join ticket_interval i on i.ticket_id = k.id;
+  i.finished_at,                           -- null: open
+  a.into_key as merged_into                -- the ticket that all that names this one belongs to; null: it was not merged
+from (select * from ticket union all
+  select null, key, null, null, null, null from ticket_alias where key not in (select key from ticket)) k
+left join ticket_interval i on i.ticket_id = k.id
+left join ticket_alias a on a.key = k.key;
 
 -- One row a sub-agent without a session id of its own; those with one are sessions with a parent.
 create view v_thread as
@@ -360,6 +363,19 @@ select
   l.label
 from link l
 join session s on s.id = l.session_id;
+
+-- One row a window of a subscription, as the provider told the agent last.
+create view v_rate_limit as
+select
+  agent,
+  name,                                    -- of the limit, in the agent's words
+  span,                                    -- which of its windows, likewise
+  at,                                      -- when it was told
+  used_percent,                            -- at that time
+  minutes,                                 -- how long the window is; null: not told
+  resets_at,                               -- when it ends; in the past: what is used now is not known
+  plan
+from rate_limit;
 
 -- One row something in a file that could not be read or understood.
 create view v_problem as

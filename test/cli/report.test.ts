@@ -32,6 +32,7 @@ describe('reports of a period', function () {
     api = {
       usage: async (...args: Parameters<typeof reader.usage>) => reader.usage(...args),
       sessions: async (...args: Parameters<typeof reader.sessions>) => reader.sessions(...args),
+      rateLimits: async (...args: Parameters<typeof reader.rateLimits>) => reader.rateLimits(...args),
     } as unknown as Context['api'];
   });
   after(async () => {
@@ -69,7 +70,7 @@ describe('reports of a period', function () {
     const report = json as Record<string, unknown>;
     assert.deepEqual(Object.keys(report), [
       ...['since', 'until', 'totals', 'by_ticket', 'by_model', 'by_project', 'by_agent', 'by_day'],
-      ...['top_sessions', 'tools', 'work'],
+      ...['top_sessions', 'tools', 'work', 'rate_limits'],
     ]);
     assert.deepEqual(report['work'], { files: 2, added: 54, removed: 5, prompts: 4 });
     assert.deepEqual(report['tools'], [{ name: 'Bash', calls: 3, errors: 2 }]);

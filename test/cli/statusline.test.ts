@@ -10,7 +10,7 @@ const sums = (totalTokens: number, costUsd: number | null) => ({
   tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: null },
 });
 const ticket = { key: 'ABC-12', usage: sums(568_000, 0.43) };
-const session = { id: 'agent:s1', usage: sums(12_000, null) };
+const session = { id: 'agent:s1', agent: 'agent', usage: sums(12_000, null) };
 const input = JSON.stringify({
   session_id: 's1',
   workspace: { current_dir: '/work/app' },
@@ -83,7 +83,25 @@ describe('logbook statusline', () => {
   const api: Api = {
     folderStatus: () => ({ ticket, live: session }),
     session: (id) => (id === 's1' ? session : null),
+    rateLimits: () => [],
+    noteRateLimits: () => undefined,
   };
+  const hour = 3_600_000;
+  const limit = { agent: 'agent', limit: 'x', window: 'primary', at: 0, usedPercent: 33.6, plan: null };
+  const limits = [
+    { ...limit, minutes: 10_080, resetsAt: 50 * hour, usedPercent: 12, at: -hour },
+    { ...limit, minutes: 300, resetsAt: hour },
+    // Ended, and without an end: neither says anything of now.
+    { ...limit, minutes: 60, resetsAt: -1 },
+    { ...limit, minutes: 120, resetsAt: null },
+  ];
+  const withLimits = JSON.stringify({
+    ...JSON.parse(input),
+    rate_limits: {
+      five_hour: { used_percentage: 61.2, resets_at: 900 },
+      seven_day: { used_percentage: 7, resets_at: 9_000 },
+    },
+  });
 
   for (const [what, args, piped, store, line] of [
     ['a prompt', [], '', api, 'ABC-12 568k $0.43 · session 12k no price'],
@@ -99,6 +117,15 @@ describe('logbook statusline', () => {
     ['a form of its own', ['--format', '[{key}] {cost} · {model}'], input, api, '[ABC-12] $0.43 · Model 5'],
     ['a store that cannot be opened', [], input, 'broken', 'session $0.50 · context 42 %'],
     ['a store that does not answer', [], input, 'endless', 'session $0.50 · context 42 %'],
+    [
+      'limits that are stored',
+      [],
+      '',
+      { ...api, rateLimits: () => limits },
+      'ABC-12 568k $0.43 · session 12k no price · limits 5 h 34 %, 7 d ≥12 %',
+    ],
+    ['limits that are piped in', ['--format', '{limits}'], withLimits, api, 'limits 5 h 61 %, 7 d 7 %'],
+    ['limits without a store', ['--format', '{limits}'], withLimits, 'broken', 'limits 5 h 61 %, 7 d 7 %'],
     ['what is no JSON', [], '{"session_id":', api, 'ABC-12 568k $0.43 · session 12k no price'],
   ] as const) {
     it(`prints a line for ${what}`, async () => {
@@ -125,7 +152,23 @@ describe('logbook statusline', () => {
       ticket: { key: 'ABC-12', total_tokens: 568_000, cost_usd: 0.43 },
       session: { id: 'agent:s1', total_tokens: 12_000, cost_usd: null },
       context_percent: 42,
+      rate_limits: [],
     });
+  });
+
+  it('lets statistics know what no file tells', async () => {
+    const { asked } = await statusline([], withLimits, api);
+    const told = asked.find(([method]) => method === 'noteRateLimits')?.[1];
+    assert.deepEqual(told, [
+      {
+        ...{ agent: 'agent', limit: 'subscription', window: 'five_hour', minutes: 300, plan: null },
+        ...{ at: 0, usedPercent: 61.2, resetsAt: 900_000 },
+      },
+      {
+        ...{ agent: 'agent', limit: 'subscription', window: 'seven_day', minutes: 10_080, plan: null },
+        ...{ at: 0, usedPercent: 7, resetsAt: 9_000_000 },
+      },
+    ]);
   });
 
   it('says at once that a name in its form is wrong', async () => {
@@ -147,7 +190,7 @@ describe('what an agent pipes in', () => {
   ]) {
     it(`may be ${JSON.stringify(text)}`, () => {
       const understood = agentInput(text);
-      assert.ok(understood === null || Object.keys(understood).length === 0);
+      assert.deepEqual(understood ?? { limits: [] }, { limits: [] });
     });
   }
 
@@ -156,7 +199,7 @@ describe('what an agent pipes in', () => {
       agentInput(
         '{"session_id":5,"cwd":"/a","model":"x","cost":{"total_cost_usd":-1},"context_window":{"used_percentage":7.5},"__proto__":{"session_id":"s"}}',
       ),
-      { folder: '/a', contextPercent: 7.5 },
+      { folder: '/a', contextPercent: 7.5, limits: [] },
     );
   });
 });

@@ -1,9 +1,9 @@
 pragma user_version = 1;
-pragma application_id = 360829024;
+pragma application_id = 921021441;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '2');
 insert into meta values ('settings', '{"paused":true}');
-insert into meta values ('views', 'U01JRgkmX-MGjRgovm1p21fzUihCEpJeIlxrY36haJ8');
+insert into meta values ('views', 's9t8XB11AJ_4qOFeEXlEEYoGRibNDx4i2B8af2ZEGBU');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');
@@ -340,6 +340,17 @@ CREATE TABLE prompt (
   unique (agent, at, text)
 );
 insert into prompt values (1, 'agent', 's1', 1700000001000, 'Write a test', null);
+CREATE TABLE rate_limit (
+  agent text not null,
+  name text not null,           -- of the limit, in the agent's words
+  span text not null,           -- which of its windows, likewise
+  at integer not null,          -- when it was told
+  used_percent real not null,
+  minutes integer,              -- how long the window is
+  resets_at integer,
+  plan text,
+  primary key (agent, name, span)
+) without rowid;
 CREATE TABLE link (session_id integer not null references session (id), url text not null, label text not null, at integer, primary key (session_id, url)) without rowid;
 insert into link values (1, 'https://example.org/1', 'PR 1', null);
 CREATE TABLE problem (

@@ -247,6 +247,11 @@ export async function openFixtureStore(): Promise<TestStore> {
   judge(third, 'docs', null);
   judge(fourth, 'bug-fix', { score: 4.4, planned: false, oneShot: true, correctionRate: 0 });
   call(first, day('03-18', '09:36'), 'Skill', { usage: r6!, text: '{"skill":"release-notes"}' });
+  const limit = store.db.prepare('insert into rate_limit values (?, ?, ?, ?, ?, ?, ?, ?)');
+  limit.run('acme', 'acme', 'primary', now - 5 * minute, 34, 300, now + 2 * hour, 'team');
+  limit.run('acme', 'acme', 'secondary', now - 5 * minute, 12.5, 10_080, now + 50 * hour, 'team');
+  limit.run('other', 'all', 'primary', day('03-11', '00:20'), 80, 300, day('03-11', '02:00'), null);
+  limit.run('other', 'all', 'secondary', day('03-11', '00:20'), 3, null, null, null);
   store.reader.changed('all');
   return store;
 }

@@ -152,7 +152,9 @@ function holdsAll(db: Database): void {
   assert.deepEqual(all('select name, output from v_tool_call'), [['Bash', 'a.ts']]);
   assert.deepEqual(all('select session_id, total_tokens from v_usage'), [['agent:s1', 15]]);
   assert.deepEqual(all('select path, patch from v_file_change'), [['/home/me/project/a.ts', '@@ -1 +1 @@']]);
-  assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/home/me/project']]);
+  assert.deepEqual(all('select key, worktree from v_ticket where merged_into is null'), [
+    ['ABC-1', '/home/me/project'],
+  ]);
 }
 
 /** What the user said, which schemas of before did not have. */

@@ -5,6 +5,7 @@ import { UsageError, type Command, type Options } from '../command.js';
 import { costText } from '../figures.js';
 import { dayText, periodHelp, periodOf, type Period } from '../period.js';
 import { figuresOf, reportDimensions, type PeriodFigures } from '../report/figures.js';
+import { limitJson, limitSection } from '../report/limits.js';
 import { asMarkdown, asText, type Document, type Section } from '../report/write.js';
 import { isoTime, sinceTime, untilTime } from '../time.js';
 import { rowJson } from './usage.js';
@@ -30,7 +31,7 @@ export const reportCommand: Command = {
   check: (options, _, now) => void wanted(options, now),
   async run(context) {
     const figures = await figuresOf(context, wanted(context.options, context.now));
-    const document = documentOf(figures);
+    const document = documentOf(figures, context.now);
     return {
       json: jsonOf(figures),
       text: context.options['markdown'] === true ? asMarkdown(document) : asText(document, context.columns),
@@ -59,7 +60,7 @@ function wanted(options: Options, now: number): Period {
   return { since: from, until: to, title };
 }
 
-function jsonOf({ period, totals, by, sessions, tools, work }: PeriodFigures): unknown {
+function jsonOf({ period, totals, by, sessions, tools, work, limits }: PeriodFigures): unknown {
   return {
     since: isoTime(period.since),
     until: isoTime(period.until),
@@ -73,11 +74,12 @@ function jsonOf({ period, totals, by, sessions, tools, work }: PeriodFigures): u
     })),
     tools,
     work,
+    rate_limits: limits.map(limitJson),
   };
 }
 
-function documentOf(figures: PeriodFigures): Document {
-  const { period, totals, by, sessions, tools, work } = figures;
+function documentOf(figures: PeriodFigures, now: number): Document {
+  const { period, totals, by, sessions, tools, work, limits } = figures;
   const calls = tools.reduce((sum, tool) => sum + tool.calls, 0);
   const errors = tools.reduce((sum, tool) => sum + tool.errors, 0);
   const usage = (title: string, head: string, rows: readonly UsageRow[]): Section => ({
@@ -135,6 +137,7 @@ function documentOf(figures: PeriodFigures): Document {
             `${Math.round((failed / all) * 100)} %`,
           ]),
       },
+      limitSection(limits, now),
     ],
     notes: notesOf(totals),
   };

@@ -1,13 +1,15 @@
 import { formatCost } from '../../common/format.js';
 import type { SessionSummary, TicketSummary } from '../../common/protocol.js';
+import { limitsText, type RateLimit } from '../../common/rateLimits.js';
 import type { UsageSums } from '../../common/usageReport.js';
 import { recorded, tokensText } from '../../common/usageText.js';
 import { UsageError, type Command, type Output } from '../command.js';
 import { costText } from '../figures.js';
 import { agentInput, type AgentInput } from '../statuslineInput.js';
+import { limitJson } from '../report/limits.js';
 import { plain } from '../table.js';
 
-const usualFormat = '{ticket} · {session} · {context}';
+const usualFormat = '{ticket} · {session} · {context} · {limits}';
 
 export const statuslineCommand: Command = {
   name: 'statusline',
@@ -18,24 +20,35 @@ export const statuslineCommand: Command = {
     "                 An agent's status line is told of its session by what is",
     '                 piped in. Nothing is read anew, and it never fails.',
     `--format F       ${usualFormat}; also {key} {tokens}`,
-    '                 {cost} of the ticket, {model}. What is not known is left out.',
+    '                 {cost} of the ticket, {model}. {limits}: how much of the',
+    '                 subscription is used up. What is not known is left out.',
   ],
   takesIn: false,
   check: ({ format }) => checked(typeof format === 'string' ? format : usualFormat),
   // A prompt waits for it each time.
   prompt: {
     limitMs: 1000,
-    without: ({ options, input }) => lineOf(options['format'], agentInput(input), null, null),
+    without: ({ options, input, now }) => {
+      const agent = agentInput(input);
+      return lineOf(options['format'], agent, null, null, toldBy(agent, '', now), now);
+    },
   },
-  async run({ api, folder, options, input }) {
+  async run({ api, folder, options, input, now }) {
     const agent = agentInput(input);
     const status = await api.folderStatus(agent?.folder ?? folder);
     const found = agent?.session === undefined ? null : await api.session(agent.session);
-    return lineOf(options['format'], agent, status.ticket, found ?? (agent === null ? status.live : null));
+    const session = found ?? (agent === null ? status.live : null);
+    const told = toldBy(agent, session?.agent ?? '', now);
+    if (session !== null && told.length > 0) {
+      // No file of the agent has it: this is where statistics get to know it.
+      await api.noteRateLimits(told);
+    }
+    const limits = told.length > 0 || session === null ? told : await api.rateLimits([session.agent]);
+    return lineOf(options['format'], agent, status.ticket, session, limits, now);
   },
 };
 
-const names = ['ticket', 'key', 'tokens', 'cost', 'session', 'context', 'model'] as const;
+const names = ['ticket', 'key', 'tokens', 'cost', 'session', 'context', 'limits', 'model'] as const;
 
 function checked(format: string): void {
   for (const [, name = ''] of format.matchAll(/\{(\w*)\}/g)) {
@@ -52,6 +65,8 @@ function lineOf(
   agent: AgentInput | null,
   ticket: TicketSummary | null,
   session: SessionSummary | null,
+  limits: readonly RateLimit[],
+  now: number,
 ): Output {
   const context = agent?.contextPercent ?? null;
   const parts: Record<(typeof names)[number], string> = {
@@ -65,6 +80,7 @@ function lineOf(
         ? ''
         : `session ${formatCost(agent.costUsd)}`,
     context: context === null ? '' : `context ${Math.round(context)} %`,
+    limits: limitsText(limits, now) === '' ? '' : `limits ${limitsText(limits, now)}`,
     model: agent?.model === undefined ? '' : plain(agent.model),
   };
   return {
@@ -72,9 +88,21 @@ function lineOf(
       ticket: ticket ? { key: ticket.key, ...sumsJson(ticket.usage) } : null,
       session: session ? { id: session.id, ...sumsJson(session.usage) } : null,
       context_percent: context,
+      rate_limits: limits.map(limitJson),
     },
     text: filled(typeof format === 'string' ? format : usualFormat, parts),
   };
+}
+
+/** What the agent's pipe tells of its limits, as of now. */
+function toldBy(input: AgentInput | null, agent: string, now: number): RateLimit[] {
+  return (input?.limits ?? []).map((limit) => ({
+    ...limit,
+    agent,
+    limit: 'subscription',
+    at: now,
+    plan: null,
+  }));
 }
 
 /** Pieces between dots that have nothing to say are left out, with their dots. */

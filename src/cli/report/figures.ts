@@ -1,3 +1,4 @@
+import type { RateLimit } from '../../common/rateLimits.js';
 import type { SqlAnswer, SqlCell } from '../../common/sqlConsole.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../../common/usageReport.js';
 import { toolsOfPeriod, workOfPeriod } from '../../stats/reportQueries.js';
@@ -13,6 +14,8 @@ export interface PeriodFigures {
   sessions: readonly { id: string; title: string; project: string | null; row: UsageRow }[];
   tools: readonly { name: string | null; calls: number; errors: number }[];
   work: Work;
+  /** As of now; none where the period is over. */
+  limits: readonly RateLimit[];
 }
 
 export interface Work {
@@ -47,6 +50,7 @@ export async function figuresOf(context: Context, period: Period): Promise<Perio
       errors: Number(errors ?? 0),
     })),
     work: await workOf(context, period),
+    limits: period.until === null || period.until >= context.now ? await context.api.rateLimits(null) : [],
   };
 }
 

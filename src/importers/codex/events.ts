@@ -3,6 +3,7 @@ import { count, ident, isObject, list, object, str, word, type Json } from '../f
 import { titleOf } from '../titles.js';
 import { changesApplied } from './applyPatch.js';
 import { commandEnded, completed, mcpEnded, spawned } from './completed.js';
+import { rateLimits } from './limits.js';
 import { message } from './messages.js';
 import { typed } from './prompts.js';
 import type { Reading } from './state.js';
@@ -14,6 +15,7 @@ export function event(payload: Json, reading: Reading): void {
   const type = str(payload.type) ?? '';
   switch (type) {
     case 'token_count':
+      rateLimits(payload, reading);
       return tokenCount(payload, reading);
     case 'user_message':
       answered(reading);

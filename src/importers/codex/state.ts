@@ -38,6 +38,8 @@ export interface State {
   nameAt: string | null;
   names: string[];
   titled: boolean;
+  /** The rate limits that were told last, and in which minute. */
+  limits: string | null;
   waiting: boolean;
   /** The file tells what the user typed by lines of its own. */
   typedSeen: boolean;
@@ -92,6 +94,7 @@ export function stateOf(stored: unknown): State {
     nameAt: typeof from.nameAt === 'string' ? from.nameAt : null,
     names: list(from.names).filter((name) => typeof name === 'string'),
     titled: from.titled === true,
+    limits: str(from.limits) ?? null,
     waiting: from.waiting === true,
     typedSeen: from.typedSeen === true,
     held: heldOf(from.held),

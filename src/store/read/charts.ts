@@ -13,6 +13,7 @@ import { readContexts } from './contexts.js';
 import { readCommands } from './commands.js';
 import { readInsights, readSubAgents } from './insights.js';
 import { readPriced } from './priced.js';
+import { readRateLimits } from './rateLimits.js';
 import { readUsage } from './usage.js';
 
 /** The rows of a chart. Throws for an id that no chart has. */
@@ -43,6 +44,7 @@ function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQ
     insights: () => readInsights(context, scopeOf(query)),
     subAgents: () => readSubAgents(context, scopeOf(query)),
     commands: () => readCommands(context, calls, scopeOf(query)),
+    limits: () => readRateLimits(context, query.filter?.agents ?? null),
     sql: () =>
       context.db
         .prepare(chart.sql(sqlScope(query, context.now())))

@@ -19,6 +19,7 @@ import { createOrders } from './orders.js';
 import { readOutline, readStepNamed, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
 import { createSearch } from './search.js';
+import { readRateLimits } from './rateLimits.js';
 import { findSession, readSessions } from './sessions.js';
 import { readSimilar } from './similar.js';
 import { readSessionsOfSource } from './sources.js';
@@ -48,6 +49,7 @@ type Reads =
   | 'responses'
   | 'plans'
   | 'plan'
+  | 'rateLimits'
   | 'sessionsTouching';
 
 /** The reading half of the store's protocol, and what the owner's other services ask beside it. */
@@ -113,6 +115,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     },
     plans: (filter, page) => readPlans(context, filter, page),
     plan: (id) => readPlan(context, id),
+    rateLimits: (agents) => readRateLimits(context, agents),
     sessionsTouching: (path, page) => readSessionsTouching(context, path, page),
     usageOf: (scope) => readUsageOf(context, scope),
     activityOf: (scope) => readActivity(context, scope),

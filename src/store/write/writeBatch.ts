@@ -5,6 +5,7 @@ import type { Database, Durability } from '../database.js';
 import { createBatchBodies } from './batchBodies.js';
 import { type BatchSources, createBatchSources } from './batchSources.js';
 import { createFactWriters } from './facts.js';
+import { rateLimitWriter } from './rateLimits.js';
 import { createMessageIds } from './messageId.js';
 import { createMessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
@@ -84,6 +85,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
       documents,
     );
     const facts = createFactWriters(db, names, sessions, texts);
+    const limits = rateLimitWriter(db);
 
     // Attribution asks for the repository of a folder.
     for (const { cwd, repository, worktree } of batch.places) {
@@ -132,6 +134,9 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
             break;
           case 'link':
             facts.link(row, session);
+            break;
+          case 'rate_limit':
+            limits({ ...row, agent, plan: row.plan ?? null });
             break;
           case 'session':
           case 'usage':
