@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { StoreApi } from '../common/storeApi.js';
 import { sessionCategories } from '../common/insights.js';
 import { groupings } from '../common/protocol.js';
@@ -7,69 +7,70 @@ import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
 import { longestPattern } from '../common/textPattern.js';
 import { usageDimensions } from '../common/usageReport.js';
+import { amount, list, text as textOf, upTo, wholeNumber } from './shapes.js';
 
 /**
  * What each call takes. Calls come from other processes and, by way of the host, from webviews, so types alone promise
  * nothing. Unknown fields are dropped; sizes are bounded.
  */
 
-const time = z.number().int();
-const text = z.string().max(10_000);
-const path = z.string().max(32_768);
-const timeZone = z.string().max(100);
-const sessionId = z.string().min(1).max(1000);
+const time = z.int();
+const text = textOf(10_000);
+const path = textOf(32_768);
+const timeZone = textOf(100);
+const sessionId = textOf(1000, 1);
 
 const filter = z.object({
-  folders: z.array(path).max(1000).optional(),
-  agents: z.array(text).max(100).optional(),
-  since: time.optional(),
-  until: time.optional(),
-  text: text.optional(),
-  parent: sessionId.optional(),
-  children: z.boolean().optional(),
-  ids: z.array(sessionId).max(10_000).optional(),
-  tags: z.array(text).max(100).optional(),
-  categories: z.array(z.enum(sessionCategories)).optional(),
-  favourite: z.literal(true).optional(),
-  archived: z.boolean().optional(),
-  headless: z.boolean().optional(),
+  folders: z.optional(list(path, 1000)),
+  agents: z.optional(list(text, 100)),
+  since: z.optional(time),
+  until: z.optional(time),
+  text: z.optional(text),
+  parent: z.optional(sessionId),
+  children: z.optional(z.boolean()),
+  ids: z.optional(list(sessionId, 10_000)),
+  tags: z.optional(list(text, 100)),
+  categories: z.optional(z.array(z.enum(sessionCategories))),
+  favourite: z.optional(z.literal(true)),
+  archived: z.optional(z.boolean()),
+  headless: z.optional(z.boolean()),
 });
 
 const page = z.object({
-  limit: z.number().int().min(1).max(1000),
-  offset: z.number().int().min(0).optional(),
+  limit: upTo(1000, 1),
+  offset: z.optional(wholeNumber),
 });
 
 const groupBy = z.enum(groupings);
 const dimension = z.enum(usageDimensions);
 
-const oneOf = z.array(text.nullable()).max(1000).optional();
+const oneOf = z.optional(list(z.nullable(text), 1000));
 
 const usageScope = z.object({
-  since: time.optional(),
-  until: time.optional(),
-  filter: filter.optional(),
-  ticket: text.optional(),
+  since: z.optional(time),
+  until: z.optional(time),
+  filter: z.optional(filter),
+  ticket: z.optional(text),
   models: oneOf,
   projects: oneOf,
   branches: oneOf,
   tickets: oneOf,
 });
 
-const usageQuery = usageScope.extend({
+const usageQuery = z.extend(usageScope, {
   by: dimension,
-  thenBy: dimension.optional(),
-  utc: z.boolean().optional(),
-  timeZone: timeZone.optional(),
+  thenBy: z.optional(dimension),
+  utc: z.optional(z.boolean()),
+  timeZone: z.optional(timeZone),
 });
 
-const chartQuery = usageScope.extend({
+const chartQuery = z.extend(usageScope, {
   timeZone,
-  part: dimension.optional(),
-  session: sessionId.optional(),
+  part: z.optional(dimension),
+  session: z.optional(sessionId),
 });
 
-const values = z.array(text).max(100).optional();
+const values = z.optional(list(text, 100));
 const conditions = z.object({
   agents: values,
   projects: values,
@@ -79,35 +80,35 @@ const conditions = z.object({
   tools: values,
   files: values,
   tags: values,
-  error: z.literal(true).optional(),
-  live: z.literal(true).optional(),
-  favourite: z.literal(true).optional(),
-  archived: z.literal(true).optional(),
-  pinned: z.literal(true).optional(),
+  error: z.optional(z.literal(true)),
+  live: z.optional(z.literal(true)),
+  favourite: z.optional(z.literal(true)),
+  archived: z.optional(z.literal(true)),
+  pinned: z.optional(z.literal(true)),
 });
 
 const searchQuery = z.object({
-  text: z.string().max(1000),
-  order: z.enum(['newest', 'best']).optional(),
-  parts: z.array(z.enum(searchParts)).max(searchParts.length).optional(),
-  where: conditions.optional(),
-  without: conditions.optional(),
-  filter: filter.omit({ since: true, until: true }).optional(),
-  since: time.optional(),
-  until: time.optional(),
-  limit: z.number().int().min(1).max(1000),
-  before: z.number().min(0).optional(),
+  text: textOf(1000),
+  order: z.optional(z.enum(['newest', 'best'])),
+  parts: z.optional(list(z.enum(searchParts), searchParts.length)),
+  where: z.optional(conditions),
+  without: z.optional(conditions),
+  filter: z.optional(z.omit(filter, { since: true, until: true })),
+  since: z.optional(time),
+  until: z.optional(time),
+  limit: upTo(1000, 1),
+  before: z.optional(amount),
 });
 
-const tag = z.string().max(200);
-const ownText = z.string().max(20_000).nullable();
+const tag = textOf(200);
+const ownText = z.nullable(textOf(20_000));
 const markChange = z.object({
-  title: ownText.optional(),
-  note: ownText.optional(),
-  favourite: z.boolean().optional(),
-  archived: z.boolean().optional(),
-  addTags: z.array(tag).max(100).optional(),
-  removeTags: z.array(tag).max(100).optional(),
+  title: z.optional(ownText),
+  note: z.optional(ownText),
+  favourite: z.optional(z.boolean()),
+  archived: z.optional(z.boolean()),
+  addTags: z.optional(list(tag, 100)),
+  removeTags: z.optional(list(tag, 100)),
 });
 const marks = z.object({
   session: sessionId,
@@ -115,55 +116,55 @@ const marks = z.object({
   note: ownText,
   favourite: z.boolean(),
   archived: z.boolean(),
-  tags: z.array(tag).max(1000),
-  refusedTags: z.array(tag).max(1000),
-  ruleTags: z.array(tag).max(1000),
+  tags: list(tag, 1000),
+  refusedTags: list(tag, 1000),
+  ruleTags: list(tag, 1000),
 });
 
 const textPattern = z.object({
-  text: z.string().min(1).max(longestPattern),
-  regex: z.literal(true).optional(),
-  matchCase: z.literal(true).optional(),
-  wholeWord: z.literal(true).optional(),
+  text: textOf(longestPattern, 1),
+  regex: z.optional(z.literal(true)),
+  matchCase: z.optional(z.literal(true)),
+  wholeWord: z.optional(z.literal(true)),
 });
 
-const ticketKey = z.string().trim().min(1).max(longestTicketKey);
+const ticketKey = z.string().check(z.trim(), z.minLength(1), z.maxLength(longestTicketKey));
 
 const startTicket = z.object({
   key: ticketKey,
-  title: text.optional(),
+  title: z.optional(text),
   folder: path,
-  at: time.optional(),
+  at: z.optional(time),
 });
 
-const assignedRange = z.object({ from: time.optional(), to: time.optional() });
+const assignedRange = z.object({ from: z.optional(time), to: z.optional(time) });
 const assignment = z.object({
-  sessions: z.array(sessionId).max(10_000),
-  key: ticketKey.nullable(),
-  of: ticketKey.optional(),
-  range: assignedRange.optional(),
+  sessions: list(sessionId, 10_000),
+  key: z.nullable(ticketKey),
+  of: z.optional(ticketKey),
+  range: z.optional(assignedRange),
 });
 const assignedBefore = z.object({
   session: sessionId,
-  assigned: z.array(z.object({ key: ticketKey, from: time.nullable(), to: time.nullable() })).max(10_000),
+  assigned: list(z.object({ key: ticketKey, from: z.nullable(time), to: z.nullable(time) }), 10_000),
 });
-const ticketEdit = z.object({ title: ownText.optional(), note: ownText.optional() });
+const ticketEdit = z.object({ title: z.optional(ownText), note: z.optional(ownText) });
 /** Whatever the user wrote; each rule is checked where it is read, so that one that is wrong spoils no other. */
-const tagRules = z.array(z.json()).max(1000);
+const tagRules = list(z.json(), 1000);
 
-const agent = z.string().max(200);
+const agent = textOf(200);
 const rateLimit = z.object({
   agent,
-  limit: z.string().max(200),
-  window: z.string().max(200),
+  limit: textOf(200),
+  window: textOf(200),
   at: time,
-  usedPercent: z.number().min(0).max(1000),
-  minutes: z.number().int().min(1).nullable(),
-  resetsAt: time.nullable(),
-  plan: z.string().max(200).nullable(),
+  usedPercent: amount.check(z.maximum(1000)),
+  minutes: z.nullable(z.int().check(z.minimum(1))),
+  resetsAt: z.nullable(time),
+  plan: z.nullable(textOf(200)),
 });
 
-const price = z.number().min(0);
+const price = amount;
 
 const settings = z.object({
   disabledAgents: z.array(text),
@@ -175,41 +176,41 @@ const settings = z.object({
     toolArguments: z.boolean(),
     toolOutput: z.boolean(),
   }),
-  ticketPattern: z.string().max(1000),
+  ticketPattern: textOf(1000),
   tagRules,
   prices: z.record(
     text,
     z.object({
       input: price,
       output: price,
-      cacheRead: price.optional(),
-      cacheWrite5m: price.optional(),
-      cacheWrite1h: price.optional(),
+      cacheRead: z.optional(price),
+      cacheWrite5m: z.optional(price),
+      cacheWrite1h: z.optional(price),
     }),
   ),
-  idleAfterMinutes: z.number().min(0),
-  endedAfterMinutes: z.number().min(0),
-  forgetAfterDays: z.number().min(0),
+  idleAfterMinutes: amount,
+  endedAfterMinutes: amount,
+  forgetAfterDays: amount,
   keepMarked: z.boolean(),
   paused: z.boolean(),
 });
 
 const rules = {
   agents: z.tuple([]),
-  groups: z.tuple([groupBy, filter, timeZone.optional()]),
+  groups: z.tuple([groupBy, filter, z.optional(timeZone)]),
   sessions: z.tuple([
     filter,
     page,
-    z.object({ by: groupBy, key: text.nullable(), timeZone: timeZone.optional() }).optional(),
+    z.optional(z.object({ by: groupBy, key: z.nullable(text), timeZone: z.optional(timeZone) })),
   ]),
   session: z.tuple([sessionId]),
-  outline: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(0).max(100_000)]),
-  bodies: z.tuple([z.array(z.number().int()).max(1000), z.number().int().min(1).optional()]),
-  image: z.tuple([z.number().int(), z.number().int().min(0).max(1000)]),
-  matching: z.tuple([z.array(z.number().int()).max(1000), textPattern]),
+  outline: z.tuple([sessionId, wholeNumber, upTo(100_000)]),
+  bodies: z.tuple([list(z.int(), 1000), z.optional(z.int().check(z.minimum(1)))]),
+  image: z.tuple([z.int(), upTo(1000)]),
+  matching: z.tuple([list(z.int(), 1000), textPattern]),
   search: z.tuple([searchQuery]),
-  stepOf: z.tuple([z.number().int()]),
-  stepNamed: z.tuple([sessionId, z.string().max(1000)]),
+  stepOf: z.tuple([z.int()]),
+  stepNamed: z.tuple([sessionId, textOf(1000)]),
   similarSessions: z.tuple([sessionId]),
   sessionFiles: z.tuple([sessionId]),
   sessionCommits: z.tuple([sessionId]),
@@ -217,45 +218,42 @@ const rules = {
   tryTagRules: z.tuple([tagRules]),
   usage: z.tuple([usageQuery]),
   explain: z.tuple([usageScope]),
-  chart: z.tuple([z.string().max(100), chartQuery]),
-  sessionsBehind: z.tuple([
-    chartQuery,
-    z.array(z.object({ unit: z.string().max(40), key: text.nullable() })).max(5),
-  ]),
-  stepDetails: z.tuple([z.array(z.number().int()).max(1000)]),
-  responses: z.tuple([sessionId, z.number().int().min(0), z.number().int().min(1).max(100_000)]),
-  tickets: z.tuple([z.object({ folders: z.array(path).max(1000).optional() })]),
-  ticket: z.tuple([ticketKey, path.optional()]),
-  ticketPage: z.tuple([ticketKey, path.optional()]),
+  chart: z.tuple([textOf(100), chartQuery]),
+  sessionsBehind: z.tuple([chartQuery, list(z.object({ unit: textOf(40), key: z.nullable(text) }), 5)]),
+  stepDetails: z.tuple([list(z.int(), 1000)]),
+  responses: z.tuple([sessionId, wholeNumber, upTo(100_000, 1)]),
+  tickets: z.tuple([z.object({ folders: z.optional(list(path, 1000)) })]),
+  ticket: z.tuple([ticketKey, z.optional(path)]),
+  ticketPage: z.tuple([ticketKey, z.optional(path)]),
   previewTicketRule: z.tuple([text]),
   folderStatus: z.tuple([path]),
   plans: z.tuple([filter, page]),
-  plan: z.tuple([z.number().int()]),
-  rateLimits: z.tuple([z.array(agent).max(100).nullable()]),
-  noteRateLimits: z.tuple([z.array(rateLimit).max(20)]),
+  plan: z.tuple([z.int()]),
+  rateLimits: z.tuple([z.nullable(list(agent, 100))]),
+  noteRateLimits: z.tuple([list(rateLimit, 20)]),
   sessionsTouching: z.tuple([path, page]),
   progress: z.tuple([]),
   doctor: z.tuple([z.boolean()]),
   startTicket: z.tuple([startTicket]),
   switchTicket: z.tuple([startTicket]),
-  finishTicket: z.tuple([path, time.optional()]),
-  assignTicket: z.tuple([sessionId, ticketKey.nullable(), assignedRange.optional()]),
+  finishTicket: z.tuple([path, z.optional(time)]),
+  assignTicket: z.tuple([sessionId, z.nullable(ticketKey), z.optional(assignedRange)]),
   assignSessions: z.tuple([assignment]),
-  restoreAssignments: z.tuple([z.array(assignedBefore).max(10_000)]),
+  restoreAssignments: z.tuple([list(assignedBefore, 10_000)]),
   reopenTicket: z.tuple([ticketKey]),
   abandonTicket: z.tuple([ticketKey]),
   mergeTickets: z.tuple([ticketKey, ticketKey]),
   unmergeTicket: z.tuple([ticketKey]),
   editTicket: z.tuple([ticketKey, ticketEdit]),
-  markSessions: z.tuple([z.array(sessionId).max(10_000), markChange]),
-  restoreMarks: z.tuple([z.array(marks).max(10_000)]),
+  markSessions: z.tuple([list(sessionId, 10_000), markChange]),
+  restoreMarks: z.tuple([list(marks, 10_000)]),
   tags: z.tuple([]),
   pins: z.tuple([sessionId]),
-  setPin: z.tuple([z.number().int(), ownText]),
-  removePin: z.tuple([sessionId, z.string().max(1000)]),
-  forget: z.tuple([z.array(sessionId).max(1_000_000)]),
-  backup: z.tuple([path.min(1)]),
-  restore: z.tuple([path.min(1)]),
+  setPin: z.tuple([z.int(), ownText]),
+  removePin: z.tuple([sessionId, textOf(1000)]),
+  forget: z.tuple([list(sessionId, 1_000_000)]),
+  backup: z.tuple([path.check(z.minLength(1))]),
+  restore: z.tuple([path.check(z.minLength(1))]),
   forgettingDone: z.tuple([]),
   sessionsBefore: z.tuple([time, z.boolean()]),
   forgotten: z.tuple([]),
@@ -263,11 +261,11 @@ const rules = {
   configure: z.tuple([settings]),
   settings: z.tuple([]),
   rescan: z.tuple([]),
-  importFiles: z.tuple([z.array(path).min(1).max(1000)]),
+  importFiles: z.tuple([list(path, 1000, 1)]),
   cancelImport: z.tuple([]),
   copyStore: z.tuple([]),
   deleteAll: z.tuple([]),
-} as const satisfies Record<keyof StoreApi, z.ZodType<unknown[]>>;
+} as const satisfies Record<keyof StoreApi, z.ZodMiniType<unknown[]>>;
 
 /** The arguments of a call as the store may use them. Throws a sentence that names the method and the field. */
 export function validArguments(method: keyof StoreApi, args: readonly unknown[]): unknown[] {

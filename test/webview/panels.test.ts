@@ -7,8 +7,8 @@ import {
   optional,
   range,
   webAddress,
-  wholeNumber,
 } from '../../src/ui/panels/arguments.js';
+import { wholeNumber } from '../../src/service/shapes.js';
 import { panelHtml } from '../../src/ui/panels/panelHtml.js';
 
 describe('page of a webview', () => {

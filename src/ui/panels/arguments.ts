@@ -1,11 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { units } from '../../common/charts.js';
 import { usageDimensions } from '../../common/usageReport.js';
+import { list, text } from '../../service/shapes.js';
 
 /** Checks what comes from a webview: session content lies in the page, so the page is not trusted. */
 
 /** A function whose arguments are checked one by one; what does not fit is refused and not called. Extra ones are ignored. */
-export function checked<A extends readonly z.ZodType[], R>(
+export function checked<A extends readonly z.ZodMiniType[], R>(
   schemas: readonly [...A],
   call: (...args: { [K in keyof A]: z.output<A[K]> }) => R,
 ): (...args: unknown[]) => R {
@@ -23,48 +24,44 @@ export function checked<A extends readonly z.ZodType[], R>(
   };
 }
 
-export const text = (max: number) => z.string().max(max);
+export const webAddress = text(8000).check(
+  z.refine((url) => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url), 'not a web address'),
+);
 
-export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-
-export const webAddress = z
-  .string()
-  .max(8000)
-  .refine((url) => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url), 'not a web address');
-
-export const sessionId = z.string().min(1).max(500);
+export const sessionId = text(500, 1);
 
 /** A border may turn an absent argument into null. */
-export const optional = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform((value) => value ?? undefined);
+export const optional = <T extends z.ZodMiniType>(schema: T) =>
+  z.pipe(
+    z.nullish(schema),
+    z.transform((value) => value ?? undefined),
+  );
 
 export const dimension = z.enum(usageDimensions);
 
-export const timeZone = z.string().max(100);
+export const timeZone = text(100);
 
-const oneOf = z.array(z.string().max(4000).nullable()).max(500).optional();
+const oneOf = z.optional(list(z.nullable(text(4000)), 500));
 
 export const range = z.object({
   scope: z.enum(['workspace', 'all']),
-  since: z.number().optional(),
-  until: z.number().optional(),
-  agents: z.array(z.string().max(100)).max(100).optional(),
+  since: z.optional(z.number()),
+  until: z.optional(z.number()),
+  agents: z.optional(list(text(100), 100)),
   models: oneOf,
   projects: oneOf,
   branches: oneOf,
   tickets: oneOf,
-  tags: z.array(z.string().max(200)).max(100).optional(),
-  headless: z.boolean().optional(),
+  tags: z.optional(list(text(200), 100)),
+  headless: z.optional(z.boolean()),
 });
 
 export const chartQuestion = z.object({
-  id: z.string().max(100),
+  id: text(100),
   range,
   timeZone,
-  part: dimension.optional(),
-  session: sessionId.optional(),
+  part: z.optional(dimension),
+  session: z.optional(sessionId),
 });
 
-export const chartKeys = z
-  .array(z.object({ unit: z.enum(units), key: z.string().max(4000).nullable() }))
-  .max(5);
+export const chartKeys = list(z.object({ unit: z.enum(units), key: z.nullable(text(4000)) }), 5);

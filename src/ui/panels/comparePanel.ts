@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compareSides, type CompareHost, type CompareSide } from '../../common/comparePanel.js';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import { pageLimit, type PanelHost, type ReplayPlace } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
 import type { SessionDetail, SessionId } from '../../common/protocol.js';
-import { checked, optional, text, wholeNumber } from './arguments.js';
+import { list, text, upTo, wholeNumber } from '../../service/shapes.js';
+import { checked, optional } from './arguments.js';
 import { openPath } from './openPath.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
 import { openStepText, showStepChanges } from './replayDocuments.js';
@@ -121,11 +122,11 @@ function compareHost(
       return { ...ids, bundle: bundle(), agents: await agents.load() };
     },
     session: checked([side], detailOf),
-    outline: checked([side, wholeNumber, wholeNumber.max(mostRows)], (which, from, limit) =>
+    outline: checked([side, wholeNumber, upTo(mostRows)], (which, from, limit) =>
       store.api.outline(ids[which], from, limit),
     ),
-    bodies: checked([z.array(wholeNumber).max(mostBodies)], (list) => store.api.bodies(list, pageLimit)),
-    image: checked([wholeNumber, wholeNumber.max(1000)], (message, index) => store.api.image(message, index)),
+    bodies: checked([list(wholeNumber, mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
+    image: checked([wholeNumber, upTo(1000)], (message, index) => store.api.image(message, index)),
     openReplay: checked([side, optional(wholeNumber)], (which, seq) => {
       replay.open(ids[which], seq === undefined ? undefined : { seq });
       return Promise.resolve();

@@ -6,7 +6,8 @@ import { oneLine } from '../../common/plainText.js';
 import { serve, type Port } from '../../common/rpc.js';
 import type { StoreClient } from '../../store/client.js';
 import type { AgentNames } from '../agentNames.js';
-import { checked, text, webAddress } from './arguments.js';
+import { text } from '../../service/shapes.js';
+import { checked, webAddress } from './arguments.js';
 import { panelHtml } from './panelHtml.js';
 
 /** What panels need. */

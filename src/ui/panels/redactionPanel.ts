@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   exportFormats,
   type ExportFormatId,
@@ -16,7 +16,8 @@ import { oneLine } from '../../common/plainText.js';
 import type { RedactionHost } from '../../common/redactionPanel.js';
 import { startExporter, type ExportClient } from '../../export/client.js';
 import { windowSettings, writeSetting } from '../config.js';
-import { checked, text, wholeNumber } from './arguments.js';
+import { list, text, upTo, wholeNumber } from '../../service/shapes.js';
+import { checked } from './arguments.js';
 import { bundle, fillPanel, panelOptions, type PanelContext } from './panel.js';
 
 const viewType = 'agentLogbook.redaction';
@@ -36,8 +37,8 @@ export interface RedactionPanels extends Disposable {
 }
 
 const choice = z.object({
-  rules: z.array(text(100)).max(1000),
-  secrets: z.array(wholeNumber).max(1_000_000),
+  rules: list(text(100), 1000),
+  secrets: list(wholeNumber, 1_000_000),
 });
 
 /** The exports that are being prepared. Each has a thread of its own, which ends with the panel. */
@@ -93,9 +94,7 @@ function redactionHost(
       return { bundle: bundle(), agents: labels, format: plan.format, what: oneLine(plan.what, 200) };
     },
     scan: () => scanned ?? scan(),
-    findings: checked([wholeNumber, wholeNumber.max(mostFindings)], (from, limit) =>
-      exporter.api.findings(from, limit),
-    ),
+    findings: checked([wholeNumber, upTo(mostFindings)], (from, limit) => exporter.api.findings(from, limit)),
     addPattern: checked([text(100), text(1000)], async (name, pattern) => {
       const before = windowSettings.secretPatterns();
       await writeSetting('export.secretPatterns', { ...before, [name.trim() || pattern]: pattern });

@@ -14,8 +14,9 @@ import type { SessionDetail, SessionId } from '../../common/protocol.js';
 import { longestPattern, type TextPattern } from '../../common/textPattern.js';
 import { linkTo } from '../links.js';
 import { sessionMarkdown } from '../sessionMarkdown.js';
-import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
-import * as z from 'zod';
+import { list, text, upTo, wholeNumber } from '../../service/shapes.js';
+import { checked, optional, sessionId } from './arguments.js';
+import * as z from 'zod/mini';
 import { openPath, readPath } from './openPath.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
 import { openStepText, registerReplayDocuments, showFileSteps, showStepChanges } from './replayDocuments.js';
@@ -28,22 +29,21 @@ const mostBodies = 500;
 const longestNote = 10_000;
 
 const textPattern = z.object({
-  text: text(longestPattern).min(1),
-  regex: z.literal(true).optional(),
-  matchCase: z.literal(true).optional(),
-  wholeWord: z.literal(true).optional(),
+  text: text(longestPattern, 1),
+  regex: z.optional(z.literal(true)),
+  matchCase: z.optional(z.literal(true)),
+  wholeWord: z.optional(z.literal(true)),
 });
 
-const fileSteps = z
-  .array(
-    z.object({
-      path: text(4000),
-      messages: z.array(wholeNumber).max(mostFileSteps),
-      from: wholeNumber,
-      to: wholeNumber,
-    }),
-  )
-  .max(mostFiles);
+const fileSteps = list(
+  z.object({
+    path: text(4000),
+    messages: list(wholeNumber, mostFileSteps),
+    from: wholeNumber,
+    to: wholeNumber,
+  }),
+  mostFiles,
+);
 
 export interface ReplayPanels extends Disposable {
   /** Shows a session's replay beside the editor, at a step if given. Each session has at most one. */
@@ -152,20 +152,18 @@ function replayHost(
       }
       return detail;
     },
-    outline: checked([wholeNumber, wholeNumber.max(mostRows)], (from, limit) =>
-      store.api.outline(id, from, limit),
-    ),
-    bodies: checked([z.array(wholeNumber).max(mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
-    image: checked([wholeNumber, wholeNumber.max(1000)], (message, index) => store.api.image(message, index)),
-    matching: checked([z.array(wholeNumber).max(mostBodies), textPattern], (ids, pattern) =>
+    outline: checked([wholeNumber, upTo(mostRows)], (from, limit) => store.api.outline(id, from, limit)),
+    bodies: checked([list(wholeNumber, mostBodies)], (ids) => store.api.bodies(ids, pageLimit)),
+    image: checked([wholeNumber, upTo(1000)], (message, index) => store.api.image(message, index)),
+    matching: checked([list(wholeNumber, mostBodies), textPattern], (ids, pattern) =>
       store.api.matching(ids, JSON.parse(JSON.stringify(pattern)) as TextPattern),
     ),
     pins: () => store.api.pins(id),
-    setPin: checked([wholeNumber, text(longestNote).nullable()], (message, note) =>
+    setPin: checked([wholeNumber, z.nullable(text(longestNote))], (message, note) =>
       store.api.setPin(message, note),
     ),
     removePin: checked([text(1000)], (uid) => store.api.removePin(id, uid)),
-    copyLink: checked([text(500).nullable()], async (uid) =>
+    copyLink: checked([z.nullable(text(500))], async (uid) =>
       vscode.env.clipboard.writeText(linkTo({ session: id, step: uid }, extensionId)),
     ),
     copyMarkdown: checked([optional(wholeNumber), optional(wholeNumber)], async (from, to) => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelHost, ReplayPlace, SearchHost, SearchQuestion } from '../../common/panelProtocol.js';
 import type { SessionId } from '../../common/protocol.js';
@@ -7,7 +7,8 @@ import { parseSearch } from '../../common/searchQuery.js';
 import { workspaceFolders } from '../folders.js';
 import { openHit } from '../openHit.js';
 import type { SearchMemory } from '../searchMemory.js';
-import { checked, sessionId, text, wholeNumber } from './arguments.js';
+import { amount, list, text, wholeNumber } from '../../service/shapes.js';
+import { checked, optional, sessionId } from './arguments.js';
 import {
   bundle,
   fillPanel,
@@ -36,19 +37,15 @@ const question = z.object({
   text: text(longestSearch),
   order: z.enum(['newest', 'best']),
   scope: z.enum(['workspace', 'all']),
-  before: z
-    .number()
-    .min(0)
-    .nullish()
-    .transform((value) => value ?? undefined),
+  before: optional(amount),
 });
 
 const target = z.object({
-  message: wholeNumber.nullable(),
-  sessionId: sessionId.nullable(),
-  plan: wholeNumber.nullable(),
+  message: z.nullable(wholeNumber),
+  sessionId: z.nullable(sessionId),
+  plan: z.nullable(wholeNumber),
   snippet: text(2000),
-  marks: z.array(z.tuple([wholeNumber, wholeNumber])).max(200),
+  marks: list(z.tuple([wholeNumber, wholeNumber]), 200),
 });
 
 /** The one panel with the search. It comes back with the window. */

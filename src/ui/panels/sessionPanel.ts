@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { MarkChange } from '../../common/marks.js';
 import type { PanelHost, ReplayPlace } from '../../common/panelProtocol.js';
@@ -7,7 +7,8 @@ import { oneLine } from '../../common/plainText.js';
 import type { SessionId } from '../../common/protocol.js';
 import type { SessionHost } from '../../common/sessionPage.js';
 import { documentUri } from '../documents.js';
-import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
+import { list, text, wholeNumber } from '../../service/shapes.js';
+import { checked, optional, sessionId } from './arguments.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
 
 const viewType = 'agentLogbook.session';
@@ -16,12 +17,12 @@ const previewBytes = 400;
 
 const tag = text(200);
 const change = z.object({
-  title: text(1000).nullable().optional(),
-  note: text(20_000).nullable().optional(),
-  favourite: z.boolean().optional(),
-  archived: z.boolean().optional(),
-  addTags: z.array(tag).max(20).optional(),
-  removeTags: z.array(tag).max(20).optional(),
+  title: z.optional(z.nullable(text(1000))),
+  note: z.optional(z.nullable(text(20_000))),
+  favourite: z.optional(z.boolean()),
+  archived: z.optional(z.boolean()),
+  addTags: z.optional(list(tag, 20)),
+  removeTags: z.optional(list(tag, 20)),
 });
 
 export interface SessionPanels extends Disposable {

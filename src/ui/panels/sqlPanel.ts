@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelHost } from '../../common/panelProtocol.js';
 import type { SessionId } from '../../common/protocol.js';
@@ -9,7 +9,8 @@ import { queryThemes } from '../../stats/queries/index.js';
 import type { QueryRunner } from '../../store/queryRunner.js';
 import type { QueryMemory } from '../queryMemory.js';
 import { saveCsv } from '../saveCsv.js';
-import { checked, sessionId, text, wholeNumber } from './arguments.js';
+import { text, upTo } from '../../service/shapes.js';
+import { checked, sessionId } from './arguments.js';
 import {
   bundle,
   fillPanel,
@@ -36,16 +37,16 @@ interface SqlServices {
   createRunner(): QueryRunner;
 }
 
-const name = z.string().trim().min(1).max(longestName);
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(longestName));
 
 const question = z.object({
   sql: text(longestSql),
-  parameters: z
-    .record(z.string().max(longestName), z.union([text(longestSql), z.number(), z.null()]))
-    .optional()
-    .transform((value) => value ?? {}),
-  rows: wholeNumber.min(1).max(mostSqlRows),
-  ms: wholeNumber.min(100).max(mostSqlMs),
+  parameters: z.pipe(
+    z.optional(z.record(text(longestName), z.union([text(longestSql), z.number(), z.null()]))),
+    z.transform((value) => value ?? {}),
+  ),
+  rows: upTo(mostSqlRows, 1),
+  ms: upTo(mostSqlMs, 100),
 });
 
 /** The one panel with the SQL console. It comes back with the window. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ChartQuery } from '../../common/charts.js';
 import { csvLine } from '../../common/csv.js';
 import type { PanelHost } from '../../common/panelProtocol.js';
@@ -13,7 +13,8 @@ import { sqlScope } from '../../stats/sqlScope.js';
 import { pickOf } from '../commands/pickSession.js';
 import { workspaceFolders } from '../folders.js';
 import { saveCsv } from '../saveCsv.js';
-import { chartKeys, chartQuestion, checked, range, sessionId, text, timeZone } from './arguments.js';
+import { list, text } from '../../service/shapes.js';
+import { chartKeys, chartQuestion, checked, range, sessionId, timeZone } from './arguments.js';
 import { bundle, type PanelContext } from './panel.js';
 
 /** Keys that a filter offers of each kind; those with the most tokens. */
@@ -72,7 +73,7 @@ export function statsHost(
       const csv = [columns.map(({ id }) => id), ...rows].map(csvLine).join('');
       return saveCsv(csv, { title: vscode.l10n.t(title), name: `${question.id}.csv` });
     }),
-    titles: checked([z.array(sessionId).max(1000)], async (ids) => {
+    titles: checked([list(sessionId, 1000)], async (ids) => {
       const sessions = await store.api.sessions({ ids, children: true }, { limit: Math.max(1, ids.length) });
       return Object.fromEntries(sessions.map((session) => [session.id, oneLine(session.title, 200)]));
     }),

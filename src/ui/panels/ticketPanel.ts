@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
 import type { PanelHost, ReplayPlace } from '../../common/panelProtocol.js';
 import { oneLine } from '../../common/plainText.js';
@@ -7,7 +7,8 @@ import type { SessionId } from '../../common/protocol.js';
 import type { TicketEdit } from '../../common/ticketPage.js';
 import { mostMoved, ticketActions, type TicketAction, type TicketHost } from '../../common/ticketPanel.js';
 import type { StoreClient } from '../../store/client.js';
-import { checked, optional, sessionId, text, wholeNumber } from './arguments.js';
+import { list, text, wholeNumber } from '../../service/shapes.js';
+import { checked, optional, sessionId } from './arguments.js';
 import { openPath } from './openPath.js';
 import { bundle, fillPanel, panelOptions, type PanelContext, type ShownPanel } from './panel.js';
 
@@ -101,8 +102,8 @@ export function createTicketPanels(context: PanelContext, services: TicketServic
   };
 }
 
-const ownText = z.string().max(20_000).nullable();
-const edit = z.object({ title: ownText.optional(), note: ownText.optional() });
+const ownText = z.nullable(text(20_000));
+const edit = z.object({ title: z.optional(ownText), note: z.optional(ownText) });
 
 /** The command that does what a button says. */
 const commandOf: Record<TicketAction, string> = {
@@ -148,7 +149,7 @@ function ticketHost(
     unmerge: checked([text(100)], async (key) => {
       await store.api.unmergeTicket(key);
     }),
-    move: checked([z.array(sessionId).min(1).max(mostMoved)], async (sessions) => {
+    move: checked([list(sessionId, mostMoved, 1)], async (sessions) => {
       const found = await page();
       return begin('assignTicket', sessions, { of: found?.key ?? ticket });
     }),
