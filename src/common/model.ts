@@ -20,7 +20,8 @@ export type Role = 'user' | 'assistant' | 'system' | 'tool';
 
 /**
  * What a message is. Only `prompt`, `command` and `shell` are the user's own words; `injected` is text that the agent put
- * into the user's role (reminders, environment blocks, hook output).
+ * into the user's role (reminders, environment blocks). `hook` is what a program of the user's said, which the agent runs at
+ * certain moments; `retry` is a request to the model that failed and is made again.
  */
 export type MessageKind =
   | 'prompt'
@@ -33,7 +34,9 @@ export type MessageKind =
   | 'compaction'
   | 'interrupt'
   | 'error'
-  | 'notice';
+  | 'notice'
+  | 'hook'
+  | 'retry';
 
 /** What a tool does, in words that all agents share. */
 export type ToolCategory = 'read' | 'edit' | 'search' | 'run' | 'web' | 'plan' | 'delegate' | 'mcp' | 'other';
@@ -113,6 +116,8 @@ export interface MessageEvent extends InSession {
   tool?: { callId: string; name: string; category: ToolCategory };
   /** The text is what a tool call gave to this sub-agent, hence an argument of a tool. */
   isTask?: boolean;
+  /** A prompt that was typed while the agent worked, and waited for its turn. */
+  queued?: true;
   /** This line is a copy of another session's history. */
   copied?: boolean;
   /** Key of the `UsageEvent` of the response that this message is part of. */

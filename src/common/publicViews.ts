@@ -87,8 +87,9 @@ export const publicViews: readonly PublicView[] = [
       [
         'kind',
         'text',
-        "`prompt`, `command`, `shell` (these three are the user's own words), `injected`, `text`, `thinking`, `tool`, `compaction`, `interrupt`, `error`, `notice`.",
+        "`prompt`, `command`, `shell` (these three are the user's own words), `injected`, `text`, `thinking`, `tool`, `compaction`, `interrupt`, `error`, `notice`, `hook`, `retry`.",
       ],
+      ['queued', 'flag', 'A prompt that was typed while the agent worked.'],
       ['text', 'text', 'What it says; of a tool call its input. null: not kept, by the settings.'],
       ['bytes', 'bytes', 'Of the whole text, of which `text` may be the head.'],
       ['model', 'text', 'As the agent names it.'],

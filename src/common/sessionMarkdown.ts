@@ -73,6 +73,8 @@ export function stepMarkdown(row: OutlineRow, body: MessageBody, words: Markdown
     case 'interrupt':
     case 'error':
     case 'notice':
+    case 'hook':
+    case 'retry':
       return body.text.trim() ? quoted(row.kind, body.text) : '';
     case 'injected':
     case 'tool':

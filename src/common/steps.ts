@@ -11,6 +11,8 @@ export interface OutlineRow {
   at: number | null;
   role: Role;
   kind: MessageKind;
+  /** A prompt that was typed while the agent worked, and waited for its turn. */
+  queued?: true;
   /** First characters of the text, plain. */
   preview: string;
   bytes: number;

@@ -102,6 +102,7 @@ function* stepRecords(
       ...(parsed === undefined ? {} : { input: parsed }),
     },
     response: idOf(detail?.response),
+    queued: row.queued ?? null,
     copied_from: row.copied ? forkedFrom : null,
     attachments:
       body.attachments.length === 0

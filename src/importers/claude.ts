@@ -28,7 +28,7 @@ import { user } from './claude/user.js';
 export const claude: Importer = {
   id: 'claude',
   label: 'Claude Code',
-  version: 1,
+  version: 2,
   roots,
   shapeOf,
   record: withoutCopies,

@@ -11,7 +11,7 @@ import { sharedData } from './userData.js';
 export const dropIn: Importer = {
   id: 'drop-in',
   label: 'Drop-in',
-  version: 1,
+  version: 2,
   roots: (places) => [joinPath(places, ...sharedData(places), 'agent-logbook', 'sessions')],
   shapeOf: (path) =>
     path.endsWith('.jsonl') && isLookedInto(path.slice(0, path.lastIndexOf('/') + 1)) ? 'jsonl' : null,

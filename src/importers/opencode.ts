@@ -19,7 +19,7 @@ import { isPlainId } from './places.js';
 export const opencode: Importer = {
   id: 'opencode',
   label: 'OpenCode',
-  version: 1,
+  version: 2,
   roots,
   shapeOf,
   mayContain,

@@ -12,7 +12,7 @@ import { companions, counts, isGeminiForm, mayContain, roots, shapeOf } from './
 export const qwen: Importer = {
   id: 'qwen',
   label: 'Qwen Code',
-  version: 1,
+  version: 2,
   roots,
   shapeOf,
   mayContain,

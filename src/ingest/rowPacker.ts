@@ -50,6 +50,7 @@ export class RowPacker {
       this.#share(event.tool?.name),
       this.#share(event.tool?.category),
       event.isTask ?? null,
+      event.queued ?? null,
       event.copied ?? null,
       event.response ?? null,
     );

@@ -104,6 +104,7 @@ function readMessage(
   const name = reader.shared();
   const category = reader.shared<ToolCategory>();
   const isTask = reader.next<boolean | null>();
+  const queued = reader.next<true | null>();
   const copied = reader.next<boolean | null>();
   const response = reader.next<string | null>();
   // What is absent stays absent: to the store that is another word than null.
@@ -127,6 +128,9 @@ function readMessage(
   }
   if (isTask !== null) {
     row.isTask = isTask;
+  }
+  if (queued !== null) {
+    row.queued = queued;
   }
   if (copied !== null) {
     row.copied = copied;

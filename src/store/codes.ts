@@ -18,7 +18,23 @@ export const kinds = [
   'interrupt',
   'error',
   'notice',
-] as const satisfies readonly MessageKind[];
+  'hook',
+  'retry',
+  // A prompt that waited while the agent worked: to all that reads it, of the kind `prompt`.
+  'queued prompt',
+] as const satisfies readonly (MessageKind | 'queued prompt')[];
+
+export function codeOfKind(kind: MessageKind, queued: boolean): number {
+  return codeOf(kinds, queued && kind === 'prompt' ? 'queued prompt' : kind);
+}
+
+export function kindOf(code: number): { kind: MessageKind; queued: boolean } {
+  const kind = kinds[code] ?? 'notice';
+  return kind === 'queued prompt' ? { kind: 'prompt', queued: true } : { kind, queued: false };
+}
+
+/** What a person says to an agent in words. */
+export const promptCodes = [codeOf(kinds, 'prompt'), codeOf(kinds, 'queued prompt')] as const;
 
 export const categories = [
   'read',

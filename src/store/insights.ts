@@ -4,7 +4,7 @@ import type { SessionId } from '../common/protocol.js';
 import type { PromptFacts, SessionFacts } from '../common/sessionFacts.js';
 import { splitId } from '../common/sessionId.js';
 import type { TriedSession } from '../common/tagRules.js';
-import { codeOf, categories, kinds, roles } from './codes.js';
+import { codeOf, categories, kinds, promptCodes, roles } from './codes.js';
 import type { Database, SqlValue } from './database.js';
 import { tagOrigin } from './marks.js';
 import { hasStoredParent, isStored } from './read/lineage.js';
@@ -51,7 +51,7 @@ const user = codeOf(roles, 'user');
 const assistant = codeOf(roles, 'assistant');
 const command = codeOf(kinds, 'command');
 const interrupt = codeOf(kinds, 'interrupt');
-const asked: ReadonlySet<SqlValue> = new Set([codeOf(kinds, 'prompt'), command]);
+const asked: ReadonlySet<SqlValue> = new Set([...promptCodes, command]);
 
 /** Cheap to tell, and another one whenever rows came: how far the files are read, the last event, tickets. */
 const rowsStamp = `ifnull(s.ended_at, '') || ' ' || ifnull(src.offset, '') || ' ' || ifnull(src.generation, '') || ' '

@@ -26,6 +26,9 @@ const partOfKind: Readonly<Record<(typeof kinds)[number], MessagePart>> = {
   interrupt: 'other',
   error: 'other',
   notice: 'other',
+  hook: 'other',
+  retry: 'other',
+  'queued prompt': 'prompt',
 };
 
 /** What a message of the kind (its number in `kinds`) is to a search; null: the output of a tool. */

@@ -106,7 +106,9 @@ select
   case m.role when 0 then 'user' when 1 then 'assistant' when 2 then 'system' when 3 then 'tool' end as role,
   case m.kind when 0 then 'prompt' when 1 then 'command' when 2 then 'shell' when 3 then 'injected' when 4 then 'text'
     when 5 then 'thinking' when 6 then 'tool' when 7 then 'compaction' when 8 then 'interrupt' when 9 then 'error'
-    when 10 then 'notice' end as kind,     -- only prompt, command and shell are the user's own words
+    when 10 then 'notice' when 11 then 'hook' when 12 then 'retry' when 13 then 'prompt'
+    end as kind,                           -- only prompt, command and shell are the user's own words
+  m.kind = 13 as queued,                   -- 1: a prompt that was typed while the agent worked
   case when m.withheld = 0 then ifnull(unpack(b.z, m.block_id, m.start, m.bytes), '') end as text, -- null: not kept
   m.full_bytes as bytes,                   -- of the whole text, of which `text` may be the head
   model.text as model,

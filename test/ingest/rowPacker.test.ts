@@ -20,6 +20,7 @@ const message: Required<Omit<MessageEvent, 'position'>> = {
   attachments: [{ mime: 'image/png', bytes: 3 }],
   tool: { callId: 'call', name: 'Bash', category: 'run' },
   isTask: true,
+  queued: true,
   copied: false,
   response: 'r',
 };

@@ -144,7 +144,11 @@ describe('writing messages and tool calls', () => {
   it('shows every word of the codes in the views', () => {
     write([
       ...roles.map((role) => ({ ...prompt, uid: `role ${role}`, at: 1, role })),
-      ...kinds.map((kind) => ({ ...prompt, uid: `kind ${kind}`, at: 1, kind })),
+      ...kinds.map((kind) =>
+        kind === 'queued prompt'
+          ? { ...prompt, uid: 'queued', at: 1, queued: true as const }
+          : { ...prompt, uid: `kind ${kind}`, at: 1, kind },
+      ),
       ...categories.map((category) => ({
         ...call,
         uid: `category ${category}`,
@@ -154,6 +158,7 @@ describe('writing messages and tool calls', () => {
     const wrong = `
       select uid from v_message where uid like 'role %' and uid <> 'role ' || ifnull(role, '')
       union all select uid from v_message where uid like 'kind %' and uid <> 'kind ' || ifnull(kind, '')
+      union all select uid from v_message where queued <> (uid = 'queued') or uid = 'queued' and kind <> 'prompt'
       union all select call_id from v_tool_call where call_id <> ifnull(category, '')`;
     assert.deepEqual(db.prepare(wrong).all(), []);
   });

@@ -161,16 +161,31 @@ export const scenarios = pageScenarios({
     }
   },
 
+  'prompts that waited, hooks, retries, interrupts and other models are marked, and hooks and retries can be left out':
+    async (open, shots) => {
+      for (const theme of ['dark', 'light', 'high-contrast']) {
+        const page = await open('replay', theme, 'moments');
+        await ready(page);
+        await page.screenshot({ path: `${shots}/replay-moments-${theme}.png` });
+        if (theme === 'dark') {
+          sameAs('replayMoments.aria.txt', await spokenPage(page));
+        }
+        await page.getByRole('button', { name: 'Filters' }).click();
+        await accessible(page, `moments ${theme}`);
+        await page.getByRole('button', { name: 'Hooks' }).click();
+        await page.getByRole('button', { name: 'Retries' }).click();
+        await page.getByText('Use tabs.').waitFor({ state: 'detached' });
+        assert.equal(await page.getByText('attempt 2 of 10').count(), 0);
+        assert.equal(await page.getByText('While you were away').count(), 1);
+        await page.close();
+      }
+    },
+
   'the replay is told to assistive technology': async (open) => {
     const page = await open('replay', 'dark', 'sample');
     await ready(page);
     assert.equal(await page.getByRole('feed').count(), 1);
-    const seen = `${await spokenPage(page)}\n`;
-    const golden = new URL('replay.aria.txt', import.meta.url);
-    if (process.env.UPDATE) {
-      writeFileSync(golden, seen);
-    }
-    assert.equal(seen, readFileSync(golden, 'utf8'));
+    sameAs('replay.aria.txt', await spokenPage(page));
   },
 
   'another speed holds for the wait that is on': async (open) => {
@@ -184,3 +199,11 @@ export const scenarios = pageScenarios({
     await page.getByText(/^[2-9] \/ 28/).waitFor({ timeout: 1500 });
   },
 });
+
+function sameAs(name, spoken) {
+  const golden = new URL(name, import.meta.url);
+  if (process.env.UPDATE) {
+    writeFileSync(golden, `${spoken}\n`);
+  }
+  assert.equal(`${spoken}\n`, readFileSync(golden, 'utf8'));
+}

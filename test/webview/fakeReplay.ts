@@ -4,7 +4,7 @@ import type { SessionDetail } from '../../src/common/protocol.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { patternExpression } from '../../src/common/textPattern.js';
 import type { UsageSums } from '../../src/common/usageReport.js';
-import { hostile, huge, otherTry, sample, type Step } from './fakeSteps.js';
+import { hostile, huge, moments, otherTry, sample, type Step } from './fakeSteps.js';
 
 /** As the store of the user's machine would tell them. */
 const agentLabels = { claude: 'Claude Code', codex: 'Codex' };
@@ -18,7 +18,7 @@ const start = Date.UTC(2026, 10, 20, 9, 12, 4);
 /** A host for the replay that answers from made-up steps. */
 export function fakeReplay(data: string): { host: ReplayHost; append(count: number): void } {
   const makers: Readonly<Record<string, () => Step[]>> = {
-    ...{ hostile, otherTry, empty: () => [], huge: () => huge(50_000) },
+    ...{ hostile, moments, otherTry, empty: () => [], huge: () => huge(50_000) },
   };
   const steps = (makers[data] ?? sample)();
   let clock = start;
@@ -109,7 +109,8 @@ function rowOf(step: Step, seq: number, at: number): OutlineRow {
     kind: step.kind,
     preview: text.replace(/\s+/g, ' ').slice(0, 160),
     bytes: text.length,
-    model: step.role === 'assistant' ? 'claude-opus-4-6' : null,
+    model: step.role === 'assistant' ? (step.model ?? 'claude-opus-4-6') : null,
+    ...(step.queued ? { queued: true } : {}),
     tool: step.tool
       ? {
           callId: `c${seq}`,

@@ -11,6 +11,8 @@ export interface Step {
   /** Milliseconds after the step before. */
   wait?: number;
   withheld?: boolean;
+  queued?: true;
+  model?: string;
   attachments?: { mime: string; bytes: number }[];
   tool?: {
     name: string;
@@ -351,5 +353,23 @@ export function otherTry(): Step[] {
     { role: 'user', kind: 'prompt', text: 'Now say in one line what was wrong.', wait: 120_000 },
     { role: 'assistant', kind: 'text', text: 'It waited for the token to be missing.' },
     ...steps.slice(12),
+  ];
+}
+
+/** A short session with what happens beside what was said: a prompt that waited, a hook, a retry, another model, an interrupt. */
+export function moments(): Step[] {
+  const answer = { role: 'assistant', kind: 'text' } as const;
+  const program = { role: 'system' } as const;
+  return [
+    { role: 'user', kind: 'prompt', text: 'Fix the login' },
+    { ...program, kind: 'hook', text: 'SessionStart: Use tabs.' },
+    { ...answer, text: 'Looking at the session first.' },
+    { ...program, kind: 'retry', text: 'API error: Overloaded (attempt 2 of 10, again after 4.2 s)' },
+    { role: 'user', kind: 'prompt', text: 'and the footer', queued: true },
+    { ...answer, text: 'Both, then.', model: 'claude-sonnet-4-6' },
+    { ...program, kind: 'hook', text: `PostToolUse: ${'The linter says nothing new. '.repeat(20)}` },
+    { role: 'user', kind: 'interrupt', text: '[Request interrupted by user]' },
+    { ...program, kind: 'error', text: 'API error: Overloaded' },
+    { ...program, kind: 'notice', text: 'While you were away: all tests pass.' },
   ];
 }

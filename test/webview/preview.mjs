@@ -3,7 +3,7 @@
 //
 //   node esbuild.mjs && node test/webview/preview.mjs        then open the address it prints
 //
-// `view=replay|stats|search|compare|sql|session|redaction|ticket`, `theme=dark|light|high-contrast|high-contrast-light`, `data=sample|huge|hostile|live|empty|error|loading|gone`.
+// `view=replay|stats|search|compare|sql|session|redaction|ticket`, `theme=dark|light|high-contrast|high-contrast-light`, `data=sample|moments|huge|hostile|live|empty|error|loading|gone`.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname, join, resolve } from 'node:path';

@@ -37,21 +37,27 @@ describe('minimap', () => {
       row(5, call('run', '{"command":"cd shop && git -C . commit -m x"}')),
       row(6, call('run', 'git commit -m x', true)),
       row(7, { role: 'system', kind: 'compaction' }),
+      row(8, { role: 'user', kind: 'prompt', queued: true }),
+      row(9, { role: 'system', kind: 'retry' }),
+      row(10, { role: 'system', kind: 'hook' }),
     ];
     const kinds = (buckets: number) =>
       marksOf(rows, wholeSpan(rows.length), buckets).map(({ kind, from }) => `${kind} ${from}`);
-    assert.deepEqual(kinds(8), [
+    assert.deepEqual(kinds(11), [
       'prompt 0',
       'answer 1',
+      'queued 8',
       'lookup 2',
       'run 3',
       'run 6',
       'edit 4',
       'commit 5',
       'error 6',
+      'retry 9',
+      'hook 10',
       'compaction 7',
     ]);
-    assert.deepEqual(kinds(1), ['prompt 0', 'run 0', 'commit 0', 'error 0', 'compaction 0']);
+    assert.deepEqual(kinds(1), ['queued 0', 'run 0', 'commit 0', 'error 0', 'compaction 0']);
     assert.deepEqual(
       marksOf(rows, { from: 4, to: 6 }, 2).map(({ kind, from }) => `${kind} ${from}`),
       ['edit 0', 'commit 1'],

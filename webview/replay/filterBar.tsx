@@ -12,6 +12,8 @@ const toggles = [
   ['tools', 'filterTools'],
   ['thinking', 'filterThinking'],
   ['system', 'filterSystem'],
+  ['hooks', 'filterHooks'],
+  ['retries', 'filterRetries'],
   ['subAgents', 'filterSubAgents'],
   ['errorsOnly', 'filterErrors'],
 ] as const satisfies readonly [keyof Filters, StringKey][];
@@ -34,13 +36,16 @@ interface FilterBarProps {
   onChange(filters: Filters): void;
   /** Paths of the files that the session changed. */
   files: readonly string[];
+  /** What only some sessions have, and this one. */
+  has: { readonly hooks: boolean; readonly retries: boolean };
   groups: number;
   allOpen: boolean;
   onOpenAll(open: boolean): void;
 }
 
 /** What is shown of the session. */
-export function FilterBar({ filters, onChange, files, groups, allOpen, onOpenAll }: FilterBarProps) {
+export function FilterBar({ filters, onChange, files, has, groups, allOpen, onOpenAll }: FilterBarProps) {
+  const hidden = (name: string) => (name === 'hooks' && !has.hooks) || (name === 'retries' && !has.retries);
   const { shortPath } = useActions();
   const options: { value: Filters['category']; label: string }[] = [
     { value: 'all', label: t('allTools') },
@@ -51,14 +56,17 @@ export function FilterBar({ filters, onChange, files, groups, allOpen, onOpenAll
   ];
   return (
     <div class="filters" role="group" aria-label={t('filters')}>
-      {toggles.map(([name, label]) => (
-        <Toggle
-          key={name}
-          label={t(label)}
-          checked={filters[name]}
-          onChange={(checked) => onChange({ ...filters, [name]: checked })}
-        />
-      ))}
+      {toggles.map(
+        ([name, label]) =>
+          !hidden(name) && (
+            <Toggle
+              key={name}
+              label={t(label)}
+              checked={filters[name]}
+              onChange={(checked) => onChange({ ...filters, [name]: checked })}
+            />
+          ),
+      )}
       <Select
         label={t('filterCategory')}
         value={filters.category}

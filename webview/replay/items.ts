@@ -8,6 +8,8 @@ export interface Filters {
   tools: boolean;
   thinking: boolean;
   system: boolean;
+  hooks: boolean;
+  retries: boolean;
   subAgents: boolean;
   errorsOnly: boolean;
   category: ToolCategory | 'all';
@@ -23,6 +25,8 @@ export const noFilters: Filters = {
   tools: true,
   thinking: true,
   system: true,
+  hooks: true,
+  retries: true,
   subAgents: true,
   errorsOnly: false,
   category: 'all',
@@ -118,10 +122,18 @@ export function passes(row: OutlineRow, filters: Filters): boolean {
     case 'thinking':
       return filters.thinking;
     case 'system':
-      return filters.system;
+      return row.kind === 'hook' ? filters.hooks : row.kind === 'retry' ? filters.retries : filters.system;
     case 'agent':
       return filters.agent;
   }
+}
+
+/** Which of the kinds that only some sessions have there are. */
+export function kindsIn(rows: readonly OutlineRow[]): { hooks: boolean; retries: boolean } {
+  return {
+    hooks: rows.some(({ kind }) => kind === 'hook'),
+    retries: rows.some(({ kind }) => kind === 'retry'),
+  };
 }
 
 /** A call that changed the file, or whose input names it, as far as its preview goes. */
@@ -151,6 +163,8 @@ export function authorOf(row: {
     case 'interrupt':
     case 'error':
     case 'notice':
+    case 'hook':
+    case 'retry':
       return 'system';
   }
 }

@@ -3,6 +3,7 @@ import { authorOf, isError, isPrompt } from './items.js';
 
 /** What the minimap draws, the most telling of a lane first: where two fall into one place, the first is drawn. */
 export const markKinds = [
+  'queued',
   'prompt',
   'answer',
   'run',
@@ -12,6 +13,8 @@ export const markKinds = [
   'edit',
   'error',
   'interrupt',
+  'retry',
+  'hook',
   'compaction',
   'subAgent',
 ] as const;
@@ -19,6 +22,7 @@ export type MarkKind = (typeof markKinds)[number];
 
 /** The lane of each kind, from the top: what was said, what was tried, what was changed, what failed, who else worked. */
 export const laneOf: Readonly<Record<MarkKind, number>> = {
+  queued: 0,
   prompt: 0,
   answer: 0,
   run: 1,
@@ -28,6 +32,8 @@ export const laneOf: Readonly<Record<MarkKind, number>> = {
   edit: 2,
   error: 3,
   interrupt: 3,
+  retry: 3,
+  hook: 3,
   compaction: 4,
   subAgent: 4,
 };
@@ -86,8 +92,8 @@ function kindsOf(row: OutlineRow): MarkKind[] {
   if (isError(row)) {
     kinds.push('error');
   }
-  if (row.kind === 'interrupt') {
-    kinds.push('interrupt');
+  if (row.kind === 'interrupt' || row.kind === 'retry' || row.kind === 'hook') {
+    kinds.push(row.kind);
   }
   if (row.thread !== null) {
     kinds.push('subAgent');
@@ -96,7 +102,7 @@ function kindsOf(row: OutlineRow): MarkKind[] {
     kinds.push('compaction');
   }
   if (isPrompt(row)) {
-    kinds.push('prompt');
+    kinds.push(row.queued ? 'queued' : 'prompt');
   } else if (row.thread === null && authorOf(row) === 'agent') {
     kinds.push('answer');
   }

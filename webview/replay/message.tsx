@@ -108,6 +108,7 @@ export const Row = memo(function Row(props: RowProps) {
       <div class="row-main">
         <h2 id={`${id}-author`} class={showsAuthor(row) ? 'row-author' : 'sr-only'}>
           {authorLabel(row)}
+          {row.queued && <Badge title={t('queuedHint')}>{t('queued')}</Badge>}
           {row.copied && <Badge title={t('copiedHistory')}>{t('copied')}</Badge>}
         </h2>
         {state && 'error' in state ? (
@@ -162,13 +163,18 @@ export interface ContentProps extends Pick<RowProps, 'row' | 'open'> {
   body: MessageBody | undefined;
 }
 
+/** Bytes. What hooks add to the conversation can be as long as a file. */
+const longestHook = 400;
+
 /** What a step says or did, by its kind. */
 export function Content(props: ContentProps): ComponentChildren {
   const { row, body, actions } = props;
   if (row.kind === 'tool') {
     return <ToolCall {...props} />;
   }
-  const foldable = row.kind === 'thinking' || row.kind === 'injected' || row.kind === 'compaction';
+  const foldable =
+    ['thinking', 'injected', 'compaction'].includes(row.kind) ||
+    (row.kind === 'hook' && row.bytes > longestHook);
   const open = props.open ?? false;
   if (foldable && !open) {
     return (
@@ -196,7 +202,8 @@ function Fold({
   text: string;
   actions: ContentActions;
 }) {
-  const label = { thinking: t('thinking'), compaction: t('compaction') }[row.kind as string] ?? t('injected');
+  const labels = { thinking: t('thinking'), compaction: t('compaction'), hook: t('hook') };
+  const label = labels[row.kind as keyof typeof labels] ?? t('injected');
   return (
     <button type="button" class="fold" aria-expanded={open} onClick={() => actions.toggle(row, !open)}>
       <Icon name={open ? 'chevron-down' : 'chevron-right'} />

@@ -18,7 +18,7 @@ import { FilterBar } from './filterBar.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
 import { gapsOf } from './gaps.js';
-import { groupOf, itemIndexOf, itemsOf, noFilters } from './items.js';
+import { groupOf, itemIndexOf, itemsOf, kindsIn, noFilters } from './items.js';
 import type { RowActions } from './message.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
 import { NoSteps } from './noSteps.js';
@@ -92,6 +92,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const gaps = useMemo(() => gapsOf(rows), [rows]);
   const switches = useMemo(() => modelSwitches(rows), [rows]);
   const files = useMemo(() => filePaths(rows), [rows]);
+  const has = useMemo(() => kindsIn(rows), [rows]);
   const totals = useMemo(() => runningTotals(rows), [rows]);
 
   const showAll = useCallback(() => {
@@ -273,6 +274,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
               filters={place.filters}
               onChange={(filters) => change({ filters })}
               files={files}
+              has={has}
               groups={groups.length}
               allOpen={groups.every((key) => open.has(key))}
               onOpenAll={(all) => change({ open: all ? groups : [] })}

@@ -5,8 +5,12 @@ import { authorOf } from './items.js';
 
 /** Whether the author is told in words: where the look of the row does not say it. */
 export function showsAuthor(row: OutlineRow): boolean {
-  return ['command', 'shell', 'interrupt', 'error', 'notice'].includes(row.kind);
+  return saysKind.has(row.kind) || row.queued === true;
 }
+
+const saysKind: ReadonlySet<string> = new Set([
+  ...['command', 'shell', 'interrupt', 'error', 'notice', 'hook', 'retry'],
+]);
 
 /** What a step is called. */
 export function authorLabel(row: OutlineRow): string {
@@ -21,6 +25,10 @@ export function authorLabel(row: OutlineRow): string {
       return t('error');
     case 'notice':
       return t('notice');
+    case 'hook':
+      return t('hook');
+    case 'retry':
+      return t('retried');
     case 'compaction':
       return t('summary');
     case 'tool':
@@ -51,11 +59,21 @@ export function iconOf(row: OutlineRow): string {
       return 'debug-stop';
     case 'error':
       return 'error';
+    case 'hook':
+      return 'zap';
+    case 'retry':
+      return 'refresh';
     case 'injected':
     case 'notice':
       return 'info';
     default:
-      return authorOf(row) === 'user' ? 'account' : authorOf(row) === 'agent' ? 'sparkle' : 'info';
+      return row.queued
+        ? 'clock'
+        : authorOf(row) === 'user'
+          ? 'account'
+          : authorOf(row) === 'agent'
+            ? 'sparkle'
+            : 'info';
   }
 }
 

@@ -3,6 +3,7 @@ import { contentOf } from '../attachments.js';
 import { isObject, object, str, typeName, type Json } from '../fields.js';
 import { userText } from './injected.js';
 import { message } from './messages.js';
+import { isToldFromQueue } from './queue.js';
 import type { Envelope, Reading } from './state.js';
 import { said } from './user.js';
 
@@ -39,7 +40,10 @@ function queued(attachment: Json, envelope: Envelope, reading: Reading): void {
   const { text, attachments } = contentOf(attachment.prompt);
   const own = userText(text);
   const byProgram = attachment.commandMode === 'task-notification' || envelope.thread !== undefined;
-  said(byProgram ? { kind: 'injected', text } : own, attachments, envelope, reading);
+  if (!byProgram && isToldFromQueue(text, reading)) {
+    return;
+  }
+  said(byProgram ? { kind: 'injected', text } : { ...own, queued: true }, attachments, envelope, reading);
 }
 
 /** Of the hooks' reports only what failed, blocked, or was told to the user or the model is part of the story. */
@@ -48,21 +52,21 @@ function hook(type: string, attachment: Json, envelope: Envelope, reading: Readi
   const text = contentOf(attachment.content).text || str(attachment.stdout) || str(attachment.stderr) || '';
   switch (type) {
     case 'hook_additional_context':
-      return add('user', 'injected', text, envelope, reading);
+      return add('system', 'hook', `${name}: ${text}`, envelope, reading);
     case 'hook_system_message':
-      return add('system', 'notice', text, envelope, reading);
+      return add('system', 'hook', `${name}: ${text}`, envelope, reading);
     case 'hook_blocking_error':
     case 'hook_non_blocking_error':
     case 'hook_error_during_execution': {
       const failed = object(attachment.blockingError);
       const error =
         str(attachment.stderr) ?? str(failed.blockingError) ?? str(attachment.blockingError) ?? text;
-      return add('system', 'error', `${name}: ${error}`, envelope, reading);
+      return add('system', 'hook', `${name} failed: ${error}`, envelope, reading);
     }
     case 'hook_stopped_continuation':
       return add(
         'system',
-        'notice',
+        'hook',
         `${name} stopped the agent${text === '' ? '' : `: ${text}`}`,
         envelope,
         reading,

@@ -3,6 +3,7 @@ import type { MessageKind } from '../../common/model.js';
 export interface Told {
   kind: MessageKind;
   text: string;
+  queued?: true;
 }
 
 /**
@@ -18,8 +19,11 @@ export function userText(text: string): Told {
   if (code === BRACKET && text.startsWith('[Request interrupted by user', start)) {
     return { kind: 'interrupt', text };
   }
-  if (text.startsWith('Caveat: The messages below', start) || text.startsWith('Stop hook feedback:', start)) {
+  if (text.startsWith('Caveat: The messages below', start)) {
     return { kind: 'injected', text };
+  }
+  if (text.startsWith('Stop hook feedback:', start)) {
+    return { kind: 'hook', text };
   }
   return { kind: 'prompt', text };
 }
@@ -59,6 +63,9 @@ function tagged(text: string, start: number): Told {
     case 'local-command-stdout':
     case 'local-command-stderr':
       return { kind: 'injected', text: tag(text, name) ?? text };
+    case 'post-tool-use-hook':
+    case 'user-prompt-submit-hook':
+      return { kind: 'hook', text };
     default:
       return { kind: name !== undefined && INJECTED.has(name) ? 'injected' : 'prompt', text };
   }
@@ -71,8 +78,6 @@ const INJECTED: ReadonlySet<string> = new Set([
   'ide_opened_file',
   'ide_selection',
   'ide_diagnostics',
-  'post-tool-use-hook',
-  'user-prompt-submit-hook',
   'user-memory-input',
   'new-diagnostics',
   'teammate-message',

@@ -3,7 +3,7 @@ import type { Envelope, Reading } from './state.js';
 import { inSession } from './state.js';
 
 export type Draft = Pick<MessageEvent, 'role' | 'kind' | 'text'> &
-  Partial<Pick<MessageEvent, 'model' | 'attachments' | 'tool' | 'response'>>;
+  Partial<Pick<MessageEvent, 'model' | 'attachments' | 'tool' | 'response' | 'queued'>>;
 
 /**
  * Adds a message to the line's events. The first of a line is named by the line's `uuid`, the others by their place below

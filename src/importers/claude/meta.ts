@@ -1,6 +1,7 @@
 import { TitleRank, type SessionEvent } from '../../common/model.js';
 import { folder, ident, num, object, remember, str, word, type Json } from '../fields.js';
 import { titleOf } from '../titles.js';
+import { queueOperation } from './queue.js';
 import type { Envelope, Reading } from './state.js';
 import { linkOfNotification } from './subAgents.js';
 
@@ -43,6 +44,7 @@ export function meta(type: string, line: Json, envelope: Envelope, reading: Read
       if (content?.startsWith('<task-notification>') === true) {
         linkOfNotification(content, session, reading);
       }
+      queueOperation(line, envelope, reading);
       // A fork is opened after all that it copies.
       reading.state.openedAt ??= reading.state.lastLine === null ? envelope.at : null;
       return true;

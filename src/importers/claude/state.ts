@@ -2,6 +2,7 @@ import type { ImportEvent } from '../../common/model.js';
 import type { Keep } from '../../common/settings.js';
 import { ident, isObject, list, num, str, withTexts, word, type Json } from '../fields.js';
 import type { RecordRange, SourceFile } from '../importer.js';
+import { queueOf } from './queue.js';
 
 /**
  * What one line tells about the next. Every list has a limit, because the state is stored with each commit: see the calls
@@ -40,6 +41,10 @@ export interface State {
   summaries: [leaf: string, text: string][];
   /** The tasks of the newer task tools, by id. */
   tasks: { id: string; text: string; status: string }[];
+  /** What was typed while the agent worked and has not come as a message yet; `left`: the queue no longer has it. */
+  queue: { at: number; text: string; left: boolean }[];
+  /** Fingerprints of what was told when it left the queue. */
+  toldFromQueue: string[];
 }
 
 /** One line being read. */
@@ -92,18 +97,20 @@ export function stateOf(stored: unknown, session: string | null): State {
     sidechains: pairs(from.sidechains),
     summaries: pairs(from.summaries),
     tasks: withTexts(from.tasks, 'id', 'text', 'status') as unknown as State['tasks'],
+    queue: queueOf(list(from.queue).filter(isObject)),
+    toldFromQueue: list(from.toldFromQueue).filter((entry) => typeof entry === 'string'),
   };
 }
 
 /** What is stored of the state: without the texts that are not to be kept. */
-export function stateToStore(state: State, { toolArguments }: Keep): State {
-  return toolArguments
-    ? state
-    : {
-        ...state,
-        calls: state.calls.map(({ description: _description, ...call }) => call),
-        tasks: [],
-      };
+export function stateToStore(state: State, { prompts, toolArguments }: Keep): State {
+  return {
+    ...state,
+    ...(prompts ? {} : { queue: [], toldFromQueue: [] }),
+    ...(toolArguments
+      ? {}
+      : { calls: state.calls.map(({ description: _description, ...call }) => call), tasks: [] }),
+  };
 }
 
 /** The part of an envelope that every event of a line carries. */

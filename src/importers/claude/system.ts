@@ -24,12 +24,12 @@ export function system(line: Json, envelope: Envelope, reading: Reading): void {
     }
     case 'api_error':
     case 'error':
-      return note('error', errorText(line), envelope, reading);
+      return note(isTriedAgain(line) ? 'retry' : 'error', errorText(line), envelope, reading);
     case 'api_refusal':
     case 'model_refusal_fallback':
       return note('notice', refusal(line), envelope, reading);
     case 'stop_hook_summary':
-      return note('notice', hooks(line), envelope, reading);
+      return note('hook', hooks(line), envelope, reading);
     case 'local_command': {
       // Commands that never reach the model are kept as lines of the program, in the form of the user's.
       const own = userText(content ?? '');
@@ -86,9 +86,16 @@ function errorText(line: Json): string {
     (num(error.status) === undefined ? undefined : `status ${num(error.status)}`) ??
     'no details';
   const [attempt, most] = [count(line.retryAttempt), count(line.maxRetries)];
-  return attempt === undefined || most === undefined || most === 0
-    ? `API error: ${cause}`
-    : `API error: ${cause} (attempt ${attempt} of ${most})`;
+  const wait = num(line.retryInMs);
+  const again = wait === undefined ? '' : `, again after ${Number((wait / 1000).toFixed(1))} s`;
+  return attempt !== undefined && isTriedAgain(line)
+    ? `API error: ${cause} (attempt ${attempt} of ${most}${again})`
+    : `API error: ${cause}`;
+}
+
+/** The last attempt's failure is told by an answer. */
+function isTriedAgain(line: Json): boolean {
+  return (count(line.retryAttempt) ?? 0) > 0 && (count(line.maxRetries) ?? 0) > 0;
 }
 
 function refusal(line: Json): string {

@@ -6,6 +6,7 @@ import { titleOf } from '../titles.js';
 import { userText, type Told } from './injected.js';
 import { message } from './messages.js';
 import { planned } from './plans.js';
+import { waited } from './queue.js';
 import type { Envelope, Reading } from './state.js';
 import { linkOfNotification } from './subAgents.js';
 import { toolResult } from './toolResult.js';
@@ -86,8 +87,14 @@ export function said(own: Told, attachments: Attachment[], envelope: Envelope, r
   if (own.text === '' && attachments.length === 0) {
     return;
   }
-  const role = own.kind === 'compaction' ? 'system' : 'user';
-  message({ role, ...own, ...(attachments.length === 0 ? {} : { attachments }) }, envelope, reading);
+  const role = own.kind === 'compaction' || own.kind === 'hook' ? 'system' : 'user';
+  const isQueued = own.kind === 'prompt' && !envelope.copied && waited(own.text, envelope.at, reading);
+  const queued = isQueued ? ({ queued: true } as const) : {};
+  message(
+    { role, ...own, ...queued, ...(attachments.length === 0 ? {} : { attachments }) },
+    envelope,
+    reading,
+  );
   if (own.kind === 'injected') {
     if (own.text.startsWith('<task-notification>')) {
       linkOfNotification(own.text, envelope.session, reading);
@@ -102,7 +109,7 @@ export function said(own: Told, attachments: Attachment[], envelope: Envelope, r
       title: { text: titleOf(own.text), rank: TitleRank.prompt },
     });
   }
-  if (own.kind !== 'compaction') {
+  if (own.kind !== 'compaction' && own.kind !== 'hook') {
     answered(envelope, reading);
   }
 }

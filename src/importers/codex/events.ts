@@ -76,8 +76,9 @@ export function event(payload: Json, reading: Reading): void {
         : undefined;
     case 'error':
     case 'stream_error':
+      // Of a stream that broke off Codex says how often it tried to go on.
       return message(
-        { role: 'system', kind: 'error', text: str(payload.message) ?? type },
+        { role: 'system', kind: type === 'error' ? 'error' : 'retry', text: str(payload.message) ?? type },
         undefined,
         reading,
       );

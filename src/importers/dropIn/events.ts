@@ -135,7 +135,16 @@ function messageOf(line: Json, context: Context): ImportEvent[] {
     role,
     kind,
     text: words,
-    ...renamed(line, ['thread', 'parent', 'model', 'branch', 'cwd', 'attachments', 'is_task:isTask']),
+    ...renamed(line, [
+      'thread',
+      'parent',
+      'model',
+      'branch',
+      'cwd',
+      'attachments',
+      'queued',
+      'is_task:isTask',
+    ]),
     ...(tool === undefined
       ? {}
       : { tool: { callId: tool.call_id, name: tool.name, category: tool.category ?? 'other' } }),

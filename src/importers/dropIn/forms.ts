@@ -55,7 +55,7 @@ export const forms: Readonly<Record<string, Form>> = {
     kind: {
       check: oneOf(
         ...['prompt', 'command', 'shell', 'injected', 'text', 'thinking', 'compaction', 'interrupt'],
-        ...['error', 'notice'],
+        ...['error', 'notice', 'hook', 'retry'],
       ),
     },
     text: { check: anyText },
@@ -73,6 +73,7 @@ export const forms: Readonly<Record<string, Form>> = {
       }),
     },
     is_task: { check: flag },
+    queued: { check: flag },
     response: { check: id },
     copied_from: { check: id },
     attachments: { check: attachments() },

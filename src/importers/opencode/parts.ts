@@ -1,5 +1,5 @@
 import { TitleRank } from '../../common/model.js';
-import { object, str, time, typeName, word, type Json } from '../fields.js';
+import { count, object, str, time, typeName, word, type Json } from '../fields.js';
 import { titleOf } from '../titles.js';
 import type { Header, Reading } from './reading.js';
 import { attached, say, type PartReading, type Place } from './say.js';
@@ -29,11 +29,12 @@ export function readPart(part: Json, place: Place, header: Header, reading: Read
           part.auto === true ? 'The context is full: it is compacted' : 'The user has the context compacted',
       });
     case 'retry': {
+      const attempt = count(part.attempt);
       const why = str(object(object(part.error).data).message) ?? str(object(part.error).message);
       return say(of, {
         role: 'system',
-        kind: 'error',
-        text: why ?? 'The request failed and was tried again',
+        kind: 'retry',
+        text: `${why ?? 'The request failed'}${attempt === undefined ? '' : ` (attempt ${attempt})`}`,
       });
     }
     default:

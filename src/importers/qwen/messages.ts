@@ -5,7 +5,7 @@ import { titleOf } from '../titles.js';
 import { inSession, type Envelope, type Reading } from './state.js';
 
 export type Draft = Pick<MessageEvent, 'role' | 'kind' | 'text'> &
-  Partial<Pick<MessageEvent, 'attachments' | 'tool' | 'isTask' | 'model' | 'response'>>;
+  Partial<Pick<MessageEvent, 'attachments' | 'tool' | 'isTask' | 'queued' | 'model' | 'response'>>;
 
 /**
  * Adds a message of the line. `suffix` names it below the line; nothing to say and nothing attached is no message. The last

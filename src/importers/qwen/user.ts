@@ -39,7 +39,11 @@ export function user(line: Json, envelope: Envelope, reading: Reading): void {
   const kind = kindOf(typed);
   message({ role: 'user', kind: 'injected', text: added }, 'added', envelope, reading);
   message(
-    { role: kind === 'compaction' ? 'system' : 'user', kind, text: typed, attachments },
+    {
+      role: kind === 'compaction' ? 'system' : 'user',
+      ...{ kind, text: typed, attachments },
+      ...(subtype === 'mid_turn_user_message' ? { queued: true } : {}),
+    },
     '',
     envelope,
     reading,

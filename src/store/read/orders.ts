@@ -1,4 +1,4 @@
-import { codeOf, kinds, roles } from '../codes.js';
+import { codeOf, kinds, promptCodes, roles } from '../codes.js';
 import { changeCount } from './changeCount.js';
 import type { ReadContext } from './context.js';
 import { orderOf, type Order, type PlacedMessage } from './order.js';
@@ -20,7 +20,7 @@ export interface Orders {
 const keptSessions = 8;
 const user = codeOf(roles, 'user');
 const assistant = codeOf(roles, 'assistant');
-const ownWords = new Set([codeOf(kinds, 'prompt'), codeOf(kinds, 'command'), codeOf(kinds, 'shell')]);
+const ownWords = new Set([...promptCodes, codeOf(kinds, 'command'), codeOf(kinds, 'shell')]);
 
 export function createOrders(context: ReadContext): Orders {
   const kept = new Map<number, { order: SessionOrder; changes: number; stamp: string }>();

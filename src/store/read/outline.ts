@@ -1,7 +1,7 @@
 import type { SessionId } from '../../common/protocol.js';
 import type { OutlineRow } from '../../common/steps.js';
 import type { SqlValue } from '../database.js';
-import { categories, kinds, roles } from '../codes.js';
+import { categories, kindOf, roles } from '../codes.js';
 import { listOf, type ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import type { Orders } from './orders.js';
@@ -44,6 +44,7 @@ export function readOutline(
     const seq = seqs.get(id)!;
     const cost = spent.get(id);
     const changed = changes.get(row[12] as string);
+    const { kind, queued } = kindOf(row[5] as number);
     return {
       seq,
       id,
@@ -51,7 +52,8 @@ export function readOutline(
       thread: isCopyAlone ? null : (row[2] as string | null),
       at: row[3] as number | null,
       role: roles[row[4] as number]!,
-      kind: kinds[row[5] as number]!,
+      kind,
+      ...(queued ? { queued } : {}),
       preview: previewOf(context, row.slice(9, 12)),
       bytes: row[6] as number,
       model: name(row[7] as number | null),

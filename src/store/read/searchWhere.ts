@@ -38,7 +38,8 @@ type Named = (values: readonly string[]) => Set<number>;
 /** Decides about one message. */
 type Test = (row: Found, detail: () => Detail) => boolean;
 
-const errorKind = codeOf(kinds, 'error');
+/** A request that failed is an error, also where it was made again. */
+const errorKinds: ReadonlySet<number | null> = new Set([codeOf(kinds, 'error'), codeOf(kinds, 'retry')]);
 
 /** `names`: those of `createNameShelf`. */
 export function whereOf(context: ReadContext, names: Shelf, query: SearchQuery): Where {
@@ -246,7 +247,7 @@ function messageTests(named: Named, conditions: SearchConditions): Test[] {
     });
   }
   if (error) {
-    tests.push(({ kind }, detail) => kind === errorKind || detail().isError);
+    tests.push(({ kind }, detail) => errorKinds.has(kind) || detail().isError);
   }
   return tests;
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../batch.js';
-import { codeOf, kinds, roles } from '../codes.js';
+import { codeOf, codeOfKind, roles } from '../codes.js';
 import type { Database } from '../database.js';
 import { createAttachmentWriter } from './attachments.js';
 import { type BatchBodies, type Stored } from './batchBodies.js';
@@ -68,7 +68,7 @@ export function createMessageWriter(
         row.body === null && row.withheld === true && stored !== undefined && stored.block !== null;
       const body = keepsOld ? stored : bodies.store(row.body, stored);
       const id = existing === undefined ? ids.next(row.at) : Number(existing[0]);
-      const kind = codeOf(kinds, row.kind);
+      const kind = codeOfKind(row.kind, row.queued === true);
       const newCall = existing === undefined ? callIdOf(id) : null;
       const toolCall = row.tool === undefined ? null : calls.id(session, row.tool.callId, newCall, row.at);
       const response = row.response === undefined ? null : usage.id(row.response);
