@@ -1,4 +1,4 @@
-import { fingerprint, num, remember, str, type Json } from '../fields.js';
+import { fingerprint, remember, str, type Json } from '../fields.js';
 import { message } from './messages.js';
 import type { Envelope, Reading } from './state.js';
 
@@ -62,14 +62,6 @@ export function waited(text: string, at: number | null, { state }: Reading): boo
 /** Whether an attachment repeats what was told when it left the queue. */
 export function isToldFromQueue(text: string, { state }: Reading): boolean {
   return state.toldFromQueue.includes(fingerprint(text.trim().slice(0, longest)));
-}
-
-/** The queue that was stored. */
-export function queueOf(stored: readonly Json[]): { at: number; text: string; left: boolean }[] {
-  return stored.flatMap(({ at, text, left }) => {
-    const [time, words] = [num(at), str(text)];
-    return time === undefined || words === undefined ? [] : [{ at: time, text: words, left: left === true }];
-  });
 }
 
 /** Characters of a prompt: the queue is stored with each commit. */

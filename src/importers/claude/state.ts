@@ -2,7 +2,6 @@ import type { ImportEvent } from '../../common/model.js';
 import type { Keep } from '../../common/settings.js';
 import { ident, isObject, list, num, str, withTexts, word, type Json } from '../fields.js';
 import type { RecordRange, SourceFile } from '../importer.js';
-import { queueOf } from './queue.js';
 
 /**
  * What one line tells about the next. Every list has a limit, because the state is stored with each commit: see the calls
@@ -118,6 +117,13 @@ export function inSession(envelope: Envelope): { session: string; thread?: strin
   return envelope.thread === undefined
     ? { session: envelope.session }
     : { session: envelope.session, thread: envelope.thread };
+}
+
+function queueOf(stored: readonly Json[]): State['queue'] {
+  return stored.flatMap(({ at, text, left }) => {
+    const [time, words] = [num(at), str(text)];
+    return time === undefined || words === undefined ? [] : [{ at: time, text: words, left: left === true }];
+  });
 }
 
 function pairs(value: unknown): [string, string][] {
