@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { ChartQuery } from '../../common/charts.js';
 import { csvLine } from '../../common/csv.js';
 import type { PanelHost } from '../../common/panelProtocol.js';
