@@ -122,12 +122,19 @@ export function MessageList(props: MessageListProps) {
   }, []);
   const release = useCallback(() => {
     held.current = null;
+    leaving.current = false;
   }, []);
 
   const toEnd = useCallback(() => {
-    leaving.current = false;
     list.current?.scrollToIndex(shown.length - 1, { align: 'end' });
   }, [shown.length]);
+  // Not by the list's own scrolling, which goes on for a while as rows are measured, and takes whoever leaves back again.
+  const stick = useCallback(() => {
+    const feed = box.current?.firstElementChild;
+    if (feed && !leaving.current) {
+      feed.scrollTop = feed.scrollHeight;
+    }
+  }, []);
   useEffect(() => {
     if (upTo !== null) {
       toEnd();
@@ -170,10 +177,13 @@ export function MessageList(props: MessageListProps) {
   }, []);
 
   useEffect(() => {
+    leaving.current &&= !following;
+  }, [following]);
+  useEffect(() => {
     if (following) {
-      toEnd();
+      stick();
     }
-  }, [following, toEnd]);
+  }, [following, shown.length, stick]);
 
   useEffect(() => {
     const wanted: OutlineRow[] = [];
@@ -215,7 +225,6 @@ export function MessageList(props: MessageListProps) {
     const nearEnd = view.scrollOffset + view.viewportSize >= view.scrollSize - endReach;
     // Content that grows moves the end away, which is no wish to leave it; only scrolling up is.
     const up = view.scrollOffset < lastOffset.current - 2;
-    leaving.current &&= view.scrollOffset <= lastOffset.current + 2;
     lastOffset.current = view.scrollOffset;
     atEnd.current = !leaving.current && (nearEnd || (atEnd.current && !up));
     tell(view);
@@ -224,8 +233,8 @@ export function MessageList(props: MessageListProps) {
     (event: WheelEvent) => {
       release();
       const view = list.current;
-      if (view && event.deltaY < 0 && view.scrollOffset > 0 && atEnd.current) {
-        leaving.current = true;
+      leaving.current = event.deltaY < 0 && (view?.scrollOffset ?? 0) > 0;
+      if (view && leaving.current && atEnd.current) {
         atEnd.current = false;
         tell(view);
       }
@@ -236,11 +245,11 @@ export function MessageList(props: MessageListProps) {
   const resized = useCallback(() => {
     look();
     if (following && atEnd.current) {
-      toEnd();
+      stick();
     } else if (held.current && Date.now() < held.current.until) {
       list.current?.scrollToIndex(held.current.index, held.current.how);
     }
-  }, [look, following, toEnd]);
+  }, [look, following, stick]);
   const keepMounted = useMemo(() => (currentIndex >= 0 ? [currentIndex] : []), [currentIndex]);
 
   return (
