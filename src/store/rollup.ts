@@ -7,6 +7,8 @@ import { quarterMs, quarterOf } from './quarters.js';
  * `touch` notes where rows of `usage` changed, `flush` adds up anew what was touched.
  */
 export interface Rollup {
+  /** Forgets what an earlier transaction noted. */
+  begin(): void;
   /** A response came to, went from or changed in a session, at its time in milliseconds; null: it has none. */
   touch(session: number, at: number | null): void;
   /** To be called after the last change, in the same transaction. */
@@ -15,7 +17,9 @@ export interface Rollup {
 
 export function createRollup(db: Database): Rollup {
   const touched = new Map<number, Set<number | null>>();
+  let writer: BucketWriter | null = null;
   return {
+    begin: () => touched.clear(),
     touch: (session, at) => {
       const quarter = at === null ? null : quarterOf(at);
       const quarters = touched.get(session);
@@ -29,10 +33,11 @@ export function createRollup(db: Database): Rollup {
       if (touched.size === 0) {
         return;
       }
-      const write = createBucketWriter(db);
+      writer ??= createBucketWriter(db);
+      writer.begin();
       for (const [session, quarters] of touched) {
         for (const quarter of quarters) {
-          write(session, quarter);
+          writer.write(session, quarter);
         }
       }
       touched.clear();
@@ -63,7 +68,7 @@ export function rebuildRollup(db: Database): void {
 function rebuild(db: Database): void {
   db.exec('delete from usage_rollup');
   db.exec('delete from usage_rollup_model');
-  const write = createBucketWriter(db);
+  const { write } = createBucketWriter(db);
   const times = db.prepare('select at from usage where session_id = ?');
   for (const [session] of db.prepare('select id from session').all()) {
     const quarters = new Set<number | null>();
@@ -117,11 +122,15 @@ type Row = [
   ...counts: number[],
 ];
 
-/**
- * Writes what `usage` has now for one quarter of a session; the quarter is named by its start. The rows are added here, as
- * `group by` takes five times as long.
- */
-function createBucketWriter(db: Database): (session: number, quarter: number | null) => void {
+interface BucketWriter {
+  /** Another transaction begins. */
+  begin(): void;
+  /** Writes what `usage` has now for one quarter of a session; the quarter is named by its start. */
+  write(session: number, quarter: number | null): void;
+}
+
+/** The rows are added here, as `group by` takes five times as long. */
+function createBucketWriter(db: Database): BucketWriter {
   const bands = createModelBands(db);
   const inQuarter = db.prepare(`${select} and at >= ? and at < ?`);
   const withoutTime = db.prepare(`${select} and at is null`);
@@ -129,7 +138,7 @@ function createBucketWriter(db: Database): (session: number, quarter: number | n
   const insert = db.prepare(
     `insert into usage_rollup (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
   );
-  return (session, quarter) => {
+  const write = (session: number, quarter: number | null) => {
     clear.run(session, quarter);
     const rows =
       quarter === null ? withoutTime.all(session) : inQuarter.all(session, quarter, quarter + quarterMs);
@@ -157,4 +166,5 @@ function createBucketWriter(db: Database): (session: number, quarter: number | n
       );
     }
   };
+  return { begin: bands.begin, write };
 }

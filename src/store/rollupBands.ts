@@ -7,18 +7,21 @@ import type { Database } from './database.js';
  * holds at all times and for all sizes, so whoever sets one needs nothing to be added up anew.
  */
 export interface ModelBands {
+  /** Another transaction begins, in which numbers of names may mean something else. */
+  begin(): void;
   /** `model` is a number of `name`; `at` in milliseconds. */
   bandOf(model: number | null, contextTokens: number, at: number | null): number;
 }
 
 let builtIn: PriceTable | null = null;
 
-/** For one transaction, in which numbers of names keep their meaning. Notes the bands of each model that it is asked for. */
+/** Notes the bands of each model that it is asked for. */
 export function createModelBands(db: Database): ModelBands {
   const known = new Map<number, Bands>();
   const text = db.prepare('select text from name where id = ?');
   const note = db.prepare('insert or ignore into usage_rollup_model (model, bands) values (?, ?)');
   return {
+    begin: () => known.clear(),
     bandOf(model, contextTokens, at) {
       if (model === null) {
         return 0;

@@ -15,21 +15,26 @@ export const noBody: Stored = { block: null, start: 0, bytes: 0, fullBytes: 0 };
 
 /** The texts of one batch. A block is stored when the first row needs it, so reading a file again stores nothing twice. */
 export interface BatchBodies {
+  /** Another batch begins. */
+  begin(batch: Pick<Batch, 'blocks' | 'packed'>): void;
   /** Keeps `existing` when it is the same text. */
   store(ref: BodyRef | null, existing?: Stored): Stored;
   /** The text at a place, which may be of this batch. */
   bytes(stored: Stored): Uint8Array;
 }
 
-export function createBatchBodies(
-  db: Database,
-  bodies: Bodies,
-  { blocks, packed }: Pick<Batch, 'blocks' | 'packed'>,
-): BatchBodies {
+export function createBatchBodies(db: Database, bodies: Bodies): BatchBodies {
+  let blocks: Batch['blocks'] = [];
+  let packed: Batch['packed'];
   const insert = newRow(db, 'insert into block (z) values (?)');
-  const ids: (number | undefined)[] = [];
+  let ids: (number | undefined)[] = [];
   const fresh = new Map<number, Uint8Array>();
   return {
+    begin: (batch) => {
+      ({ blocks, packed } = batch);
+      ids = [];
+      fresh.clear();
+    },
     store: (ref, existing) => {
       if (ref === null || ref.bytes === 0) {
         return ref === null ? noBody : { ...noBody, fullBytes: ref.fullBytes };

@@ -4,6 +4,8 @@ import type { SessionRow, TellingSource } from './sessionFacts.js';
 
 /** The source files of one batch, by their position in it. */
 export interface BatchSources {
+  /** Another batch begins. `ids`: the row ids of its sources, in their order. */
+  begin(sources: readonly SourceProgress[], ids: readonly number[]): void;
   id(index: number): number;
   agent(index: number): string;
   generation(index: number): number;
@@ -19,11 +21,9 @@ export interface BatchSources {
   offerActive(session: SessionRow, index: number): void;
 }
 
-export function createBatchSources(
-  db: Database,
-  sources: readonly SourceProgress[],
-  ids: readonly number[],
-): BatchSources {
+export function createBatchSources(db: Database): BatchSources {
+  let sources: readonly SourceProgress[] = [];
+  let ids: readonly number[] = [];
   const select = db.prepare("select root || '/' || path, gone_at from source where id = ?");
   const known = new Map<number, { path: string; isGone: boolean }>();
   const ofId = (id: number) => {
@@ -46,6 +46,11 @@ export function createBatchSources(
   const mayReplace = (stored: number, index: number) =>
     stored === idAt(index) || ofId(stored).isGone || ofId(idAt(index)).path < ofId(stored).path;
   return {
+    begin: (ofBatch, idsOfBatch) => {
+      sources = ofBatch;
+      ids = idsOfBatch;
+      known.clear();
+    },
     id: idAt,
     agent: (index) => at(index).agent,
     generation: (index) => at(index).generation,

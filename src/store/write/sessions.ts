@@ -5,6 +5,8 @@ import type { SessionRow } from './sessionFacts.js';
 
 /** The sessions and threads of one batch: read once, changed in memory, written back by `flush`. */
 export interface BatchSessions {
+  /** Another batch begins. */
+  begin(): void;
   /** The session's row, made when it is new. */
   row(agent: string, agentSessionId: string): SessionRow;
   byId(id: number): SessionRow | null;
@@ -76,6 +78,11 @@ export function createBatchSessions(db: Database, onNew: (id: number) => void): 
     return row;
   };
   return {
+    begin: () => {
+      for (const kept of [named, numbered, stored, threads]) {
+        kept.clear();
+      }
+    },
     row: (agent, agentSessionId) => {
       const name = `${agent}:${agentSessionId}`;
       let row = named.get(name);

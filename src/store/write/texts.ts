@@ -5,6 +5,8 @@ import type { BatchBodies, Stored } from './batchBodies.js';
 
 /** The full-text index, in step with the rows of one batch. */
 export interface BatchTexts {
+  /** Another batch begins. */
+  begin(): void;
   /**
    * The text of document `id` is `after` from now on; `kind` is that of a message, null of an output. Where it was `before`,
    * the row must still say so.
@@ -15,11 +17,15 @@ export interface BatchTexts {
 }
 
 export function createBatchTexts(db: Database, bodies: BatchBodies): BatchTexts {
-  const from = indexedFrom(db);
+  let from = 0;
   const insert = db.prepare(`insert into ${textTable} (docid, text) values (cast(? as integer), ?)`);
   const remove = db.prepare(`delete from ${textTable} where docid = cast(? as integer)`);
   let added = new Map<number, { kind: number | null; stored: Stored }>();
   return {
+    begin: () => {
+      from = indexedFrom(db);
+      added = new Map();
+    },
     change: (id, kind, stored, before) => {
       // The rest is indexed by the sweep, as it is then.
       if (id < from || (before !== undefined && isSame(before, { ...stored, kind }))) {

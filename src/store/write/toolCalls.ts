@@ -15,6 +15,8 @@ type ToolResultRow = Extract<Row, { type: 'tool_result' }>;
 
 /** The tool calls of one batch. A call and its outcome mostly come together, and then are one row that is written once. */
 export interface BatchToolCalls {
+  /** Another batch begins. */
+  begin(): void;
   /**
    * The id of the call that a message is, to be stored with the message; `told` must follow. A new call gets `free`, or any
    * where that is null.
@@ -124,6 +126,7 @@ export function createBatchToolCalls(
   };
 
   return {
+    begin: () => added.clear(),
     id: (session, callId, free, at) => {
       const call = find(session, callId, free, at);
       return typeof call === 'number' ? call : call.id;

@@ -12,6 +12,8 @@ import { type Claim, compareInSession, compareKept, type Kept, keptOf, type Look
 
 /** The responses of one batch. `add` collects, `write` stores one row a key by the rules of `UsageEvent`. */
 export interface BatchUsage {
+  /** Another batch begins. */
+  begin(): void;
   add(event: UsageEvent, session: SessionRow): void;
   /** Returns how many responses with usage more than before are counted. */
   write(): number;
@@ -69,7 +71,8 @@ export function createBatchUsage(
     cache_write_5m = ?, cache_write_1h = ?, output = ?, reasoning = ?, approximate = ?, tier = ?, web_searches = ?, request_id = ?
     where id = ?`);
 
-  const isAnyWaiting = db.prepare('select 1 from pending_response limit 1').get() !== undefined;
+  const anyWaiting = db.prepare('select 1 from pending_response limit 1');
+  let isAnyWaiting = true;
   const waiting = db.prepare('select message_id from pending_response where key = ?');
   const linkMessage = db.prepare('update message set usage_id = ? where id = ?');
   const settled = db.prepare('delete from pending_response where key = ?');
@@ -124,6 +127,14 @@ export function createBatchUsage(
   };
 
   return {
+    begin: () => {
+      responses.clear();
+      ids.clear();
+      claims.begin();
+      groups.begin();
+      rollup.begin();
+      isAnyWaiting = anyWaiting.get() !== undefined;
+    },
     add: (event, session) => {
       const claim: Claim = {
         session: session.id,

@@ -11,6 +11,8 @@ export interface Attribute extends Pick<Attributor, 'resolve'> {
 
 /** Whose a response is. All claims are stored as soon as a second session makes one. */
 export interface UsageClaims {
+  /** Another batch begins. */
+  begin(): void;
   load(usage: number): Map<number, Claim>;
   store(usage: number, claims: ReadonlyMap<number, Claim>): void;
   /** Adds what a batch claims to what is stored, and gives the response to whoever is first now. */
@@ -50,7 +52,7 @@ export function createUsageClaims(
   const remove = db.prepare('delete from usage where id = ?');
   const owner = db.prepare('select session_id, at from usage where id = ?');
 
-  const shared = newSharedFacts();
+  let shared = newSharedFacts();
   const ticket = ({ session, at, cwd, branch }: Claim) =>
     attribute.resolve({ sessionId: session, at, cwd, branch }, shared);
   const assign = (usage: number, claim: Claim, before: Pick<Claim, 'session' | 'at'>) => {
@@ -94,6 +96,7 @@ export function createUsageClaims(
     }
   };
   return {
+    begin: () => (shared = newSharedFacts()),
     load,
     store,
     resolve,

@@ -4,10 +4,10 @@ import { createBodies } from '../blocks.js';
 import type { Database, Durability } from '../database.js';
 import { createBatchBodies } from './batchBodies.js';
 import { type BatchSources, createBatchSources } from './batchSources.js';
-import { createFactWriters } from './facts.js';
+import { createFactWriters, type FactWriters } from './facts.js';
 import { rateLimitWriter } from './rateLimits.js';
 import { createMessageIds } from './messageId.js';
-import { createMessageWriter } from './messages.js';
+import { createMessageWriter, type MessageWriter } from './messages.js';
 import { createNames, type Names } from './names.js';
 import { createForgottenFilter } from './withoutForgotten.js';
 import { createSeenKeys } from './seenKeys.js';
@@ -16,7 +16,7 @@ import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
 import { createBatchSessions, sessionIdOf } from './sessions.js';
 import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
 import { createBatchTexts } from './texts.js';
-import { createBatchToolCalls } from './toolCalls.js';
+import { type BatchToolCalls, createBatchToolCalls } from './toolCalls.js';
 import { createBatchUsage } from './usage.js';
 import type { Attribute } from './usageClaims.js';
 
@@ -54,21 +54,10 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     insert into place (cwd, repository, worktree) values (?, ?, ?)
     on conflict do update set repository = ifnull(excluded.repository, repository),
       worktree = ifnull(excluded.worktree, worktree)`);
-  const reset = () => {
-    names.clear();
-    ids.clear();
-    bodies.clear();
-    seen.clear();
-    forgotten.reload();
-    options.attribute.reload?.();
-  };
-
-  const write = (given: Batch): Written => {
-    const batch = forgotten.apply(given);
-    const sourceIds = writeSources(db, batch.sources);
-    const sources = createBatchSources(db, batch.sources, sourceIds);
+  const create = () => {
+    const sources = createBatchSources(db);
     const sessions = createBatchSessions(db, seen.begin);
-    const texts = createBatchBodies(db, bodies, batch);
+    const texts = createBatchBodies(db, bodies);
     const usage = createBatchUsage(db, names, sessions, seenKeys, options.attribute);
     const documents = createBatchTexts(db, texts);
     const calls = createBatchToolCalls(db, names, ids, sessions, seen, texts, documents);
@@ -86,6 +75,30 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     );
     const facts = createFactWriters(db, names, sessions, texts);
     const limits = rateLimitWriter(db);
+    const writeRow = createRowWriter(messages, calls, facts, limits);
+    return { sources, sessions, texts, usage, documents, calls, writeRow };
+  };
+  /** Made once and not for each batch: V8 would have to learn and compile every one of their functions anew. */
+  let parts: ReturnType<typeof create> | null = null;
+  const reset = () => {
+    parts = null;
+    names.clear();
+    ids.clear();
+    bodies.clear();
+    seen.clear();
+    forgotten.reload();
+    options.attribute.reload?.();
+  };
+
+  const write = (given: Batch): Written => {
+    const batch = forgotten.apply(given);
+    const sourceIds = writeSources(db, batch.sources);
+    const { sources, sessions, texts, usage, documents, calls, writeRow } = (parts ??= create());
+    sources.begin(batch.sources, sourceIds);
+    texts.begin(batch);
+    for (const part of [sessions, usage, documents, calls]) {
+      part.begin();
+    }
 
     // Attribution asks for the repository of a folder.
     for (const { cwd, repository, worktree } of batch.places) {
@@ -111,43 +124,14 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     const responses = usage.write();
     let added = 0;
     for (const { row, agent, session } of rows) {
-      if (row.type === 'prompt') {
-        facts.prompt(row, agent);
-      } else if (row.type === 'plan') {
-        facts.plan(row, agent, session);
-      } else if (session !== null) {
-        switch (row.type) {
-          case 'message':
-            added += Number(messages.write(row, session));
-            break;
-          case 'tool_result':
-            calls.result(row, session);
-            break;
-          case 'file_change':
-            facts.fileChange(row, session);
-            break;
-          case 'sub_agent':
-            facts.subAgent(row, session);
-            break;
-          case 'todos':
-            facts.todos(row, session);
-            break;
-          case 'link':
-            facts.link(row, session);
-            break;
-          case 'rate_limit':
-            limits({ ...row, agent, plan: row.plan ?? null });
-            break;
-          case 'session':
-          case 'usage':
-            break;
-        }
-      }
+      added += Number(writeRow(row, agent, session));
     }
     calls.flush();
     documents.flush();
     sessions.flush();
     writeFindings(db, batch, sourceIds);
+    // The batch's texts are megabytes.
+    texts.begin({ blocks: [] });
     const known = sessions.touched().filter((row) => row.source !== null || row.startedAt !== null);
     return { sessions: known.map(sessionIdOf), sources: sourceIds, messages: added, responses };
   };
@@ -164,6 +148,49 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     },
     knownSources: () => knownSources(db),
     reset,
+  };
+}
+
+/** Writes what is no response, after the responses; true when it is a message, and new. */
+function createRowWriter(
+  messages: MessageWriter,
+  calls: BatchToolCalls,
+  facts: FactWriters,
+  limits: ReturnType<typeof rateLimitWriter>,
+): (row: Row, agent: string, session: SessionRow | null) => boolean {
+  return (row, agent, session) => {
+    if (row.type === 'prompt') {
+      facts.prompt(row, agent);
+    } else if (row.type === 'plan') {
+      facts.plan(row, agent, session);
+    } else if (session !== null) {
+      switch (row.type) {
+        case 'message':
+          return messages.write(row, session);
+        case 'tool_result':
+          calls.result(row, session);
+          break;
+        case 'file_change':
+          facts.fileChange(row, session);
+          break;
+        case 'sub_agent':
+          facts.subAgent(row, session);
+          break;
+        case 'todos':
+          facts.todos(row, session);
+          break;
+        case 'link':
+          facts.link(row, session);
+          break;
+        case 'rate_limit':
+          limits({ ...row, agent, plan: row.plan ?? null });
+          break;
+        case 'session':
+        case 'usage':
+          break;
+      }
+    }
+    return false;
   };
 }
 
