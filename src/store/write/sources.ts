@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { Batch, SourceProgress } from '../batch.js';
 import type { Database } from '../database.js';
+import { newRow } from './newRow.js';
 
 /** Where the store stands with one source file. */
 export interface KnownSource extends Omit<SourceProgress, 'goneAt'> {
@@ -37,15 +38,10 @@ export function knownSources(db: Database): KnownSource[] {
 /** Stores where each source of the batch stands and returns their row ids, in the batch's order. */
 export function writeSources(db: Database, sources: readonly SourceProgress[]): number[] {
   const previous = db.prepare('select id, generation from source where root = ? and path = ?');
-  const upsert = db.prepare(`
-    insert into source (agent, root, path, identity, size, modified_at, offset, line, head, head_length,
-      importer_version, state, generation, gone_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (root, path) do update set agent = excluded.agent, identity = excluded.identity, size = excluded.size,
-      modified_at = excluded.modified_at, offset = excluded.offset, line = excluded.line, head = excluded.head,
-      head_length = excluded.head_length, importer_version = excluded.importer_version, state = excluded.state,
-      generation = excluded.generation, gone_at = excluded.gone_at
-    returning id`);
+  const columns =
+    'agent, identity, size, modified_at, offset, line, head, head_length, importer_version, state, generation, gone_at';
+  const insert = newRow(db, `insert into source (root, path, ${columns}) values (?${', ?'.repeat(13)})`);
+  const update = db.prepare(`update source set (${columns}) = (?${', ?'.repeat(11)}) where id = ?`);
   return sources.map((source) => {
     const before = previous.get(source.root, source.path);
     if (before !== undefined && source.generation > Number(before[1])) {
@@ -53,10 +49,8 @@ export function writeSources(db: Database, sources: readonly SourceProgress[]): 
       db.prepare('delete from problem where source_id = ?').run(before[0] ?? null);
       db.prepare('delete from unknown_line where source_id = ?').run(before[0] ?? null);
     }
-    const row = upsert.get(
+    const values = [
       source.agent,
-      source.root,
-      source.path,
       source.identity,
       source.size,
       source.modifiedAt,
@@ -68,8 +62,13 @@ export function writeSources(db: Database, sources: readonly SourceProgress[]): 
       source.state,
       source.generation,
       source.goneAt ?? null,
-    );
-    return Number(row?.[0]);
+    ];
+    if (before === undefined) {
+      return insert(source.root, source.path, ...values);
+    }
+    const id = Number(before[0]);
+    update.run(...values, id);
+    return id;
   });
 }
 
