@@ -15,8 +15,8 @@ export type ChartDimension = UsageDimension | (typeof timeDimensions)[number];
 /** What the values of a column are: how they are written, and where they lead. */
 export const units = [
   ...(['day', 'model', 'agent', 'project', 'branch', 'ticket', 'session', 'hourOfWeek', 'quarter'] as const),
-  // The first day of a week, and of a month.
-  ...(['week', 'month'] as const),
+  // Several days: the first and the last, with a blank between them.
+  'days',
   ...(['tool', 'file', 'text'] as const),
   // An English text, to be translated.
   'term',
@@ -69,6 +69,8 @@ export interface ChartData {
   mark: Mark;
   /** The column by which rows are sorted in the table. */
   sortedBy: string;
+  /** Columns that tell a row from others, beside those whose unit names something by itself; for a mark's sessions. */
+  names?: readonly string[];
   /** What the parts may be, to choose from; the first is meant where nothing is chosen. */
   parts?: readonly UsageDimension[];
   /** It is about one session, which is chosen in the chart. */

@@ -86,8 +86,8 @@ export interface StoreApi {
   explain(scope: UsageScope): Promise<Explanation>;
   /** The rows of a chart, by its id. */
   chart(id: string, query: ChartQuery): Promise<ChartResult>;
-  /** Sessions that have a part in a mark of a chart, those with the most tokens first. */
-  sessionsBehind(query: ChartQuery, keys: readonly ChartKey[]): Promise<readonly SessionId[]>;
+  /** Sessions that have a part in a mark of a chart, by its id: those with the largest part first. */
+  sessionsBehind(id: string, query: ChartQuery, keys: readonly ChartKey[]): Promise<readonly SessionId[]>;
   /** For exports: what steps have besides outline and body, by row ids. */
   stepDetails(ids: readonly number[]): Promise<readonly StepDetail[]>;
   /** For exports: the responses that count for a session, in order of time; [from, from + limit) of them. */

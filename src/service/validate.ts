@@ -219,7 +219,11 @@ const rules = {
   usage: z.tuple([usageQuery]),
   explain: z.tuple([usageScope]),
   chart: z.tuple([textOf(100), chartQuery]),
-  sessionsBehind: z.tuple([chartQuery, list(z.object({ unit: textOf(40), key: z.nullable(text) }), 5)]),
+  sessionsBehind: z.tuple([
+    textOf(100),
+    chartQuery,
+    list(z.object({ unit: textOf(40), key: z.nullable(text) }), 5),
+  ]),
   stepDetails: z.tuple([list(z.int(), 1000)]),
   responses: z.tuple([sessionId, wholeNumber, upTo(100_000, 1)]),
   tickets: z.tuple([z.object({ folders: z.optional(list(path, 1000)) })]),

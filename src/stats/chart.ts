@@ -1,7 +1,7 @@
-import type { Cell, ChartData, ChartDimension, ChartQuery } from '../common/charts.js';
+import type { Cell, ChartData, ChartDimension, ChartQuery, Unit } from '../common/charts.js';
 import type { ToolCategory } from '../common/model.js';
 import type { RateLimit } from '../common/rateLimits.js';
-import type { SessionId } from '../common/protocol.js';
+import type { SessionId, UsageScope } from '../common/protocol.js';
 import type { PricedPart } from '../common/priced.js';
 import type { UsageReport } from '../common/usageReport.js';
 import type { TimeSpan } from '../common/calendar.js';
@@ -16,7 +16,18 @@ import type { SqlScope } from './sqlScope.js';
 export interface Chart extends ChartData {
   sql(scope: SqlScope): string;
   rows?(reads: ChartReads, query: ChartQuery): ChartRows;
+  /**
+   * The sessions that a mark counts, where they are not those of the responses with the mark's keys: by weight, or the
+   * responses, by what takes the place of the query's fields. `key` gives the mark's key of a unit; undefined: it has none.
+   */
+  behind?(
+    key: MarkKey,
+    reads: ChartReads,
+    query: ChartQuery,
+  ): ReadonlyMap<SessionId, number> | Partial<UsageScope>;
 }
+
+export type MarkKey = (unit: Unit) => string | null | undefined;
 
 export type Row = readonly Cell[];
 
@@ -96,6 +107,8 @@ export interface Insight {
 }
 
 export interface SubAgentRun {
+  /** Its own session, or the one that it ran in. */
+  session: string;
   type: string | null;
   tokens: number;
   cost: number | null;

@@ -1,4 +1,5 @@
 import type { Chart, Row } from './chart.js';
+import { weights } from './weights.js';
 
 export const subAgentTypes: Chart = {
   id: 'subAgentTypes',
@@ -38,6 +39,14 @@ export const subAgentTypes: Chart = {
       ]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.subAgents().forEach(({ type, session, tokens }) => {
+        if (type === key('text')) {
+          add(session, tokens);
+        }
+      }),
+    ),
   sql: (
     scope,
   ) => `select type, count(*) as runs, sum(responses) as responses, sum(tokens) as tokens, sum(cost) as cost_usd
@@ -85,6 +94,14 @@ export const commands: Chart = {
       rows: [...names].map(([name, { uses, sessions, last }]): Row => [name, uses, sessions.size, last]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.commands().forEach(({ name, session }) => {
+        if (name === key('text')) {
+          add(session);
+        }
+      }),
+    ),
   sql: (scope) => `select name, count(*) as uses, count(distinct session_id) as sessions, max(at) as last_at
 from (
   select substr(m.text, 1, ifnull(nullif(instr(replace(m.text, char(10), ' '), ' '), 0), 201) - 1) as name, m.session_id, m.at

@@ -37,6 +37,7 @@ export const digest: Chart = {
       ],
     };
   },
+  behind: (_, reads, query) => weeks(reads.clock, query.until).week,
   sql(scope) {
     const { week, before } = weeks(scope.clock, scope.query.until);
     const of = (what: string, figure: string) => {

@@ -1,4 +1,5 @@
-import type { Chart, Row } from './chart.js';
+import type { Chart, MarkKey, Row } from './chart.js';
+import { weights } from './weights.js';
 
 const most = 1000;
 
@@ -47,6 +48,14 @@ const editedFiles: Chart = {
         .map(([file, of]): Row => [file, of.changes, of.sessions.size, of.added, of.removed, of.last]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.changes((change) => {
+        if (change.file === key('file')) {
+          add(change.sessionId());
+        }
+      }),
+    ),
   sql: (scope) => `select
   ifnull(f.new_path, f.path) as file,
   count(*) as changes,
@@ -95,6 +104,17 @@ const linesPerDay: Chart = {
       rows: [...days.values()].map(({ day, what, lines, changes }): Row => [day, what, lines, changes]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.changes((change) => {
+        const { at, added, removed } = change;
+        const [what, day] = [key('term'), at === null ? null : reads.clock.dayOf(at)];
+        const isTold = (what !== 'removed' && added !== null) || (what !== 'added' && removed !== null);
+        if (isTold && isWithin(day, key)) {
+          add(change.sessionId());
+        }
+      }),
+    ),
   sql(scope) {
     const lines = (what: string, column: string) => `select
   ${scope.key('day', 'f')} as day, '${what}' as what, sum(f.${column}) as lines, count(*) as changes
@@ -108,3 +128,10 @@ group by 1`;
 };
 
 export const files: readonly Chart[] = [linesPerDay, editedFiles];
+
+function isWithin(day: string | null, key: MarkKey): boolean {
+  const [first, last] = key('days')?.split(' ') ?? [];
+  return first === undefined || last === undefined
+    ? day === key('day')
+    : day !== null && day >= first && day <= last;
+}

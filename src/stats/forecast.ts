@@ -40,6 +40,17 @@ export const forecast: Chart = {
       ],
     };
   },
+  behind(key, reads) {
+    const { month, week, last } = spansOf(reads.clock);
+    switch (key('term')) {
+      case 'Last month':
+        return last;
+      case 'At the pace of the last 7 days':
+        return { since: Math.min(month.since, week.since), until: week.until };
+      default:
+        return month;
+    }
+  },
   sql(scope) {
     const { month, week, last, left, passed } = spansOf(scope.clock);
     const sum = ({ since, until }: Span, figure: string) =>

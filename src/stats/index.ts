@@ -23,11 +23,13 @@ export function chartData({
   columns,
   mark,
   sortedBy,
+  names,
   parts,
   ofSession,
 }: Chart): ChartData {
   return {
     ...{ id, tab, title, description, columns, mark, sortedBy },
+    ...(names ? { names } : {}),
     ...(parts ? { parts } : {}),
     ...(ofSession ? { ofSession } : {}),
   };

@@ -1,5 +1,6 @@
-import type { Chart, Insight, Row } from './chart.js';
+import type { Chart, ChartReads, Insight, Row } from './chart.js';
 import { literal } from './sqlScope.js';
+import { weights } from './weights.js';
 
 /** Files that tell agents how to work, by their last name. */
 const instructionFiles = [
@@ -19,6 +20,7 @@ export const instructionEffect: Chart = {
   description: `Each change of an instruction file by an agent, and the ${sessions} sessions of its project before and after it within the period: their average cost and how often prompts had to correct. A few sessions prove nothing; a change on the same day as another one is one with it.`,
   mark: { kind: 'table' },
   sortedBy: 'at',
+  names: ['at'],
   columns: [
     { id: 'file', label: 'File', unit: 'file' },
     { id: 'project', label: 'Project', unit: 'project' },
@@ -31,9 +33,6 @@ export const instructionEffect: Chart = {
     { id: 'corrections_after', label: 'Corrections after', unit: 'share' },
   ],
   rows(reads) {
-    const insights = [...reads.insights()]
-      .filter(({ startedAt }) => startedAt !== null)
-      .sort((a, b) => Number(a.startedAt) - Number(b.startedAt));
     const changes = new Map<string, { file: string; project: string | null; at: number }>();
     reads.changes((change) => {
       const { file, at } = change;
@@ -48,9 +47,7 @@ export const instructionEffect: Chart = {
         .sort((a, b) => b.at - a.at)
         .slice(0, most)
         .map(({ file, project, at }): Row => {
-          const of = insights.filter((insight) => insight.project === project);
-          const before = of.filter(({ startedAt }) => Number(startedAt) < at).slice(-sessions);
-          const after = of.filter(({ startedAt }) => Number(startedAt) >= at).slice(0, sessions);
+          const { before, after } = around(reads, project, at);
           return [
             ...[file, project, at],
             ...[before.length, after.length],
@@ -59,6 +56,10 @@ export const instructionEffect: Chart = {
           ];
         }),
     };
+  },
+  behind(key, reads) {
+    const { before, after } = around(reads, key('project') ?? null, Number(key('time')));
+    return weights((add) => [...before, ...after].forEach(({ session, tokens }) => add(session, tokens)));
   },
   sql: (scope) => `select ifnull(f.new_path, f.path) as file, f.project, min(f.at) as at
 from v_file_change f
@@ -70,6 +71,22 @@ group by 1, 2, f.at / 86400000
 order by 3 desc
 limit ${most}`,
 };
+
+/** The sessions of a project that began last before a moment, and first from it on. */
+function around(
+  reads: ChartReads,
+  project: string | null,
+  at: number,
+): { before: readonly Insight[]; after: readonly Insight[] } {
+  const of = reads
+    .insights()
+    .filter((insight) => insight.startedAt !== null && insight.project === project)
+    .toSorted((a, b) => Number(a.startedAt) - Number(b.startedAt));
+  return {
+    before: of.filter(({ startedAt }) => Number(startedAt) < at).slice(-sessions),
+    after: of.filter(({ startedAt }) => Number(startedAt) >= at).slice(0, sessions),
+  };
+}
 
 function average(insights: readonly Insight[], figure: 'cost' | 'correctionRate'): number | null {
   const known = insights.flatMap((insight) => insight[figure] ?? []);

@@ -44,6 +44,10 @@ export const projectTrends: Chart = {
       }),
     };
   },
+  behind(_, reads, { until }) {
+    const spans = spansOf(reads.clock, until);
+    return { since: spans[0]?.since ?? 0, until: spans.at(-1)?.until ?? 0 };
+  },
   sql(scope) {
     const spans = spansOf(scope.clock, scope.query.until);
     const whole = scope.spanning(spans[0]?.since ?? 0, spans.at(-1)?.until ?? 0);

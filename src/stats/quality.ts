@@ -2,6 +2,7 @@ import type { Chart, Insight, Row } from './chart.js';
 import { instructionEffect } from './instructionEffect.js';
 import { modelHints } from './modelHints.js';
 import type { SqlScope } from './sqlScope.js';
+import { weights } from './weights.js';
 
 /** Top-level sessions with a response in the filter. */
 const asked = (scope: SqlScope) => `with asked as (
@@ -10,6 +11,13 @@ const asked = (scope: SqlScope) => `with asked as (
   where ${scope.within('u')}
   group by 1
 )`;
+
+const judged: readonly (readonly [what: string, unit: string, figure: (of: Insight) => number | null])[] = [
+  ['Score of 5', 'count', ({ score }) => score],
+  ['Planned first', 'share', ({ planned }) => planned],
+  ['One-shot', 'share', ({ oneShot }) => oneShot],
+  ['Corrections', 'share', ({ correctionRate }) => correctionRate],
+];
 
 const rates: Chart = {
   id: 'rates',
@@ -32,14 +40,17 @@ const rates: Chart = {
       const sum = known.reduce((all, value) => all + value, 0);
       return [what, known.length === 0 ? null : sum / known.length, known.length, unit];
     };
-    return {
-      rows: [
-        row('Score of 5', 'count', ({ score }) => score),
-        row('Planned first', 'share', ({ planned }) => planned),
-        row('One-shot', 'share', ({ oneShot }) => oneShot),
-        row('Corrections', 'share', ({ correctionRate }) => correctionRate),
-      ],
-    };
+    return { rows: judged.map(([what, unit, figure]) => row(what, unit, figure)) };
+  },
+  behind(key, reads) {
+    const figure = judged.find(([what]) => what === key('term'))?.[2] ?? (() => null);
+    return weights((add) =>
+      reads.insights().forEach((insight) => {
+        if (insight.score !== null && figure(insight) !== null) {
+          add(insight.session, insight.tokens);
+        }
+      }),
+    );
   },
   sql(scope) {
     const row = (what: string, column: string) =>
@@ -56,6 +67,8 @@ ${[
 ].join('\nunion all ')}`;
   },
 };
+
+const unknownCategory = 'not looked at yet';
 
 const categories: Chart = {
   id: 'categories',
@@ -84,7 +97,7 @@ const categories: Chart = {
       rows: [...kinds].map(([category, of]): Row => {
         const costs = of.flatMap(({ cost }) => cost ?? []);
         return [
-          category ?? 'not looked at yet',
+          category ?? unknownCategory,
           of.length,
           of.reduce((sum, { tokens }) => sum + tokens, 0),
           costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
@@ -95,6 +108,14 @@ const categories: Chart = {
       }),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.insights().forEach(({ category, session, tokens }) => {
+        if ((category ?? unknownCategory) === key('term')) {
+          add(session, tokens);
+        }
+      }),
+    ),
   sql: (scope) => `${asked(scope)}
 select ifnull(s.category, 'not looked at yet') as category, count(*) as sessions, sum(asked.tokens) as tokens,
   sum(asked.cost) as cost_usd, avg(s.quality_score) as score, avg(s.one_shot) as one_shot, avg(s.correction_rate) as corrections

@@ -14,6 +14,7 @@ export const rateLimits: Chart = {
     'How much of each window is used up, as its provider told the agent last (in session files, or by the status line), whatever the period above is. What is told is a share of your subscription, not money: beside it stands what was used in that very window, and what it would have cost at API prices. A window that has ended since says nothing of now.',
   mark: { kind: 'table' },
   sortedBy: 'agent',
+  names: ['name', 'length'],
   columns: [
     { id: 'agent', label: 'Agent', unit: 'agent' },
     { id: 'plan', label: 'Plan', unit: 'text' },
@@ -38,6 +39,20 @@ export const rateLimits: Chart = {
       ];
     }),
   }),
+  behind(key, reads, { filter }) {
+    const agent = key('agent') ?? '';
+    const found = reads
+      .limits()
+      .find(
+        (limit) =>
+          limit.agent === agent &&
+          limit.limit === key('text') &&
+          (limit.minutes === null ? null : String(limit.minutes * minuteMs)) === key('duration'),
+      );
+    const span = found ? spanOf(found, reads.clock.now) : null;
+    // Nothing is counted in a window of which nobody knows when it is.
+    return span === null ? new Map() : { ...span, filter: { ...filter, agents: [agent] } };
+  },
   sql(scope) {
     const { now } = scope.clock;
     const agents = scope.query.filter?.agents;

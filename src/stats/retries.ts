@@ -1,4 +1,5 @@
-import type { Chart } from './chart.js';
+import type { Call, Chart, ChartReads } from './chart.js';
+import { weights } from './weights.js';
 
 /** A failed call, and the same tool as the next thing that was called. */
 export const retries: Chart = {
@@ -25,11 +26,8 @@ export const retries: Chart = {
       }
       return sums;
     };
-    let before: { session: number; thread: number | null; tool: string | null; failed: boolean } | null =
-      null;
-    reads.calls(({ session, thread, tool, isError }) => {
-      const failed = isError === true;
-      if (before?.failed && before.session === session && before.thread === thread && before.tool === tool) {
+    eachCall(reads, ({ tool }, failed, isRetry) => {
+      if (isRetry) {
         const sums = of(tool);
         sums.retries++;
         sums.again += Number(failed);
@@ -37,12 +35,19 @@ export const retries: Chart = {
       if (failed) {
         of(tool).failed++;
       }
-      before = { session, thread, tool, failed };
     });
     return {
       rows: [...tools].map(([tool, sums]) => [tool, sums.retries, sums.again, sums.failed - sums.retries]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      eachCall(reads, (call, failed, isRetry) => {
+        if (call.tool === key('tool') && (failed || isRetry)) {
+          add(call.sessionId());
+        }
+      }),
+    ),
   sql: (scope) => `select
   tool,
   sum(before_failed) as retries,
@@ -60,3 +65,20 @@ group by 1
 having sum(failed) > 0 or sum(before_failed) > 0
 order by 2 desc`,
 };
+
+/** Each call: whether it failed, and whether it comes right after a failed one of the same tool. */
+function eachCall(reads: ChartReads, tell: (call: Call, failed: boolean, isRetry: boolean) => void): void {
+  let before: { session: number; thread: number | null; tool: string | null; failed: boolean } | null = null;
+  reads.calls((call) => {
+    const { session, thread, tool, isError } = call;
+    const failed = isError === true;
+    const isRetry =
+      before !== null &&
+      before.failed &&
+      before.session === session &&
+      before.thread === thread &&
+      before.tool === tool;
+    tell(call, failed, isRetry);
+    before = { session, thread, tool, failed };
+  });
+}

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.js';
+import { weights } from './weights.js';
 
 /** How often each tool was called, how often that failed, and how long it took. */
 export const toolCalls: Chart = {
@@ -49,6 +50,14 @@ export const toolCalls: Chart = {
       ]),
     };
   },
+  behind: (key, reads) =>
+    weights((add) =>
+      reads.calls((call) => {
+        if (call.tool === key('tool')) {
+          add(call.sessionId());
+        }
+      }),
+    ),
   sql: (scope) => `select
   c.name as tool,
   count(*) as calls,

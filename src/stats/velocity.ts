@@ -59,6 +59,8 @@ export const velocity: Chart = {
             ],
     };
   },
+  // What has no time was made on no day.
+  behind: (_, __, { since = 0, until }) => ({ since, ...(until === undefined ? {} : { until }) }),
   sql: (scope) => `with days as (
   select ${scope.key('day', 'u')} as day, sum(u.total_tokens) as tokens, sum(u.cost_usd) as cost,
     sum(u.has_usage) as responses

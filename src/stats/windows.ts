@@ -24,6 +24,7 @@ export const fiveHourWindows: Chart = {
   description: `As subscriptions count: a window begins with the hour of its first response and lasts five hours. Choose one agent, since each has windows of its own. ${aboutPrices}`,
   mark: { kind: 'table' },
   sortedBy: 'at',
+  names: ['at'],
   columns: [
     { id: 'at', label: 'Begins', unit: 'time' },
     { id: 'responses', label: 'Responses', unit: 'count' },
@@ -33,6 +34,10 @@ export const fiveHourWindows: Chart = {
   rows: (reads) => ({
     rows: windowsOf(reads).map(({ since, responses, tokens, cost }): Row => [since, responses, tokens, cost]),
   }),
+  behind(key, _, { since = 0, until = Infinity }) {
+    const begins = Number(key('time'));
+    return within(begins, begins + windowMs, since, until);
+  },
   sql: (scope) => `with recursive quarters as materialized (
   select ${scope.key('quarter', 'u')} as at, sum(u.has_usage) as responses, sum(u.total_tokens) as tokens, sum(u.cost_usd) as cost
   from v_usage u
@@ -68,8 +73,7 @@ export const windowNow: Chart = {
   rows(reads) {
     const { now } = reads.clock;
     const week = reads.usage('none', undefined, { since: now - weekMs, until: now }).rows[0];
-    const last = windowsOf(reads, { since: now - weekMs, until: now }).at(-1);
-    const open = last && last.since + windowMs > now ? last : null;
+    const open = openWindow(reads);
     // Not less than a quarter of an hour, in which one response would promise the sky.
     const hours = open ? Math.max(0.25, (now - open.since) / hourMs) : 0;
     const left = open ? (open.since + windowMs - now) / hourMs : 0;
@@ -88,6 +92,11 @@ export const windowNow: Chart = {
       ],
     };
   },
+  behind(key, reads) {
+    const { now } = reads.clock;
+    const open = key('term') === 'Last 7 days (trailing)' ? null : openWindow(reads);
+    return { since: Math.max(open?.since ?? 0, now - weekMs), until: now };
+  },
   sql(scope) {
     const { now } = scope.clock;
     const week = scope.spanning(now - weekMs, now);
@@ -103,6 +112,17 @@ union all select 'Expected at its end', tokens + tokens / hours * remaining, cos
 union all select 'Last 7 days (trailing)', total(u.total_tokens), ${costSql} from v_usage u where ${week.within('u')}`;
   },
 };
+
+function openWindow(reads: ChartReads): Window | null {
+  const { now } = reads.clock;
+  const last = windowsOf(reads, { since: now - weekMs, until: now }).at(-1);
+  return last && last.since + windowMs > now ? last : null;
+}
+
+/** The part of a time that lies within another. */
+function within(since: number, until: number, from: number, to: number): TimeSpan {
+  return { since: Math.max(since, from), until: Math.min(until, to) };
+}
 
 /** The windows of a time, oldest first, from quarters of an hour. */
 function windowsOf(reads: ChartReads, span?: TimeSpan): Window[] {

@@ -155,6 +155,8 @@ const pages = {
     await page.keyboard.press('Enter');
     [, keys] = await last(page, 'openSessions');
     assert.deepEqual(keys, [{ unit: 'hourOfWeek', key: '2-03' }]);
+    await page.getByRole('button', { name: /Sessions: Tokens$/ }).first().click();
+    assert.deepEqual((await last(page, 'openSessions')).slice(1), [[{ unit: 'term', key: 'Tokens' }], 'Tokens']);
     await openTab(page, 'Tickets');
     await page.getByRole('button', { name: /^main \$/ }).click();
     assert.deepEqual((await last(page, 'openSessions')).slice(1), [
@@ -162,6 +164,12 @@ const pages = {
       'main',
     ]);
     await openTab(page, 'Sessions');
+    await page.locator('.dot').last().click();
+    [, keys] = await last(page, 'openSessions');
+    assert.deepEqual(
+      keys.map(({ unit }) => unit),
+      ['time', 'model', 'session'],
+    );
     await page
       .getByRole('button', { name: /^Session about a thing/ })
       .first()

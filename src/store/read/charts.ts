@@ -1,10 +1,10 @@
-import { addDays } from '../../common/calendar.js';
-import type { ChartKey, ChartQuery, ChartResult } from '../../common/charts.js';
+import type { ChartKey, ChartQuery, ChartResult, Unit } from '../../common/charts.js';
 import type { UsageScope } from '../../common/protocol.js';
 import type { Chart, ChartReads } from '../../stats/chart.js';
 import { clockOf } from '../../stats/clock.js';
 import { chartOf } from '../../stats/index.js';
 import { keyOf } from '../../stats/usageChart.js';
+import { weights } from '../../stats/weights.js';
 import { sqlScope } from '../../stats/sqlScope.js';
 import type { Calls } from './calls.js';
 import type { ReadContext } from './context.js';
@@ -68,48 +68,53 @@ function scopeOf(
 /** Sessions that a list can offer. */
 const mostSessions = 300;
 
-/** The sessions that have a part in a mark, those with the most tokens (of a tool: calls) first. */
+/** The sessions that have a part in a mark of a chart, those with the largest part first. Throws for an id that no chart has. */
 export function readSessionsBehind(
   context: ReadContext,
   calls: Calls,
+  id: string,
   query: ChartQuery,
   keys: readonly ChartKey[],
 ): string[] {
-  let scope = scopeOf(query);
-  const weights = new Map<string, number>();
-  const add = (session: string, weight: number) => weights.set(session, (weights.get(session) ?? 0) + weight);
-  for (const { unit, key } of keys) {
-    scope = narrowed(scope, unit, key, query.timeZone);
-  }
-  const tool = keys.find(({ unit }) => unit === 'tool');
-  const file = keys.find(({ unit }) => unit === 'file');
-  const time = keys.find(({ unit }) => unit === 'hourOfWeek' || unit === 'quarter');
-  if (tool) {
-    calls.calls(scope, (call) => {
-      if (call.tool === tool.key) {
-        add(call.sessionId(), 1);
-      }
-    });
-  } else if (file) {
-    calls.changes(scope, (change) => {
-      if (change.file === file.key) {
-        add(change.sessionId(), 1);
-      }
-    });
-  } else {
-    const thenBy = time?.unit === 'hourOfWeek' || time?.unit === 'quarter' ? { thenBy: time.unit } : {};
-    const { rows } = readUsage(context, { ...scope, timeZone: query.timeZone, by: 'session', ...thenBy });
-    for (const row of rows) {
-      const session = keyOf(row, 'session');
-      if (session !== null && (!time || row.second === time.key)) {
-        add(session, row.totalTokens);
-      }
-    }
-  }
-  return [...weights]
+  const chart = chartOf(id);
+  const keyOfUnit = (unit: Unit) => keys.find((one) => one.unit === unit)?.key;
+  const told = chart.behind?.(keyOfUnit, readsOf(context, calls, chart, query), query);
+  const found =
+    told instanceof Map ? told : readResponders(context, query, told as Partial<UsageScope>, keys);
+  return [...found]
     .sort((a, b) => b[1] - a[1])
     .slice(0, mostSessions)
     .map(([session]) => session);
+}
+
+/** Sessions with responses of some keys by their tokens. What is `told` takes the place of the query's fields. */
+function readResponders(
+  context: ReadContext,
+  query: ChartQuery,
+  told: Partial<UsageScope> | undefined,
+  keys: readonly ChartKey[],
+): Map<string, number> {
+  const { since: _since, until: _until, ...anyTime } = scopeOf(query);
+  let scope: UsageScope = told ? { ...anyTime, ...told } : scopeOf(query);
+  for (const { unit, key } of keys) {
+    scope = narrowed(scope, unit, key, query.timeZone);
+  }
+  const time = keys.find(({ unit }) => unit === 'hourOfWeek' || unit === 'quarter');
+  const thenBy = time?.unit === 'hourOfWeek' || time?.unit === 'quarter' ? { thenBy: time.unit } : {};
+  // Of what has no time the day is not known, as a day of its own.
+  const undated = keys.some(({ unit, key }) => unit === 'day' && key === null);
+  const { rows } = readUsage(context, {
+    ...{ ...scope, timeZone: query.timeZone, by: 'session' as const },
+    ...(undated ? { thenBy: 'day' as const } : thenBy),
+  });
+  return weights((add) => {
+    for (const row of rows) {
+      const session = keyOf(row, 'session');
+      if (session !== null && (undated ? row.second === null : !time || row.second === time.key)) {
+        add(session, row.totalTokens);
+      }
+    }
+  });
 }
 
 /** The part of a scope that has one value of a dimension. */
@@ -133,11 +138,13 @@ function narrowed(
     case 'session':
       return { ...scope, filter: { ids: key === null ? [] : [key] } };
     case 'day':
-    case 'week': {
+    case 'days': {
       if (key === null) {
         return scope;
       }
-      const { since, until } = spanOf(key, unit === 'week' ? 7 : 1, timeZone);
+      const [first = key, last = first] = key.split(' ');
+      const { rangeOf } = calendarOf(timeZone);
+      const [{ since }, { until }] = [rangeOf(first), rangeOf(last)];
       return {
         ...scope,
         since: Math.max(since, scope.since ?? since),
@@ -147,9 +154,4 @@ function narrowed(
     default:
       return scope;
   }
-}
-
-function spanOf(day: string, days: number, timeZone: string): { since: number; until: number } {
-  const { rangeOf } = calendarOf(timeZone);
-  return { since: rangeOf(day).since, until: rangeOf(addDays(day, days - 1)).until };
 }

@@ -66,11 +66,12 @@ export function readInsights(context: ReadContext, scope: UsageScope): readonly 
 /** Sub-agents with a response in a scope: threads of a session, and sessions with a parent. */
 export function readSubAgents(context: ReadContext, scope: UsageScope): SubAgentRun[] {
   const runs: SubAgentRun[] = [];
-  const add = (sums: SumBuilder | undefined, type: unknown) => {
+  const add = (sums: SumBuilder | undefined, type: unknown, session: unknown) => {
     const share = sums?.result();
     if (share) {
       runs.push({
         type: typeof type === 'string' && type !== '' ? type : null,
+        session: String(session),
         ...{ responses: share.responses, tokens: share.totalTokens, cost: share.costUsd },
       });
     }
@@ -78,14 +79,19 @@ export function readSubAgents(context: ReadContext, scope: UsageScope): SubAgent
   const thread = (group: ResponseGroup) => group.keys[0] as number | null;
   const threads = sumsBy(context, scope, { sql: 'u.thread_id', single: true }, thread);
   context.db
-    .prepare('select id, agent_type from thread where internal = 0')
-    .each([], ([id, type]) => add(threads.get(id as number), type));
+    .prepare(
+      `select t.id, t.agent_type, s.agent || ':' || s.agent_session_id from thread t join session s on s.id = t.session_id
+       where t.internal = 0`,
+    )
+    .each([], ([id, type, session]) => add(threads.get(id as number), type, session));
   const sessions = sumsBy(context, scope, { sql: 'u.session_id' }, thread);
   const { rootOf } = lineageOf(context);
-  context.db.prepare('select id, agent_type from session where parent is not null').each([], ([id, type]) => {
-    if (rootOf(id as number) !== id) {
-      add(sessions.get(id as number), type);
-    }
-  });
+  context.db
+    .prepare(`select id, agent_type, agent || ':' || agent_session_id from session where parent is not null`)
+    .each([], ([id, type, session]) => {
+      if (rootOf(id as number) !== id) {
+        add(sessions.get(id as number), type, session);
+      }
+    });
   return runs;
 }

@@ -106,7 +106,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     usage: (query) => readUsage(context, query),
     explain: (scope) => readExplanation(context, scope),
     chart: (id, query) => readChart(context, calls, id, query),
-    sessionsBehind: (query, keys) => readSessionsBehind(context, calls, query, keys),
+    sessionsBehind: (id, query, keys) => readSessionsBehind(context, calls, id, query, keys),
     changed: (sessions) => calls.forget(sessions),
     stepDetails: (ids) => readStepDetails(context, ids),
     responses(id, from, limit) {

@@ -78,7 +78,7 @@ export function statsHost(
       return Object.fromEntries(sessions.map((session) => [session.id, oneLine(session.title, 200)]));
     }),
     openSessions: checked([chartQuestion, chartKeys, text(4000)], async (question, keys, label) => {
-      const found = await store.api.sessionsBehind(queryOf(question), keys);
+      const found = await store.api.sessionsBehind(question.id, queryOf(question), keys);
       if (found.length === 0) {
         return false;
       }

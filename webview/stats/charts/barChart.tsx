@@ -1,5 +1,6 @@
 import { t } from '../../app/strings.js';
 import { reader, unitAt, type DrawingProps } from './drawing.js';
+import { markKeys } from './markKeys.js';
 import { barsOf } from './series.js';
 import { keyText, valueText } from './values.js';
 
@@ -19,7 +20,7 @@ export function BarChart({ figures, mark, title, onOpen }: DrawingProps<'bar'>) 
               type="button"
               class="bar"
               title={key ?? label}
-              onClick={() => onOpen([{ unit: of, key }], label)}
+              onClick={() => onOpen(markKeys(figures, row), label)}
             >
               <span class={key === null ? 'bar-label bar-none' : 'bar-label'}>{label}</span>
               <svg class="bar-track" width="100%" height="10" aria-hidden="true">

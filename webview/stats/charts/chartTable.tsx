@@ -1,5 +1,6 @@
 import type { Cell, ChartKey, Unit } from '../../../src/common/charts.js';
 import { Table, type Column } from '../../app/ui/table.js';
+import { markKeys } from './markKeys.js';
 import { columnLabel, isFigure, unitOf, valueText, type Figures } from './values.js';
 
 interface ChartTableProps {
@@ -11,24 +12,13 @@ interface ChartTableProps {
   onOpenSession(id: string): void;
 }
 
-/** Units that a row can be narrowed to its sessions by. */
-const leading: ReadonlySet<Unit> = new Set([
-  ...(['day', 'week', 'model', 'agent', 'project', 'branch', 'ticket', 'hourOfWeek', 'quarter'] as const),
-  ...(['tool', 'file', 'session'] as const),
-]);
-
 /** All figures of a chart's rows. The first column leads to the sessions of its row. */
 export function ChartTable({ figures, title, titles, onOpen, onOpenSession }: ChartTableProps) {
   const { chart, rows } = figures;
   const named = (unit: Unit, value: Cell) =>
     unit === 'session' ? (titles[String(value)] ?? String(value)) : valueText(unit, value);
   const shown = chart.columns.filter(({ id }) => id !== 'unit');
-  const keysOf = (row: readonly Cell[]): ChartKey[] =>
-    chart.columns.flatMap((column, index) => {
-      const unit = unitOf(figures, column, row);
-      const value = row[index] ?? null;
-      return leading.has(unit) ? [{ unit, key: value === null ? null : String(value) }] : [];
-    });
+  const keysOf = (row: readonly Cell[]) => markKeys(figures, row);
   const columns = shown.map((column, place): Column<readonly Cell[]> => {
     const index = chart.columns.indexOf(column);
     const plain = unitOf(figures, column);
@@ -39,15 +29,13 @@ export function ChartTable({ figures, title, titles, onOpen, onOpenSession }: Ch
       // Days sort by their date, everything else by its name.
       value: (row) => {
         const value = row[index] ?? null;
-        return typeof value === 'number' || value === null || plain === 'day' || plain === 'week'
-          ? value
-          : named(plain, value);
+        return typeof value === 'number' || value === null || plain === 'day' ? value : named(plain, value);
       },
       cell: (row) => {
         const unit = unitOf(figures, column, row);
         const value = row[index] ?? null;
         const label = named(unit, value);
-        if (place > 0 || !leading.has(unit)) {
+        if (place > 0) {
           return label;
         }
         const open = () =>

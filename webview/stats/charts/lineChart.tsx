@@ -3,6 +3,7 @@ import { line } from 'd3-shape';
 import { useState } from 'preact/hooks';
 import { useWidth } from '../../app/useWidth.js';
 import { reader, unitAt, type DrawingProps } from './drawing.js';
+import { markKeys } from './markKeys.js';
 import { useRoving } from './useRoving.js';
 import { keyText, valueText } from './values.js';
 
@@ -17,7 +18,7 @@ interface Dot {
 }
 
 /** A line in the order of the rows; what happened is a mark on it. Arrow keys go from point to point. */
-export function LineChart({ figures, mark, title }: DrawingProps<'line'>) {
+export function LineChart({ figures, mark, title, onOpen }: DrawingProps<'line'>) {
   const [box, width] = useWidth();
   const [active, setActive] = useState<number | null>(null);
   const { text, number, cell } = reader(figures);
@@ -43,6 +44,12 @@ export function LineChart({ figures, mark, title }: DrawingProps<'line'>) {
     };
   });
   const roving = useRoving(box, dots.length, { ArrowLeft: -1, ArrowRight: 1 }, dots.length - 1);
+  const open = (n: number) => {
+    const row = figures.rows[n];
+    if (row) {
+      onOpen(markKeys(figures, row), dots[n]?.label ?? title);
+    }
+  };
   const path = line<Dot>(
     (dot) => dot.x,
     (dot) => dot.y,
@@ -71,10 +78,11 @@ export function LineChart({ figures, mark, title }: DrawingProps<'line'>) {
             key={n}
             class="dot"
             data-index={n}
-            role="img"
+            role="button"
             tabindex={roving.tabIndex(n)}
             aria-label={dot.label}
-            onKeyDown={(event) => roving.keyDown(event, n, () => {})}
+            onKeyDown={(event) => roving.keyDown(event, n, () => open(n))}
+            onClick={() => open(n)}
             onFocus={() => setActive(n)}
             onBlur={() => setActive(null)}
             onPointerEnter={() => setActive(n)}

@@ -46,14 +46,14 @@ export function StackedChart({ figures, mark, title, range, onOpen }: DrawingPro
   );
   const every = Math.max(1, Math.ceil(columns.length / Math.max(1, Math.floor((width - margin.left) / 72))));
   const open = (column: Column, part: Part | null) => {
-    const days: ChartKey[] =
-      column.days === 28
-        ? [0, 7, 14, 21].map((more) => ({ unit: 'week', key: addDays(column.day, more) }))
-        : [{ unit: column.days === 1 ? 'day' : 'week', key: column.day }];
+    const days: ChartKey =
+      column.days === 1
+        ? { unit: 'day', key: column.day }
+        : { unit: 'days', key: `${column.day} ${addDays(column.day, column.days - 1)}` };
     const known: ChartKey[] = part && !part.others && mark.part !== null ? [{ unit: of, key: part.key }] : [];
     const label =
       known.length > 0 && part ? `${spanLabel(column)}, ${partLabel(part, of)}` : spanLabel(column);
-    onOpen([...days.slice(0, 1), ...known], label);
+    onOpen([days, ...known], label);
   };
   const shown = active === null ? undefined : columns[active];
   return (

@@ -91,8 +91,6 @@ function textOf(unit: Unit, key: string | null): string {
       return agentLabel(key);
     case 'day':
       return formats.day(key);
-    case 'week':
-      return t('weekOf', formats.day(key));
     case 'hourOfWeek':
       return hourText(key);
     case 'term':
