@@ -155,8 +155,14 @@ const pages = {
     await page.keyboard.press('Enter');
     [, keys] = await last(page, 'openSessions');
     assert.deepEqual(keys, [{ unit: 'hourOfWeek', key: '2-03' }]);
-    await page.getByRole('button', { name: /Sessions: Tokens$/ }).first().click();
-    assert.deepEqual((await last(page, 'openSessions')).slice(1), [[{ unit: 'term', key: 'Tokens' }], 'Tokens']);
+    await page
+      .getByRole('button', { name: /Sessions: Tokens$/ })
+      .first()
+      .click();
+    assert.deepEqual((await last(page, 'openSessions')).slice(1), [
+      [{ unit: 'term', key: 'Tokens' }],
+      'Tokens',
+    ]);
     await openTab(page, 'Tickets');
     await page.getByRole('button', { name: /^main \$/ }).click();
     assert.deepEqual((await last(page, 'openSessions')).slice(1), [
