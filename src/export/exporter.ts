@@ -26,6 +26,7 @@ import {
   sharesOf,
   stepsOf,
   usageOf,
+  withTicketOfToday,
   type ExportStore,
 } from './source.js';
 
@@ -160,8 +161,9 @@ export function createExporter(options: ExporterOptions): ExportApi {
   };
 
   return {
-    scan: (selection: ExportSelection, own: readonly OwnPattern[]) =>
+    scan: (wanted: ExportSelection, own: readonly OwnPattern[]) =>
       exclusive(async (signal) => {
+        const selection = await withTicketOfToday(store, wanted);
         const redactor = createRedactor(() => keep);
         const scan = createScan(redactor, own);
         keep = { rules: new Set(), secrets: new Set() };

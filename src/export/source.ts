@@ -30,6 +30,16 @@ const responsePage = 2000;
 const mostSteps = 200;
 const mostStepBytes = 1024 * 1024;
 
+/** A selection that names a ticket by its key of today: other writings, and tickets that were merged into it, name it as well. */
+export async function withTicketOfToday(
+  store: ExportStore,
+  selection: ExportSelection,
+): Promise<ExportSelection> {
+  const { ticket, folder } = selection;
+  const found = ticket === undefined ? null : await store.ticket(ticket, folder);
+  return found ? { ...selection, ticket: found.key } : selection;
+}
+
 /** The sessions of a selection: those that it names, and each followed by what descends from it. */
 export async function listSessions(store: ExportStore, selection: ExportSelection): Promise<SessionId[]> {
   const found = new Set<SessionId>();

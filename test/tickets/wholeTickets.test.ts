@@ -68,6 +68,19 @@ describe('tickets as a whole', () => {
       ['AA-1'],
     );
     assert.deepEqual((await tickets.ticketPage('BB-1'))?.mergedKeys, ['BB-1'], 'the old key leads to it');
+    const ofOldKey = { tickets: ['BB-1'] };
+    assert.equal(open.reader.usage({ by: 'none', ...ofOldKey }).totals.responses, 4);
+    assert.equal(open.reader.chart('costByTicket', { timeZone: 'UTC', ...ofOldKey }).rows[0]?.[0], 'AA-1');
+    open.db.exec(`update session set title = 'An errand'`);
+    const search = (where: object, without = {}) =>
+      open.reader.search({ text: 'errand', parts: ['title'], limit: 10, where, without }).hits.length;
+    assert.equal(search(ofOldKey), search({ tickets: ['AA-1'] }));
+    assert.ok(search(ofOldKey) > 0, 'a search by the old key finds what was done');
+    assert.equal(search({}, ofOldKey), search({}, { tickets: ['AA-1'] }));
+    assert.deepEqual(open.db.prepare('select distinct key, merged_into from v_ticket order by key').all(), [
+      ['AA-1', null],
+      ['BB-1', 'AA-1'],
+    ]);
     response('fix/BB-1-x', 'new');
     assert.equal(keys().at(-1), 'AA-1', 'what is yet to come, too');
     assert.equal(open.attributor.keyOf('fix/BB-1-x'), 'AA-1');

@@ -1,3 +1,4 @@
+import type { UsageScope } from '../../common/protocol.js';
 import type { StoreApi } from '../../common/storeApi.js';
 import type { Database } from '../database.js';
 import { readActivity, readUsageOf, type Activity, type ActivityScope } from './activity.js';
@@ -14,6 +15,7 @@ import { readSessionsTouching } from './files.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
 import { readMatching } from './matching.js';
+import { withMergedTickets } from './mergedTickets.js';
 import { createMoveSums, type MoveSums } from './moves.js';
 import { createOrders } from './orders.js';
 import { readOutline, readStepNamed, readStepOf } from './outline.js';
@@ -82,6 +84,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
   let orders = createOrders(context);
   const search = createSearch(context);
   const calls = createCalls(context);
+  const merged = <T extends UsageScope>(scope: T) => withMergedTickets(context, scope);
   return {
     groups: (by, filter, timeZone) => readGroups(context, by, filter, timeZone),
     sessions: (filter, page, group) => readSessions(context, filter, page, group),
@@ -103,10 +106,10 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       const session = findSession(context, id);
       return session === null ? [] : readSimilar(context, session);
     },
-    usage: (query) => readUsage(context, query),
-    explain: (scope) => readExplanation(context, scope),
-    chart: (id, query) => readChart(context, calls, id, query),
-    sessionsBehind: (id, query, keys) => readSessionsBehind(context, calls, id, query, keys),
+    usage: (query) => readUsage(context, merged(query)),
+    explain: (scope) => readExplanation(context, merged(scope)),
+    chart: (id, query) => readChart(context, calls, id, merged(query)),
+    sessionsBehind: (id, query, keys) => readSessionsBehind(context, calls, id, merged(query), keys),
     changed: (sessions) => calls.forget(sessions),
     stepDetails: (ids) => readStepDetails(context, ids),
     responses(id, from, limit) {

@@ -5,6 +5,7 @@ import { categories, codeOf, kinds } from '../codes.js';
 import { listOf, type ReadContext } from './context.js';
 import { sessionsInScope } from './filter.js';
 import { lineageOf } from './lineage.js';
+import { mergedTicketsWith } from './mergedTickets.js';
 import { namesOf } from './names.js';
 import { createDetails, type Detail, type Found } from './searchRows.js';
 import { createPattern, namesWith } from './searchNames.js';
@@ -32,8 +33,8 @@ export interface Where {
   }): boolean;
 }
 
-/** Numbers of the names that have one of the values. */
-type Named = (values: readonly string[]) => Set<number>;
+/** Numbers of the names that have one of the values; of tickets also those that tickets of such a name were merged into. */
+type Named = (values: readonly string[], of?: 'ticket' | undefined) => Set<number>;
 
 /** Decides about one message. */
 type Test = (row: Found, detail: () => Detail) => boolean;
@@ -44,9 +45,12 @@ const errorKinds: ReadonlySet<number | null> = new Set([codeOf(kinds, 'error'), 
 /** `names`: those of `createNameShelf`. */
 export function whereOf(context: ReadContext, names: Shelf, query: SearchQuery): Where {
   const found = new Map<string, Set<number>>();
-  const named: Named = (values) => {
-    const key = JSON.stringify(values);
+  const named: Named = (values, of) => {
+    const key = JSON.stringify([values, of]);
     const numbers = found.get(key) ?? namesWith(names, values);
+    if (of === 'ticket' && !found.has(key)) {
+      mergedTicketsWith(context, values).forEach((number) => numbers.add(number));
+    }
     found.set(key, numbers);
     return numbers;
   };
@@ -219,7 +223,7 @@ function responseSets(
           `select session_id from usage_rollup where ${column} in (select value from json_each(?))
            ${loose && column !== 'ticket' ? others : ''}`,
         )
-        .all(listOf(named(values)));
+        .all(listOf(named(values, column === 'ticket' ? 'ticket' : undefined)));
       sets.push(new Set(rows.map(([id]) => id as number)));
     }
   }
@@ -229,14 +233,18 @@ function responseSets(
 function messageTests(named: Named, conditions: SearchConditions): Test[] {
   const { branches, tickets, models, tools, error } = conditions;
   const tests: Test[] = [];
-  const has = (values: readonly string[] | undefined, nameOf: (detail: Detail) => number | null) => {
+  const has = (
+    values: readonly string[] | undefined,
+    nameOf: (detail: Detail) => number | null,
+    of?: 'ticket',
+  ) => {
     if (values) {
-      const names = named(values);
+      const names = named(values, of);
       tests.push((_, detail) => names.has(nameOf(detail()) ?? 0));
     }
   };
   has(branches, ({ branch }) => branch);
-  has(tickets, ({ ticket }) => ticket);
+  has(tickets, ({ ticket }) => ticket, 'ticket');
   has(models, ({ model }) => model);
   if (tools) {
     const names = named(tools);
