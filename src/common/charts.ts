@@ -73,6 +73,8 @@ export interface ChartData {
   names?: readonly string[];
   /** What the parts may be, to choose from; the first is meant where nothing is chosen. */
   parts?: readonly UsageDimension[];
+  /** Its rows are tickets: in the table the commits of each stand beside it, which only git knows. */
+  withCommits?: true;
   /** It is about one session, which is chosen in the chart. */
   ofSession?: true;
 }

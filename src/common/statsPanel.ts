@@ -53,6 +53,11 @@ export interface ChartQuestion {
   session?: SessionId;
 }
 
+export interface TicketCommits {
+  commits: readonly { subject: string }[] | null;
+  problem: string | null;
+}
+
 export interface StatsHost extends PanelHost {
   start(): Promise<StatsStart>;
   /** The totals of a range. */
@@ -72,4 +77,7 @@ export interface StatsHost extends PanelHost {
   /** Lets the user choose among the sessions behind a mark, and opens the replay. False when there are none. */
   openSessions(question: ChartQuestion, keys: readonly ChartKey[], label: string): Promise<boolean>;
   openSession(id: SessionId): Promise<void>;
+  /** The commits of a ticket; null: git does not know, or there is no such ticket. `problem` says why. */
+  ticketCommits(key: string): Promise<TicketCommits>;
+  openTicket(key: string): Promise<void>;
 }

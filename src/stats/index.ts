@@ -25,12 +25,14 @@ export function chartData({
   sortedBy,
   names,
   parts,
+  withCommits,
   ofSession,
 }: Chart): ChartData {
   return {
     ...{ id, tab, title, description, columns, mark, sortedBy },
     ...(names ? { names } : {}),
     ...(parts ? { parts } : {}),
+    ...(withCommits ? { withCommits } : {}),
     ...(ofSession ? { ofSession } : {}),
   };
 }

@@ -115,6 +115,13 @@ export function fakeStats(data: string): StatsHost {
       Promise.resolve(Object.fromEntries(ids.map((id, n) => [id, `Session about a thing number ${n + 1}`]))),
     openSessions: () => Promise.resolve(true),
     openSession: () => Promise.resolve(),
+    ticketCommits: (key) =>
+      Promise.resolve(
+        key.startsWith('SHOP')
+          ? { commits: null, problem: 'git is not installed' }
+          : { commits: [{ subject: 'Add the cart' }, { subject: 'Test it' }], problem: null },
+      ),
+    openTicket: () => Promise.resolve(),
     copy: () => Promise.resolve(),
     openLink: () => Promise.resolve(),
     reportError: () => Promise.resolve(),

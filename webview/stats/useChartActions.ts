@@ -10,6 +10,7 @@ export function useChartActions(host: Remote<StatsHost>, tell: (message: string)
   return useMemo(() => {
     const failed = (error: unknown) => tell(error instanceof Error ? error.message : String(error));
     const asked = new Map<string, Promise<ChartResult>>();
+    let git: Promise<unknown> = Promise.resolve();
     return {
       // Two charts over the same rows share one question while it is on its way.
       ask(question) {
@@ -38,6 +39,13 @@ export function useChartActions(host: Remote<StatsHost>, tell: (message: string)
           .catch(failed);
       },
       openSession: (id) => void host.openSession(id).catch(failed),
+      // One ticket after another: each may start several processes of git.
+      commits(ticket) {
+        const answer = git.then(() => host.ticketCommits(ticket));
+        git = answer.catch(() => undefined);
+        return answer;
+      },
+      openTicket: (key) => void host.openTicket(key).catch(failed),
     };
   }, [host, tell]);
 }

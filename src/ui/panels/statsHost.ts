@@ -95,6 +95,18 @@ export function statsHost(
       return sessions.length > 0;
     }),
     openSession: checked([sessionId], openReplay),
+    ticketCommits: checked([text(200)], async (key) => {
+      const ticket = await store.api.ticket(key);
+      return ticket === null || ticket.commitsProblem !== null
+        ? { commits: null, problem: ticket?.commitsProblem ?? null }
+        : {
+            commits: ticket.commits.map(({ subject }) => ({ subject: oneLine(subject, 200) })),
+            problem: null,
+          };
+    }),
+    openTicket: checked([text(200)], async (key) => {
+      await vscode.commands.executeCommand('agentLogbook.openTicketPage', key);
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Cell, ChartData, ChartKey, ChartResult } from '../../../src/common/charts.js';
 import type { SessionId } from '../../../src/common/protocol.js';
-import type { ChartQuestion } from '../../../src/common/statsPanel.js';
+import type { ChartQuestion, TicketCommits } from '../../../src/common/statsPanel.js';
 import type { UsageDimension } from '../../../src/common/usageReport.js';
 import { t, tr } from '../../app/strings.js';
 import { IconButton } from '../../app/ui/button.js';
@@ -30,6 +30,8 @@ export interface ChartActions {
   /** Shows the sessions behind a mark. */
   open(question: ChartQuestion, keys: readonly ChartKey[], label: string): void;
   openSession(id: string): void;
+  commits(ticket: string): Promise<TicketCommits>;
+  openTicket(key: string): void;
 }
 
 interface ChartCardProps {
@@ -129,7 +131,7 @@ function Content(
   const onOpen = (keys: readonly ChartKey[], label: string) => actions.open(question, keys, label);
   const { mark } = chart;
   if (asTable || mark.kind === 'table') {
-    return <ChartTable {...{ figures, title, titles, onOpen }} onOpenSession={actions.openSession} />;
+    return <ChartTable {...{ figures, title, titles, actions, onOpen }} />;
   }
   const { number } = reader(figures);
   if (mark.kind !== 'tiles' && figures.rows.every((row) => (number(row, mark.value) ?? 0) === 0)) {

@@ -1,5 +1,8 @@
 import type { Cell, ChartKey, Unit } from '../../../src/common/charts.js';
 import { Table, type Column } from '../../app/ui/table.js';
+import { t } from '../../app/strings.js';
+import type { ChartActions } from './chartCard.js';
+import { CommitsCell } from './commitsCell.js';
 import { markKeys } from './markKeys.js';
 import { columnLabel, isFigure, unitOf, valueText, type Figures } from './values.js';
 
@@ -9,11 +12,11 @@ interface ChartTableProps {
   /** Titles of sessions by id. */
   titles: Readonly<Record<string, string>>;
   onOpen(keys: readonly ChartKey[], label: string): void;
-  onOpenSession(id: string): void;
+  actions: Pick<ChartActions, 'openSession' | 'commits' | 'openTicket'>;
 }
 
 /** All figures of a chart's rows. The first column leads to the sessions of its row. */
-export function ChartTable({ figures, title, titles, onOpen, onOpenSession }: ChartTableProps) {
+export function ChartTable({ figures, title, titles, onOpen, actions }: ChartTableProps) {
   const { chart, rows } = figures;
   const named = (unit: Unit, value: Cell) =>
     unit === 'session' ? (titles[String(value)] ?? String(value)) : valueText(unit, value);
@@ -39,7 +42,9 @@ export function ChartTable({ figures, title, titles, onOpen, onOpenSession }: Ch
           return label;
         }
         const open = () =>
-          unit === 'session' && value !== null ? onOpenSession(String(value)) : onOpen(keysOf(row), label);
+          unit === 'session' && value !== null
+            ? actions.openSession(String(value))
+            : onOpen(keysOf(row), label);
         return (
           <button
             type="button"
@@ -53,10 +58,21 @@ export function ChartTable({ figures, title, titles, onOpen, onOpenSession }: Ch
       },
     };
   });
+  const ofTicket = chart.columns.findIndex(({ unit }) => unit === 'ticket');
+  const commits: Column<readonly Cell[]> = {
+    id: 'commits',
+    label: t('commits'),
+    numeric: true,
+    value: () => null,
+    cell: (row) => {
+      const ticket = row[ofTicket];
+      return typeof ticket === 'string' ? <CommitsCell ticket={ticket} actions={actions} /> : null;
+    },
+  };
   return (
     <Table
       caption={title}
-      columns={columns}
+      columns={chart.withCommits ? [...columns, commits] : columns}
       rows={rows}
       rowKey={(row) => JSON.stringify(row.slice(0, 3))}
       sortedBy={chart.sortedBy}
