@@ -34,7 +34,7 @@ export interface Where {
 }
 
 /** Numbers of the names that have one of the values; of tickets also those that tickets of such a name were merged into. */
-type Named = (values: readonly string[], of?: 'ticket' | undefined) => Set<number>;
+type Named = (values: readonly string[], of?: 'ticket') => Set<number>;
 
 /** Decides about one message. */
 type Test = (row: Found, detail: () => Detail) => boolean;
