@@ -161,6 +161,9 @@ export interface ExportApi {
   cancel(): Promise<void>;
 }
 
+/** What ids of sessions begin with in files of the shape of Prompt Flow. */
+export const promptFlowIds = 'agent-logbook:';
+
 /** A failure that is the user's to mend: a full disk, a folder that cannot be written, a pattern that takes too long. */
 export class ExportError extends Error {
   override readonly name = 'ExportError';

@@ -25,6 +25,9 @@ export interface StepDetail {
 export interface ResponseRow {
   /** Unique over all sessions. */
   key: string;
+  /** Of the responses of one group only those with the lowest rank count. */
+  group: string;
+  rank: number;
   sessionId: SessionId;
   agent: string;
   thread: string | null;

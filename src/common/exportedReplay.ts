@@ -1,4 +1,5 @@
 import type { AgentLabels } from './agentLabels.js';
+import type { Pin } from './marks.js';
 import type { SessionDetail } from './protocol.js';
 import type { MessageBody, OutlineRow } from './steps.js';
 
@@ -11,6 +12,7 @@ import type { MessageBody, OutlineRow } from './steps.js';
 export const blocks = {
   about: 'about',
   session: (index: number) => `session-${index}`,
+  pins: (index: number) => `pins-${index}`,
   rows: (index: number, part: number) => `rows-${index}-${part}`,
   bodies: (index: number, part: number) => `bodies-${index}-${part}`,
 } as const;
@@ -29,3 +31,4 @@ export interface AboutReplay {
 export type RowsBlock = readonly OutlineRow[];
 export type BodiesBlock = readonly MessageBody[];
 export type SessionBlock = SessionDetail;
+export type PinsBlock = readonly Pin[];

@@ -29,7 +29,16 @@ export interface ImportResult {
   messages: number;
   responses: number;
   problems: readonly ImportProblem[];
+  /** Sessions of exports that were here before. Absent: none. */
+  already?: readonly AlreadyHere[];
   elapsedMs: number;
+}
+
+/** A session that the file at `path` below `root`, an export, told of and that was here before. */
+export interface AlreadyHere {
+  root: string;
+  path: string;
+  session: string;
 }
 
 /** What became of files that a person gave. */
@@ -45,6 +54,8 @@ export interface ImportedFile {
   agent: string | null;
   /** Sessions that it tells of, newest first. */
   sessions: readonly string[];
+  /** Those of them that were in the logbook before: nothing of them is counted again. */
+  already: readonly string[];
   /** Why it was not taken, and what can be done. */
   problem: string | null;
 }

@@ -50,10 +50,14 @@ export interface Attachment {
   bytes: number;
 }
 
-/** Every event names the agent's own session id; `thread` names a sub-agent that has no session id of its own. */
+/**
+ * Every event names the agent's own session id; `thread` names a sub-agent that has no session id of its own. `agent`: whose
+ * session it is, where an export tells of a session of another agent than the file's. Absent: the file's.
+ */
 interface InSession {
   session: string;
   thread?: string;
+  agent?: string;
 }
 
 /** Facts about a session. Each field may come in an event of its own, in any order and any number of times. */
@@ -200,6 +204,7 @@ export interface SubAgentEvent extends InSession {
 export interface PlanEvent {
   type: 'plan';
   session?: string;
+  agent?: string;
   /** Names the plan; the latest text of a name is kept. */
   name: string;
   at: number | null;
@@ -249,6 +254,37 @@ export interface RateLimitEvent extends InSession {
   plan?: string;
 }
 
+/**
+ * What a person said of the session in the logbook that it was exported from. It fills what nobody has said here, and
+ * replaces nothing.
+ */
+export interface MarksEvent extends InSession {
+  type: 'marks';
+  title?: string;
+  note?: string;
+  favourite?: boolean;
+  archived?: boolean;
+  tags?: string[];
+}
+
+/** A message that a person pinned there. */
+export interface PinEvent extends InSession {
+  type: 'pin';
+  /** Of the message. */
+  uid: string;
+  note?: string;
+  /** When it was pinned. */
+  at: number | null;
+}
+
+/** What a person said there of a ticket that the session has responses of. */
+export interface TicketEvent extends InSession {
+  type: 'ticket';
+  key: string;
+  title?: string;
+  note?: string;
+}
+
 /** A line whose type no importer knows. Its name and place are kept, so that a later version can read it. */
 export interface UnknownEvent {
   type: 'unknown';
@@ -267,4 +303,7 @@ export type ImportEvent =
   | PromptEvent
   | LinkEvent
   | RateLimitEvent
+  | MarksEvent
+  | PinEvent
+  | TicketEvent
   | UnknownEvent;

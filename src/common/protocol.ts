@@ -162,6 +162,8 @@ export interface UsageQuery extends UsageScope {
 export interface TicketSummary {
   key: string;
   title: string | null;
+  /** What a person noted of it. */
+  note: string | null;
   /** `seen`: known from a branch name or an assignment only, never started. `abandoned`: given up by hand. */
   state: 'open' | 'finished' | 'abandoned' | 'seen';
   startedAt: number | null;

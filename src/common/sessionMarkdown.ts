@@ -83,13 +83,11 @@ export function stepMarkdown(row: OutlineRow, body: MessageBody, words: Markdown
   }
 }
 
-function quoted(title: string, text: string): string {
-  return [
-    `> *${title}*`,
-    '>',
-    ...text
-      .trim()
-      .split('\n')
-      .map((line) => `> ${line}`),
-  ].join('\n');
+/** A block below a title of its own; of an empty text the title alone. */
+export function quoted(title: string, text: string): string {
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`);
+  return [`> *${title}*`, ...(text.trim() ? ['>', ...lines] : [])].join('\n');
 }

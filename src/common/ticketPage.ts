@@ -5,7 +5,6 @@ import type { UsageSums } from './usageReport.js';
 
 /** All that the store knows of a ticket; what git knows is in its report. Times in milliseconds. */
 export interface TicketPage extends TicketSummary {
-  note: string | null;
   abandonedAt: number | null;
   /** In which it was open in one worktree at least; null: it was never started. */
   durationMs: number | null;

@@ -107,7 +107,7 @@ export class CountedFiles {
           if (!('session' in event) || event.session === undefined || event.type === 'prompt') {
             return false;
           }
-          const session = sessions.of(file.importer.id, event.session);
+          const session = sessions.of(event.agent ?? file.importer.id, event.session);
           file.sessions.add(session);
           file.inWindow ||=
             window !== null && 'at' in event && typeof event.at === 'number' && isIn(window, event.at);

@@ -23,6 +23,7 @@ import {
   outlineOf,
   plansOf,
   responsesOf,
+  saidOfTickets,
   sharesOf,
   stepsOf,
   usageOf,
@@ -75,6 +76,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
 
   /** Looks at all texts that any format writes. */
   const lookAt = async (scan: Scan, selection: ExportSelection, ids: SessionId[], signal: AbortSignal) => {
+    const said = await saidOfTickets(store);
     for (const [index, id] of ids.entries()) {
       checkCancelled(signal);
       options.onProgress?.({ phase: 'scanning', done: index, total: ids.length });
@@ -94,6 +96,10 @@ export function createExporter(options: ExporterOptions): ExportApi {
       for await (const plan of plansOf(store, id)) {
         scan.look(plan, session);
       }
+      scan.look(await store.pins(id), session);
+      for (const key of detail.tickets) {
+        scan.look(said.get(key), session);
+      }
     }
     const ticket = await ticketOf(selection);
     if (ticket) {
@@ -110,7 +116,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
     kept: Keep,
     signal: AbortSignal,
   ): Promise<ExportSource> => {
-    const labels = await labelsOf(store);
+    const [labels, said] = await Promise.all([labelsOf(store), saidOfTickets(store)]);
     const all = new Set(ids);
     const redacted = async function* <T>(parts: AsyncIterable<T>) {
       for await (const part of parts) {
@@ -148,6 +154,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
             outline: () => redacted(withoutPreviews(outlineOf(store, id))),
             responses: () => redacted(responsesOf(store, id, selection)),
             plans: () => redacted(plansOf(store, id)),
+            pins: async () => redactor.redact(await store.pins(id)),
           };
         }
       },
@@ -155,6 +162,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
         const ticket = await ticketOf(selection);
         return ticket && redactor.redact(ticket);
       },
+      said: (key) => redactor.redact(said.get(key) ?? null),
       usage: async (by) => redactor.redact(await usageOf(store, selection, ids, by, timeZone)),
       rules: () => rulesOf(redactor, kept),
     };
@@ -172,6 +180,8 @@ export function createExporter(options: ExporterOptions): ExportApi {
         if (ids.length === 0) {
           throw new ExportError('There is no session to export. Choose others, or a longer time.');
         }
+        // What is concluded from sessions is in the tables, also of those that were read just now.
+        await store.updateInsights();
         await lookAt(scan, selection, ids, signal);
         current = { selection, ids, redactor, findings: scan.findings() };
         return { sessions: ids.length, findings: current.findings.length };

@@ -1,6 +1,7 @@
 import type { AgentLabels } from '../common/agentLabels.js';
 import type { ExportFormatId, ExportSelection } from '../common/export.js';
 import type { ResponseRow, StepDetail } from '../common/exportRows.js';
+import type { Pin } from '../common/marks.js';
 import type { SessionDetail, TicketReport } from '../common/protocol.js';
 import type { MessageBody, OutlineRow } from '../common/steps.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../common/usageReport.js';
@@ -28,6 +29,8 @@ export interface ExportSource {
   sessions(): AsyncIterable<ExportedSession>;
   /** What the ticket came to; null: it is no export of a ticket. */
   ticket(): Promise<Redacted<TicketReport> | null>;
+  /** What a person said of a ticket; null: nothing. */
+  said(ticket: string): SaidOfTicket | null;
   /** The selection's own figures by a dimension. */
   usage(by: UsageDimension): Promise<Redacted<UsageReport>>;
   /** How many secrets of each rule are replaced, as far as they are known: at the end, all. */
@@ -47,6 +50,14 @@ export interface ExportedSession {
   /** Responses within the selection. */
   responses(): AsyncIterable<Redacted<readonly ResponseRow[]>>;
   plans(): AsyncIterable<Redacted<ExportedPlan>>;
+  /** What a person pinned in it. */
+  pins(): Promise<Redacted<readonly Pin[]>>;
+}
+
+/** Both redacted. */
+export interface SaidOfTicket {
+  title: string | null;
+  note: string | null;
 }
 
 export interface ExportedPlan {

@@ -8,11 +8,12 @@ import type { ExportedPlan, ExportedSession, ExportSource, Step } from './format
 export type LineRecord = Record<string, unknown>;
 
 const longestId = 200;
+const longestNote = 100_000;
 
 /** A session as lines of the published schema, which can be imported again and then come to the same figures. */
 export async function* recordsOf(
   session: ExportedSession,
-  { labels }: ExportSource,
+  { labels, said }: ExportSource,
 ): AsyncIterable<LineRecord> {
   const { detail } = session;
   const id = idOf(detail.agentSessionId);
@@ -22,11 +23,12 @@ export async function* recordsOf(
     schema: 1,
     session: id,
     agent: clip(agentLabel(labels, detail.agent), 500),
+    agent_id: detail.agent,
     agent_version: clip(detail.agentVersion, 500),
     at: time(detail.startedAt),
     cwd: clip(detail.cwd, 8192),
     branch: clip(detail.branches[0], 500),
-    title: clip(detail.title, 2000),
+    title: clip(detail.agentTitle, 2000),
     parent: detail.parentId !== null && session.hasParent ? idOf(splitId(detail.parentId)[1]) : null,
     agent_type: clip(detail.agentType, 500),
     forked_from: forkedFrom,
@@ -36,6 +38,7 @@ export async function* recordsOf(
     waiting: detail.state === 'waiting' || null,
     agent_cost_usd: detail.agentCostUsd,
   });
+  yield* markRecords(session);
   for (const thread of detail.threads) {
     yield whole({
       type: 'sub_agent',
@@ -65,8 +68,32 @@ export async function* recordsOf(
   for await (const plan of session.plans()) {
     yield planRecord(plan);
   }
+  for (const { uid, note, createdAt } of await session.pins()) {
+    yield whole({ type: 'pin', message: idOf(uid), note: clip(note, longestNote), at: time(createdAt) });
+  }
+  for (const key of detail.tickets) {
+    const of = said(key);
+    if (of) {
+      yield whole({ type: 'ticket', key, title: clip(of.title, 2000), note: clip(of.note, longestNote) });
+    }
+  }
   if (detail.endedAt !== null) {
     yield { type: 'session', schema: 1, session: id, at: time(detail.endedAt) };
+  }
+}
+
+/** What a person said of the session, over what its agent says. */
+function* markRecords({ detail }: ExportedSession): Iterable<LineRecord> {
+  const { title, agentTitle, note, favourite, archived, tags } = detail;
+  const marks = whole({
+    title: title === (agentTitle ?? '') ? null : clip(title, 2000),
+    note: clip(note, longestNote),
+    favourite: favourite || null,
+    archived: archived || null,
+    tags: tags.length === 0 ? null : tags.map(({ tag }) => tag),
+  });
+  if (Object.keys(marks).length > 0) {
+    yield { type: 'marks', ...marks };
   }
 }
 
@@ -148,6 +175,8 @@ function usageRecord(row: ResponseRow): LineRecord {
       type: 'usage',
       thread: idOf(row.thread),
       id: idOf(row.key),
+      group: row.group === row.key ? null : idOf(row.group),
+      rank: row.rank || null,
       at: time(row.at),
       model: clip(row.model, 500),
       approximate: row.approximate || null,

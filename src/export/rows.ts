@@ -68,6 +68,10 @@ export async function sessionRow(session: ExportedSession): Promise<SessionRow> 
     web_search_usd: figures.webSearchUsd,
     unpriced_models: Object.keys(figures.unpriced).join(';') || null,
     headless: detail.headless,
+    favourite: detail.favourite,
+    archived: detail.archived,
+    note: detail.note,
+    pins: (await session.pins()).length,
   };
   return { ...row, redactions: countPlaceholders(JSON.stringify(row)) };
 }

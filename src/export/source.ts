@@ -5,7 +5,7 @@ import type { Remote } from '../common/rpc.js';
 import type { MessageBody, OutlineRow } from '../common/steps.js';
 import type { StoreApi } from '../common/storeApi.js';
 import type { UsageDimension, UsageReport, UsageRow } from '../common/usageReport.js';
-import type { ExportedPlan, Step } from './format.js';
+import type { ExportedPlan, SaidOfTicket, Step } from './format.js';
 
 /** What exports ask of the store. */
 export type ExportStore = Pick<
@@ -21,6 +21,9 @@ export type ExportStore = Pick<
   | 'ticket'
   | 'plans'
   | 'plan'
+  | 'pins'
+  | 'tickets'
+  | 'updateInsights'
 >;
 
 const sessionPage = 500;
@@ -177,14 +180,23 @@ export function sharesOf({ rows }: UsageReport): Map<SessionId, UsageRow> {
   return new Map(rows.map((row) => [`${row.agent ?? ''}:${row.key ?? ''}`, row]));
 }
 
+/** What people said of tickets, by their keys. */
+export async function saidOfTickets(store: ExportStore): Promise<Map<string, SaidOfTicket>> {
+  return new Map(
+    (await store.tickets({})).flatMap(({ key, title, note }) =>
+      title === null && note === null ? [] : [[key, { title, note }]],
+    ),
+  );
+}
+
 export async function labelsOf(store: ExportStore): Promise<AgentLabels> {
   return Object.fromEntries((await store.agents()).map(({ id, label }) => [id, label]));
 }
 
-/** The session as it is exported: without what only this machine can use, and without what its user noted for themself. */
+/** The session as it is exported: without what only this machine can use. */
 export function exportedDetail(detail: SessionDetail): SessionDetail {
   // A file does not go on: one that is still held opens at its start like any other.
   const state = 'ended' as const;
   const children = detail.children.map((child) => ({ ...child, state, file: null, running: null }));
-  return { ...detail, state, file: null, resume: null, problems: [], running: null, note: null, children };
+  return { ...detail, state, file: null, resume: null, problems: [], running: null, children };
 }

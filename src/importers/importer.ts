@@ -1,4 +1,5 @@
 import type { ImportEvent } from '../common/model.js';
+import type { SessionId } from '../common/protocol.js';
 import type { Keep } from '../common/settings.js';
 
 /**
@@ -117,6 +118,8 @@ export interface Importer {
   /** False for files in which no response and no session is told, only what is said about them. Absent: every file counts. */
   counts?(path: string): boolean;
   start(file: SourceFile, state?: unknown): FileParser;
+  /** The session of a logbook that a document was exported from, in a form that carries less than is stored; null: it does not tell. */
+  origin?(document: unknown): SessionId | null;
   /** The command, as an argument array, that goes on with a session in a terminal; null where the agent has none. */
   resume(agentSessionId: string): readonly string[] | null;
 }

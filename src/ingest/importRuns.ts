@@ -1,4 +1,4 @@
-import type { ImportProblem, ImportResult } from '../common/importReport.js';
+import type { AlreadyHere, ImportProblem, ImportResult } from '../common/importReport.js';
 import type { SessionId } from '../common/protocol.js';
 import { isOpen } from './fileTable.js';
 import type { FileEntry } from './fileTable.js';
@@ -37,6 +37,7 @@ export class ImportRuns {
     written: { sessions: readonly SessionId[]; messages: number; responses: number },
     bytes: number,
     lines: number,
+    already: readonly AlreadyHere[],
   ): void {
     for (const run of this.#runs) {
       run.bytes += bytes;
@@ -46,6 +47,7 @@ export class ImportRuns {
       for (const session of written.sessions) {
         run.sessions.add(session);
       }
+      run.already.push(...already);
     }
   }
 
@@ -98,6 +100,7 @@ class ImportRun {
   readonly files = new Set<FileEntry>();
   readonly sessions = new Set<SessionId>();
   readonly problems: ImportProblem[] = [];
+  readonly already: AlreadyHere[] = [];
   bytes = 0;
   lines = 0;
   messages = 0;
@@ -146,6 +149,7 @@ class ImportRun {
       messages: this.messages,
       responses: this.responses,
       problems: this.problems,
+      ...(this.already.length > 0 ? { already: this.already } : {}),
       elapsedMs: Math.max(0, Math.round(this.now() - this.#since)),
     };
   }

@@ -155,7 +155,12 @@ export function startIngest(options: IngestOptions): Ingest {
     backlog.progressed(lane, 0, bytes);
     backlog.committed(batch.sources);
     scheduler.active();
-    runs.committed(written, bytes, batch.lines);
+    const already = (written.already ?? []).map(({ source, session }) => ({
+      root: batch.sources[source]?.root ?? '',
+      path: batch.sources[source]?.path ?? '',
+      session,
+    }));
+    runs.committed(written, bytes, batch.lines, already);
     for (const { source, line, message, at } of batch.problems) {
       tellProblem(entries[source], line, message, at);
     }

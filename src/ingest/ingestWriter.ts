@@ -9,6 +9,8 @@ export interface Written {
   /** New rows. */
   messages: number;
   responses: number;
+  /** Sessions that an export told of and that were here before: `source` is an index into the batch's sources. */
+  already?: readonly { source: number; session: SessionId }[];
 }
 
 /** The part of the store that ingest writes to. Both are synchronous and of the caller's thread. */

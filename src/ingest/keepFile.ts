@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { errorCode } from '../common/errorCode.js';
+import type { SessionId } from '../common/protocol.js';
 import { detect, type Detected } from '../importers/detect.js';
 import type { Importer, Places } from '../importers/importer.js';
 import { makePrivateFolder } from '../store/fileLayer.js';
@@ -35,13 +36,15 @@ const headBytes = 64 << 10;
 
 /**
  * Keeps a copy of a session file in our own `folder`, below the agent's name and where the agent would have put it: it is
- * read from there like the agent's own, also after the file is gone. Returns a sentence when it is not taken.
+ * read from there like the agent's own, also after the file is gone. Returns a sentence when it is not taken: also when it was
+ * made of a session that `isHere`.
  */
 export async function keepFile(
   file: string,
   folder: string,
   importers: readonly Importer[],
   loadDatabases: () => Promise<OpenSqlJsFile>,
+  isHere: (session: SessionId) => boolean,
 ): Promise<KeptFile | string> {
   try {
     const found = await detected(file, loadDatabases);
@@ -52,6 +55,10 @@ export async function keepFile(
     // The path is made of names in the file.
     if (!importers.includes(importer) || importer.shapeOf(as) === null || as.split('/').includes('..')) {
       return 'It could not be told where it belongs.';
+    }
+    const origin = importer.origin?.(parsed(file)) ?? null;
+    if (origin !== null && isHere(origin)) {
+      return `It is already here: the logbook has ${origin}, and more of it than this file.`;
     }
     const root = join(folder, importer.id);
     const path = importer.roots(nowhere).length > 0 ? as : `${hash(headOf(file).subarray(0, 1024))}-${as}`;
@@ -95,6 +102,15 @@ async function detected(
     found = detect({ path, head, whole: decode(readFileSync(file), 0) });
   }
   return 'importer' in found ? found : 'reason' in found ? found.reason : 'It is an unknown database.';
+}
+
+function parsed(file: string): unknown {
+  try {
+    return statSync(file).size <= maxLineBytes ? JSON.parse(decode(readFileSync(file), 0)) : null;
+  } catch {
+    // Reading it says what is wrong with it.
+    return null;
+  }
 }
 
 function headOf(file: string): Buffer {

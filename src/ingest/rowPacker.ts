@@ -23,6 +23,9 @@ export interface Origin {
 /** Kinds of rows that come by the thousand. All others are written as the objects they are. */
 export const kindOfRow = { other: 0, message: 1, toolResult: 2, usage: 3 } as const;
 
+/** Added to the kind of a row that names its agent, which few do. */
+export const withAgent = 4;
+
 /**
  * Writes rows one after another into one flat list. As JSON it is a third of the rows as objects, which spares both threads
  * most of what the way between them costs.
@@ -109,13 +112,13 @@ export class RowPacker {
 
   #start(
     kind: number,
-    event: { session: string; thread?: string },
+    event: { session: string; thread?: string; agent?: string },
     { source, offset, part, withheld }: Origin,
     body: BodyRef | null,
   ): void {
     this.count++;
     this.#values.push(
-      kind,
+      ...(event.agent === undefined ? [kind] : [kind + withAgent, this.#share(event.agent)]),
       source,
       offset,
       part,

@@ -1,6 +1,6 @@
 import type { Attachment, MessageKind, Role, ToolCategory, UsageEvent } from '../common/model.js';
 import type { BodyRef, Row } from '../store/batch.js';
-import { kindOfRow, type PackedRows } from './rowPacker.js';
+import { kindOfRow, type PackedRows, withAgent } from './rowPacker.js';
 
 type RowOf<T extends Row['type']> = Extract<Row, { type: T }>;
 
@@ -39,10 +39,12 @@ class Reader {
   }
 }
 
-function readRow(reader: Reader, kind: number): Row {
-  if (kind === kindOfRow.other) {
+function readRow(reader: Reader, told: number): Row {
+  if (told === kindOfRow.other) {
     return reader.next<Row>();
   }
+  const agent = told > withAgent ? reader.shared() : null;
+  const kind = agent === null ? told : told - withAgent;
   const [source, offset, part] = [reader.next<number>(), reader.next<number>(), reader.next<number>()];
   const withheld = reader.next<boolean>();
   const session = reader.shared() ?? '';
@@ -55,6 +57,9 @@ function readRow(reader: Reader, kind: number): Row {
       : kind === kindOfRow.toolResult
         ? readToolResult(reader, at, body)
         : readUsage(reader, at);
+  if (agent !== null) {
+    row.agent = agent;
+  }
   if (withheld) {
     row.withheld = true;
   }

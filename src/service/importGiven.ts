@@ -1,6 +1,6 @@
 import type { FileImport, ImportResult } from '../common/importReport.js';
 import type { Importer } from '../importers/importer.js';
-import { keepFile } from '../ingest/keepFile.js';
+import { keepFile, type KeptFile } from '../ingest/keepFile.js';
 import type { Reader } from '../store/read/reader.js';
 import type { OpenSqlJsFile } from '../store/sqljsFile.js';
 
@@ -8,7 +8,7 @@ interface GivenOptions {
   /** Our own folder of such files. */
   folder: string;
   importers: readonly Importer[];
-  reader: Pick<Reader, 'sessionsOfSource'>;
+  reader: Pick<Reader, 'sessionsOfSource' | 'session'>;
   loadDatabases(): Promise<OpenSqlJsFile>;
   /** There may be a new folder to look into. */
   look(): void;
@@ -22,16 +22,24 @@ export async function importGiven(
 ): Promise<FileImport> {
   const kept = [];
   for (const file of files) {
-    kept.push(await keepFile(file, folder, importers, loadDatabases));
+    kept.push(await keepFile(file, folder, importers, loadDatabases, (id) => reader.session(id)?.id === id));
   }
   look();
   const result = await rescan();
+  const sessionsOf = ({ root, path }: KeptFile) => {
+    const already = (result.already ?? []).filter((told) => told.root === root && told.path === path);
+    const names = new Set(already.map(({ session }) => session));
+    return {
+      sessions: [...new Set([...reader.sessionsOfSource(root, path), ...names])],
+      already: [...names],
+    };
+  };
   return {
     files: kept.map((one, i) => {
       const file = files[i] ?? '';
       return typeof one === 'string'
-        ? { file, agent: null, sessions: [], problem: one }
-        : { file, agent: one.agent, sessions: reader.sessionsOfSource(one.root, one.path), problem: null };
+        ? { file, agent: null, sessions: [], already: [], problem: one }
+        : { file, agent: one.agent, ...sessionsOf(one), problem: null };
     }),
     result,
   };

@@ -1,12 +1,15 @@
 import type {
   FileChangeEvent,
   LinkEvent,
+  MarksEvent,
   MessageEvent,
+  PinEvent,
   PlanEvent,
   PromptEvent,
   RateLimitEvent,
   SessionEvent,
   SubAgentEvent,
+  TicketEvent,
   TodosEvent,
   ToolResultEvent,
   UsageEvent,
@@ -90,4 +93,12 @@ export type Row = Located &
     | PromptEvent
     | LinkEvent
     | RateLimitEvent
+    | MarksEvent
+    | PinEvent
+    | TicketEvent
   );
+
+/** Whose session a row tells of. */
+export function agentOf({ sources }: Pick<Batch, 'sources'>, row: Row): string {
+  return ('agent' in row ? row.agent : undefined) ?? sources[row.source]?.agent ?? '';
+}

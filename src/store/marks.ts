@@ -185,6 +185,14 @@ function setRuleTags(db: Database, session: number, tags: readonly string[]): bo
   return gone.length + fresh.length > 0;
 }
 
+/** Gives a tag by hand, unless it was taken away by hand. */
+export function giveTag(db: Database, session: number, tag: string): void {
+  db.prepare(
+    `insert into session_tag (session_id, tag, origin) values (?, ?, ?)
+     on conflict do update set origin = excluded.origin where origin = ?`,
+  ).run(session, tagNumber(db, tag), tagOrigin.hand, tagOrigin.rule);
+}
+
 function readPins(db: Database, session: number | null): Pin[] {
   return db
     .prepare(

@@ -26,7 +26,6 @@ export function ticketPage(key: string, folder: Folder | null, sources: PageSour
     .filter((interval) => interval.key === key && inTicketScope(interval.repository, scope, rules));
   return {
     ...summaries.of(key, folder),
-    note: details?.note ?? null,
     abandonedAt: details?.abandonedAt ?? null,
     durationMs: intervals.length === 0 ? null : covered(intervals, now()),
     mergedKeys: [...store.aliases().keys()].filter((from) => attributor.standsFor(from) === key).sort(),

@@ -116,6 +116,7 @@ function summary(
   return {
     key,
     title: details?.title ?? null,
+    note: details?.note ?? null,
     state: isOpen ? 'open' : givenUp ? 'abandoned' : shown ? 'finished' : 'seen',
     startedAt: shown ? Math.min(...intervals.map(({ startedAt }) => startedAt)) : null,
     finishedAt: isOpen || !shown ? null : Math.max(...intervals.map(({ finishedAt }) => finishedAt ?? 0)),

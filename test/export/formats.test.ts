@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { exportFormats, type ExportFormatId } from '../../src/common/export.js';
 import { formats } from '../../src/export/formats/index.js';
-import { sessions } from './sessions.js';
+import { said, sessions } from './sessions.js';
 import { openWorld, type World } from './world.js';
 
 const goldens = join(__dirname, 'golden');
@@ -18,6 +18,7 @@ describe('an export', function () {
     for (const [name, lines] of Object.entries(sessions)) {
       await world.read(name, lines);
     }
+    await world.read('said.jsonl', said);
     await world.exporter.scan({}, []);
   });
   after(() => world.close());

@@ -196,3 +196,12 @@ export const sessions: Record<string, readonly object[]> = {
     { type: 'message', id: 'o2', role: 'assistant', at: at(1, 5), text: 'Looks good 👍', response: 'ro' },
   ],
 };
+
+/** What a person said of the first of them. */
+export const said: readonly object[] = [
+  { schema: 1, type: 'session', session: parent },
+  { type: 'marks', tags: ['auth', 'to *show*'], favourite: true, note: 'Show <b>this</b>\nto the team' },
+  { type: 'pin', message: 'm2', note: 'Here it turns', at: at(9) },
+  { type: 'pin', message: 'm3', at: at(9) },
+  { type: 'ticket', key: 'APP-12', title: 'Login', note: 'Ask Ada' },
+];

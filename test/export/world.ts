@@ -7,7 +7,7 @@ import type { StoreApi } from '../../src/common/storeApi.js';
 import { defaultSettings } from '../../src/common/settings.js';
 import { createExporter } from '../../src/export/exporter.js';
 import type { ExportApi } from '../../src/common/export.js';
-import { openService } from '../../src/service/service.js';
+import type { openService as open } from '../../src/service/service.js';
 import type { LockRecord } from '../../src/store/lockFile.js';
 import { connect, serve, type Port, type Remote } from '../../src/common/rpc.js';
 
@@ -31,11 +31,15 @@ export const player = { 'player.js': 'void 0; // </script>', 'player.css': 'body
 export async function openWorld(options: { player?: string; now?: number } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'logbook-export-'));
   const bundle = join(folder, 'worker.js');
+  // The service, too: what it loads only when it is needed is found in a bundle alone.
   await esbuild.build({
     absWorkingDir: root,
-    ...{ entryPoints: ['src/worker.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs' },
-    ...{ target: 'node20', loader: { '.sql': 'text' } },
+    ...{ entryPoints: { worker: 'src/worker.ts', service: 'src/service/service.ts' }, outdir: folder },
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', loader: { '.sql': 'text' } },
   });
+  const { openService } = createRequire(__filename)(join(folder, 'service.js')) as {
+    openService: typeof open;
+  };
   const playerFolder = options.player ?? join(folder, 'player');
   mkdirSync(join(folder, 'player'));
   for (const [name, text] of Object.entries(player)) {

@@ -16,6 +16,7 @@ const known = new Set([
     'enum',
   ],
   ...['oneOf', 'anyOf', 'required', 'properties', 'additionalProperties', 'items', 'minLength', 'maxLength'],
+  ...['maxItems', 'pattern'],
   ...['minimum', 'maximum', 'exclusiveMinimum'],
 ]);
 
@@ -51,6 +52,9 @@ export function schemaErrors(value: unknown, schema: Schema, root: Schema, at = 
   } else if (typeof value === 'number') {
     errors.push(...numberErrors(value, schema, at));
   } else if (Array.isArray(value) && schema['items'] !== undefined) {
+    if (typeof schema['maxItems'] === 'number' && value.length > schema['maxItems']) {
+      errors.push(`${at}: is too long`);
+    }
     errors.push(
       ...value.flatMap((entry, i) => schemaErrors(entry, schema['items'] as Schema, root, `${at}[${i}]`)),
     );
@@ -83,8 +87,11 @@ function isType(value: unknown, type: string): boolean {
   }
 }
 
-function textErrors(value: string, { minLength, maxLength, format }: Schema, at: string): string[] {
+function textErrors(value: string, { minLength, maxLength, format, pattern }: Schema, at: string): string[] {
   return [
+    ...(typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)
+      ? [`${at}: does not match`]
+      : []),
     ...(typeof minLength === 'number' && value.length < minLength ? [`${at}: is too short`] : []),
     ...(typeof maxLength === 'number' && value.length > maxLength ? [`${at}: is too long`] : []),
     ...(format === 'date-time' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value)

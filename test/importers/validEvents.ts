@@ -37,7 +37,8 @@ const count = z.int().min(0).max(1e12);
 const time = z.int().min(1).lt(253_402_300_800_000);
 const knownTime = time.nullable();
 const attachments = z.array(z.strictObject({ mime: word, bytes: z.int().min(0) })).optional();
-const inSession = { session: id, thread: id.optional() };
+const agent = z.string().min(1).max(40).optional();
+const inSession = { session: id, thread: id.optional(), agent };
 const url = z.string().min(1);
 
 const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
@@ -143,6 +144,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     type: z.literal('sub_agent'),
     session: id,
     thread: id,
+    agent,
     agentType: word.optional(),
     description: z.string().optional(),
     callId: id.optional(),
@@ -153,6 +155,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('plan'),
     session: id.optional(),
+    agent,
     name: z.string().min(1).max(500),
     at: knownTime,
     text: z.string(),
@@ -175,5 +178,28 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     project: folder.optional(),
   }),
   z.strictObject({ type: z.literal('link'), ...inSession, url, label: word, at: knownTime }),
+  z.strictObject({
+    type: z.literal('marks'),
+    ...inSession,
+    title: z.string().min(1).optional(),
+    note: z.string().min(1).optional(),
+    favourite: z.boolean().optional(),
+    archived: z.boolean().optional(),
+    tags: z.array(z.string()).max(100).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('pin'),
+    ...inSession,
+    uid,
+    note: z.string().min(1).optional(),
+    at: knownTime,
+  }),
+  z.strictObject({
+    type: z.literal('ticket'),
+    ...inSession,
+    key: z.string().min(1).max(64),
+    title: z.string().min(1).optional(),
+    note: z.string().min(1).optional(),
+  }),
   z.strictObject({ type: z.literal('unknown'), name: word }),
 ]) as z.ZodType<ImportEvent>;

@@ -35,7 +35,14 @@ describe('files that a person gives', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   after(cleanUp);
 
-  const keep = (file: string) => keepFile(file, kept, importers, () => loadSqlJs(wasmPath));
+  const keep = (file: string) =>
+    keepFile(
+      file,
+      kept,
+      importers,
+      () => loadSqlJs(wasmPath),
+      () => false,
+    );
   const given = (path: string, content: string | Buffer) => {
     const file = join(folder, basename(path));
     writeFileSync(file, content);

@@ -7,6 +7,7 @@ import type { Row } from '../../src/store/batch.js';
 const message: Required<Omit<MessageEvent, 'position'>> = {
   type: 'message',
   session: 's',
+  agent: 'other',
   thread: 't',
   uid: 'u',
   parent: 'p',
@@ -27,6 +28,7 @@ const message: Required<Omit<MessageEvent, 'position'>> = {
 const result: Required<ToolResultEvent> = {
   type: 'tool_result',
   session: 's',
+  agent: 'other',
   thread: 't',
   callId: 'call',
   at: null,
@@ -39,6 +41,7 @@ const result: Required<ToolResultEvent> = {
 const usage: Required<UsageEvent> = {
   type: 'usage',
   session: 's',
+  agent: 'other',
   thread: 't',
   key: 'k',
   group: 'g',
@@ -57,7 +60,7 @@ const usage: Required<UsageEvent> = {
 };
 const optional = [
   ...['thread', 'parent', 'model', 'branch', 'cwd', 'attachments', 'tool', 'isTask', 'copied', 'response'],
-  ...['exitCode', 'durationMs', 'tier', 'webSearches', 'requestId'],
+  ...['agent', 'exitCode', 'durationMs', 'tier', 'webSearches', 'requestId'],
 ];
 
 /** The event, and the event without each field that may be absent; at last without all of them. */

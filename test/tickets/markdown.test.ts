@@ -5,6 +5,7 @@ import { ticketMarkdown } from '../../src/tickets/markdown.js';
 
 const report: TicketReport = {
   key: 'PROJ-1',
+  note: null,
   title: 'Login',
   state: 'finished',
   startedAt: Date.UTC(2026, 5, 1, 8),

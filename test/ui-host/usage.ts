@@ -65,6 +65,7 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
 export function ticketReport(over: Partial<TicketReport> = {}): TicketReport {
   return {
     key: 'WEB-42',
+    note: null,
     title: 'Login',
     state: 'finished',
     startedAt: Date.UTC(2026, 0, 2, 3, 4),

@@ -14,7 +14,6 @@ export function fakeTicket(data: string): TicketHost {
   const work = workOf(data);
   const page = (): TicketPage => ({
     ...summary(data, work),
-    note: data === 'hostile' ? hostile : 'Ask Ada about the lock.\nThen the docs.',
     ...(edited as Partial<TicketPage>),
     abandonedAt: null,
     durationMs: data === 'empty' ? null : 31 * hour,
@@ -139,6 +138,7 @@ function summary(data: string, work: readonly TicketWork[]) {
   };
   return {
     key: 'ABC-123',
+    note: data === 'hostile' ? hostile : 'Ask Ada about the lock.\nThen the docs.',
     title: data === 'hostile' ? hostile : data === 'empty' ? null : 'Lock the login after three attempts',
     state: data === 'empty' ? ('seen' as const) : ('open' as const),
     ...(data === 'empty' ? never : began),

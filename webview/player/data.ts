@@ -2,6 +2,7 @@ import {
   blocks,
   type AboutReplay,
   type BodiesBlock,
+  type PinsBlock,
   type RowsBlock,
   type SessionBlock,
 } from '../../src/common/exportedReplay.js';
@@ -10,6 +11,7 @@ import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 /** A session of this file. */
 export interface BakedSession {
   detail: SessionBlock;
+  pins: PinsBlock;
   rows: readonly OutlineRow[];
   /** The bodies of these messages, read when they are wanted. */
   bodies(ids: readonly number[]): MessageBody[];
@@ -52,6 +54,7 @@ export function readSession(about: AboutReplay, index: number): BakedSession | n
   };
   return {
     detail,
+    pins: read<PinsBlock>(blocks.pins(index)) ?? [],
     rows,
     bodies: (ids) => ids.flatMap((id) => partAt(partOf.get(id) ?? -1).get(id) ?? []),
   };

@@ -46,8 +46,7 @@ export function bakedHost(
       });
       return { found: found.map(({ id }) => id), words: [...words], tooSlow: false };
     },
-    // What people note stays in their logbook.
-    pins: async () => [],
+    pins: async () => session.pins,
     copy: (text) => navigator.clipboard.writeText(text),
     async openLink(url) {
       if (/^https?:\/\//i.test(url)) {

@@ -30,8 +30,10 @@ export const importCommand: Command = {
   },
 };
 
-function fileText({ file, agent, sessions, problem }: ImportedFile): string {
-  const told = problem ?? `${agent}, ${sessions.length === 0 ? 'no session' : sessions.join(', ')}`;
+function fileText({ file, agent, sessions, already, problem }: ImportedFile): string {
+  const here = new Set(already);
+  const names = sessions.map((id) => (here.has(id) ? `${id} (already here)` : id));
+  const told = problem ?? `${agent}, ${names.length === 0 ? 'no session' : names.join(', ')}`;
   return `${plain(file)}: ${plain(told)}`;
 }
 

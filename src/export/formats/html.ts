@@ -25,9 +25,10 @@ export const html: ExportFormat = {
     const sessions: AboutReplay['sessions'][number][] = [];
     await file.write(head(player));
     let room = roomForTexts;
-    for await (const { detail, steps } of source.sessions()) {
+    for await (const { detail, steps, pins } of source.sessions()) {
       const index = sessions.length;
       await file.write(block(blocks.session(index), detail));
+      await file.write(block(blocks.pins(index), await pins()));
       let [parts, count] = [0, 0];
       for await (const some of steps()) {
         const limit = room > 0 ? pageLimit : shortLimit;

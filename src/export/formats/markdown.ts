@@ -1,6 +1,8 @@
 import { agentLabel } from '../../common/agentLabels.js';
 import { formatCost } from '../../common/format.js';
-import { sessionHeading, stepMarkdown, type MarkdownWords } from '../../common/sessionMarkdown.js';
+import { escapeMarkdown } from '../../common/markdownText.js';
+import type { SessionDetail } from '../../common/protocol.js';
+import { quoted, sessionHeading, stepMarkdown, type MarkdownWords } from '../../common/sessionMarkdown.js';
 import type { UsageSums } from '../../common/usageReport.js';
 import { recorded, tokensText } from '../../common/usageText.js';
 import { ticketMarkdown } from '../../tickets/markdown.js';
@@ -14,7 +16,8 @@ export const markdown: ExportFormat = {
     const file = await out.file();
     const ticket = await source.ticket();
     if (ticket) {
-      await file.write(`${ticketMarkdown(ticket)}\n`);
+      const note = ticket.note === null ? '' : `\n${quoted('Note', ticket.note)}\n`;
+      await file.write(`${ticketMarkdown(ticket)}${note}\n`);
     }
     let isFirst = true;
     for await (const session of source.sessions()) {
@@ -25,13 +28,18 @@ export const markdown: ExportFormat = {
         words,
         session.hasParent ? 2 : 1,
       );
-      await file.write(`${isFirst ? '' : '\n---\n\n'}${heading}\n`);
+      await file.write(`${isFirst ? '' : '\n---\n\n'}${heading}\n${saidOf(detail)}`);
+      const pins = new Map((await session.pins()).map(({ uid, note }) => [uid, note ?? '']));
       isFirst = false;
       for await (const steps of session.steps()) {
         for (const { row, body } of steps) {
           const text = stepMarkdown(row, body, words);
           if (text) {
             await file.write(`\n${text}\n`);
+          }
+          const pin = pins.get(row.uid);
+          if (pin !== undefined) {
+            await file.write(`\n${quoted('Pinned', pin)}\n`);
           }
         }
       }
@@ -40,6 +48,15 @@ export const markdown: ExportFormat = {
     await file.close();
   },
 };
+
+/** What a person said of the session. */
+function saidOf({ tags, favourite, note }: SessionDetail): string {
+  const lines = [
+    favourite ? '- Favourite' : '',
+    tags.length === 0 ? '' : `- Tags: ${escapeMarkdown(tags.map(({ tag }) => tag).join(', '))}`,
+  ].filter(Boolean);
+  return [...lines.map((line) => `${line}\n`), note === null ? '' : `\n${quoted('Note', note)}\n`].join('');
+}
 
 const words: MarkdownWords = {
   agent: 'Agent',

@@ -127,7 +127,9 @@ const sessionColumns = [
   ...columns('BOOLEAN', 'cost_is_estimate'),
   ...columns('DOUBLE', 'web_search_usd'),
   ...columns('STRING', 'unpriced_models'),
-  ...columns('BOOLEAN', 'headless'),
+  ...columns('BOOLEAN', 'headless', 'favourite', 'archived'),
+  ...columns('STRING', 'note'),
+  ...columns('INT64', 'pins'),
   ...columns('INT64', 'redactions'),
 ];
 

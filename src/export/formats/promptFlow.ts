@@ -3,6 +3,7 @@ import { oneLine } from '../../common/plainText.js';
 import { mainArgument } from '../../common/toolInput.js';
 import type { FileChange } from '../../common/steps.js';
 import type { ExportedSession, ExportFormat, ExportSource, Step } from '../format.js';
+import { promptFlowIds as ownIds } from '../../common/export.js';
 import { time } from '../rows.js';
 import { countPlaceholders } from '../../redact/placeholders.js';
 
@@ -97,13 +98,14 @@ async function documentOf(session: ExportedSession, source: ExportSource) {
       elements: ['prompts', 'responses', 'files', 'commands', 'commits'],
     },
     registry: {
-      id: null,
+      // By it a logbook that has the session knows it again.
+      id: `${ownIds}${detail.id}`,
       visibility: 'private',
-      tags: [],
-      category: null,
+      tags: detail.tags.map(({ tag }) => tag),
+      category: detail.category,
       languages: [],
       frameworks: [],
-      description: null,
+      description: detail.note,
     },
     conversation,
     files: {

@@ -63,6 +63,25 @@ export function text(most: number): Check {
   };
 }
 
+export function matching(pattern: RegExp, what: string): Check {
+  return {
+    what,
+    read: (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined),
+  };
+}
+
+/** A list of texts of 1 to 500 characters. */
+export function texts(most: number): Check {
+  const one = text(500);
+  return {
+    what: `a list of up to ${most} texts of 1 to 500 characters`,
+    read: (value) =>
+      Array.isArray(value) && value.length <= most && value.every((each) => one.read(each) !== undefined)
+        ? value
+        : undefined,
+  };
+}
+
 export function oneOf(...values: readonly string[]): Check {
   return {
     what: values.length === 1 ? `"${values[0]}"` : `one of ${values.join(', ')}`,

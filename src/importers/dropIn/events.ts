@@ -11,6 +11,8 @@ import { titleOf } from '../titles.js';
 /** The session of a line, and what earlier lines have told of it. */
 export interface Context {
   session: string;
+  /** Whose session it is, where an export tells; null: of whoever writes such lines. */
+  agent: string | null;
   /** The first prompt has given it a title. */
   titled: boolean;
   problems: string[];
@@ -18,14 +20,14 @@ export interface Context {
 
 /** The events of a line whose fields are as its form wants them. */
 export function eventsOf(type: string, line: Json, context: Context): ImportEvent[] {
-  const { session } = context;
+  const { session, agent } = context;
   switch (type) {
     case 'session':
-      return [sessionOf(line, session)];
+      return [sessionOf(line, session, agent)];
     case 'message':
       return messageOf(line, context);
     case 'usage':
-      return [usageOf(line, session)];
+      return [usageOf(line, session, agent)];
     case 'tool_result':
       return [
         {
@@ -89,14 +91,30 @@ export function eventsOf(type: string, line: Json, context: Context): ImportEven
       return [
         { type, session, ...renamed(line, ['thread', 'url', 'label']), at: line.at ?? null } as ImportEvent,
       ];
+    case 'marks':
+      return [{ type, session, ...renamed(line, ['title', 'note', 'favourite', 'archived', 'tags']) }];
+    case 'pin':
+      return [
+        {
+          type,
+          session,
+          uid: line.message,
+          ...renamed(line, ['note']),
+          at: line.at ?? null,
+        } as ImportEvent,
+      ];
+    case 'ticket':
+      return [{ type, session, ...renamed(line, ['key', 'title', 'note']) } as ImportEvent];
     default:
       return [];
   }
 }
 
-/** Sessions of all agents are shown under one; which agent held them is told with its version. */
-function sessionOf(line: Json, session: string): ImportEvent {
-  const version = [str(line.agent), str(line.agent_version)].filter((word) => word !== undefined).join(' ');
+/** Sessions of agents that nobody knows are shown under one; which agent held them is told with its version. */
+function sessionOf(line: Json, session: string, agent: string | null): ImportEvent {
+  const version = [agent === null ? str(line.agent) : undefined, str(line.agent_version)]
+    .filter((word) => word !== undefined)
+    .join(' ');
   const rank = TitleRank[(line.title_kind ?? 'generated') as 'custom' | 'generated' | 'prompt'];
   return {
     type: 'session',
@@ -113,7 +131,7 @@ function sessionOf(line: Json, session: string): ImportEvent {
 }
 
 function messageOf(line: Json, context: Context): ImportEvent[] {
-  const { session } = context;
+  const { session, agent } = context;
   const tool = isObject(line.tool) ? line.tool : undefined;
   const role = line.role as Role;
   const kind = (tool === undefined ? (line.kind ?? KINDS[role]) : 'tool') as MessageKind;
@@ -148,7 +166,9 @@ function messageOf(line: Json, context: Context): ImportEvent[] {
     ...(tool === undefined
       ? {}
       : { tool: { callId: tool.call_id, name: tool.name, category: tool.category ?? 'other' } }),
-    ...(line.response === undefined ? {} : { response: responseKey(line, line.response as string, session) }),
+    ...(line.response === undefined
+      ? {}
+      : { response: responseKey(line, line.response as string, session, agent) }),
     ...(line.copied_from === undefined ? {} : { copied: true }),
   } as MessageEvent;
   if (kind !== 'prompt' || context.titled || titleOf(words) === '') {
@@ -159,16 +179,18 @@ function messageOf(line: Json, context: Context): ImportEvent[] {
 }
 
 /** Responses are named within the session that gave them, which a fork names with each copy. */
-function usageOf(line: Json, session: string): ImportEvent {
-  const key = responseKey(line, line.id as string, session);
+function usageOf(line: Json, session: string, agent: string | null): ImportEvent {
+  const key = responseKey(line, line.id as string, session, agent);
+  const group = str(line.group);
   const used = object(line.tokens);
   return {
     type: 'usage',
     session,
     key,
-    group: key,
-    rank: 0,
-    preference: 0,
+    group: group === undefined ? key : responseKey(line, group, session, agent),
+    rank: (line.rank as number | undefined) ?? 0,
+    // Where the agent's own file tells of the same response, that one holds.
+    preference: agent === null ? 0 : 9,
     at: line.at ?? null,
     isCopy: line.copied_from !== undefined,
     model: line.model ?? null,
@@ -188,8 +210,9 @@ function usageOf(line: Json, session: string): ImportEvent {
   } as ImportEvent;
 }
 
-function responseKey(line: Json, id: string, session: string): string {
-  return `drop-in:${str(line.copied_from) ?? session}:${id}`;
+/** An export names responses as the logbook does that it came from. */
+function responseKey(line: Json, id: string, session: string, agent: string | null): string {
+  return agent !== null ? id : `drop-in:${str(line.copied_from) ?? session}:${id}`;
 }
 
 /** The fields that are there, under the names of the model: `theirs` or `theirs:ours`. */

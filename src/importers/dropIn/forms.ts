@@ -5,11 +5,13 @@ import {
   exitStatus,
   flag,
   listOf,
+  matching,
   moment,
   objectOf,
   oneOf,
   orNull,
   text,
+  texts,
   wholeNumber,
   type Check,
   type Field,
@@ -20,6 +22,8 @@ import {
 const id = text(200);
 const word = text(500);
 const folder = text(8192);
+/** As this and other versions name agents: it is in ids of sessions, before a colon. */
+const agentId = matching(/^[a-z][a-z0-9-]{0,39}$/, 'a name of lower-case letters, digits and hyphens');
 
 /**
  * The lines of the published schema, `docs/schema/session.schema.json`, field by field: a test holds the two together. Every form
@@ -30,6 +34,7 @@ export const forms: Readonly<Record<string, Form>> = {
     schema: { check: wholeNumber, required: true },
     session: must(id),
     agent: { check: word },
+    agent_id: { check: agentId },
     agent_version: { check: word },
     at: { check: moment },
     cwd: { check: folder },
@@ -111,6 +116,8 @@ export const forms: Readonly<Record<string, Form>> = {
     branch: { check: word },
     cwd: { check: folder },
     request_id: { check: id },
+    group: { check: id },
+    rank: { check: wholeNumber },
     copied_from: { check: id },
   },
   file_change: {
@@ -156,6 +163,26 @@ export const forms: Readonly<Record<string, Form>> = {
     url: must(text(8192)),
     label: must(word),
     at: { check: orNull(moment) },
+  },
+  marks: {
+    session: { check: id },
+    title: { check: text(2000) },
+    note: { check: text(100_000) },
+    favourite: { check: flag },
+    archived: { check: flag },
+    tags: { check: texts(100) },
+  },
+  pin: {
+    session: { check: id },
+    message: must(id),
+    note: { check: text(100_000) },
+    at: { check: orNull(moment) },
+  },
+  ticket: {
+    session: { check: id },
+    key: must(text(64)),
+    title: { check: text(2000) },
+    note: { check: text(100_000) },
   },
 };
 

@@ -15,6 +15,8 @@ export function linesParser(stored: unknown): FileParser {
     session: str(from.session) ?? '',
     /** The session whose first prompt has become its title. */
     titled: str(from.titled) ?? '',
+    /** Whose session it is, where an export tells; empty: of whoever writes such lines. */
+    agent: str(from.agent) ?? '',
   };
   return {
     parse(record): ParsedRecord {
@@ -28,7 +30,7 @@ export function linesParser(stored: unknown): FileParser {
 
 function line(
   record: unknown,
-  state: { session: string; titled: string },
+  state: { session: string; titled: string; agent: string },
   problems: string[],
 ): ImportEvent[] {
   if (!isObject(record)) {
@@ -57,19 +59,25 @@ function line(
     return [];
   }
   if (type === 'session') {
-    state.session = str(found.session) ?? state.session;
+    const named = str(found.session) ?? state.session;
+    // The later lines of a session need not repeat whose it is.
+    state.agent = str(found.agent_id) ?? (named === state.session ? state.agent : '');
+    state.session = named;
   }
   const session = str(found.session) ?? state.session;
   if (session === '' && type !== 'plan' && type !== 'prompt') {
     problems.push(`${type}.session is missing: write it, or a line of the type session before`);
     return [];
   }
-  const context = { session, titled: state.titled === session, problems };
+  const agent = session === state.session && state.agent !== '' ? state.agent : null;
+  const context = { session, agent, titled: state.titled === session, problems };
   const events = eventsOf(type, found, context);
   if (context.titled) {
     state.titled = session;
   }
-  return events;
+  return agent === null
+    ? events
+    : events.map((event) => (event.type === 'prompt' ? event : ({ ...event, agent } as ImportEvent)));
 }
 
 /** A response whose tokens cannot be read has come all the same: what it used is not known. */

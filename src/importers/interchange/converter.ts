@@ -20,7 +20,7 @@ export function converter(
   return {
     id,
     label,
-    version: 1,
+    version: 2,
     roots: () => [],
     shapeOf: () => shape,
     mayContain: () => false,

@@ -1,14 +1,22 @@
 import { TitleRank, type ImportEvent, type MessageEvent } from '../../common/model.js';
+import { promptFlowIds } from '../../common/export.js';
 import { fingerprint, isObject, list, object, str, time, typeName, type Json } from '../fields.js';
 import { ofNewFile, ofUnifiedDiff, type Patch } from '../patch.js';
+import type { Importer } from '../importer.js';
 import { titleOf } from '../titles.js';
 import { converter, unknownResponse, type Converted } from './converter.js';
 
 /**
  * The export of Prompt Flow (`/export-session`), version 1.0.0: turns of a prompt and an answer, each with what was done. Its
- * counts, tags and notes on redaction say nothing of the session that its turns do not.
+ * counts and notes on redaction say nothing of the session that its turns do not.
  */
-export const promptFlow = converter('prompt-flow', 'Prompt Flow export', 'json', read);
+export const promptFlow: Importer = {
+  ...converter('prompt-flow', 'Prompt Flow export', 'json', read),
+  origin(document) {
+    const id = str(object(object(document).registry).id) ?? '';
+    return id.startsWith(promptFlowIds) ? id.slice(promptFlowIds.length) : null;
+  },
+};
 
 interface Reading extends Converted {
   session: string;
@@ -49,6 +57,7 @@ function read(document: unknown): Converted {
     ...(at === null ? {} : { at }),
     ...(title === '' ? {} : { title: { text: title, rank: TitleRank.custom } }),
   });
+  events.push(...marksOf(object(fields.registry), session));
   fields.conversation.forEach((turn, index) => {
     if (isObject(turn)) {
       turnOf(turn, index, reading);
@@ -58,6 +67,23 @@ function read(document: unknown): Converted {
   });
   rest(fields.conversation.length, reading);
   return { events, problems: reading.problems };
+}
+
+function marksOf({ tags, description }: Json, session: string): ImportEvent[] {
+  const named = list(tags)
+    .flatMap((tag) => str(tag) ?? [])
+    .slice(0, 100);
+  const note = str(description);
+  return named.length === 0 && note === undefined
+    ? []
+    : [
+        {
+          type: 'marks',
+          session,
+          ...(named.length === 0 ? {} : { tags: named }),
+          ...(note === undefined ? {} : { note }),
+        },
+      ];
 }
 
 function textsOf(entries: unknown, key: string, value: string): Map<string, string> {

@@ -43,7 +43,7 @@ export function readResponses(
     .prepare(
       `select u.key, s.agent || ':' || s.agent_session_id, s.agent, t.agent_thread_id, u.at, model.text, branch.text, cwd.text,
         repository.text, ticket.text, u.has_usage, u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output,
-        u.reasoning, u.approximate, u.tier, u.web_searches, u.request_id
+        u.reasoning, u.approximate, u.tier, u.web_searches, u.request_id, u.grp, u.rank
        from usage u
        join session s on s.id = u.session_id
        left join thread t on t.id = u.thread_id
@@ -83,6 +83,8 @@ function rowOf(
       : null;
   return {
     key: String(row[0]),
+    group: String(row[21]),
+    rank: number(22),
     sessionId: String(row[1]),
     agent: String(row[2]),
     thread: text(3),

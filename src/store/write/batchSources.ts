@@ -10,11 +10,12 @@ export interface BatchSources {
   agent(index: number): string;
   generation(index: number): number;
   /**
-   * Whether a row that was read from the stored source may be replaced by what the batch's source says: it is the same
-   * file, or the stored one is gone, or the batch's path is the smaller one, so that of two copies always the same wins.
+   * Whether a row of a session of `agent` that was read from the stored source may be replaced by what the batch's source
+   * says: it is the same file, or the agent's own and the stored one an export, or the stored one is gone, or the batch's
+   * path is the smaller one, so that of two copies always the same wins.
    */
-  mayReplace(stored: number, index: number): boolean;
-  telling(index: number): TellingSource;
+  mayReplace(stored: number, index: number, agent: string): boolean;
+  telling(index: number, agent: string): TellingSource;
   /** Makes the batch's source the session's main file, if it is the better one. */
   offer(session: SessionRow, index: number, isThread: boolean): void;
   /** Notes that the batch's source holds the session outside the agent's archive: then it is its main file. */
@@ -24,13 +25,17 @@ export interface BatchSources {
 export function createBatchSources(db: Database): BatchSources {
   let sources: readonly SourceProgress[] = [];
   let ids: readonly number[] = [];
-  const select = db.prepare("select root || '/' || path, gone_at from source where id = ?");
-  const known = new Map<number, { path: string; isGone: boolean }>();
+  const select = db.prepare("select root || '/' || path, gone_at, agent from source where id = ?");
+  const known = new Map<number, { path: string; isGone: boolean; agent: string }>();
   const ofId = (id: number) => {
     let source = known.get(id);
     if (source === undefined) {
       const row = select.get(id);
-      source = { path: String(row?.[0] ?? ''), isGone: row === undefined || row[1] !== null };
+      source = {
+        path: String(row?.[0] ?? ''),
+        isGone: row === undefined || row[1] !== null,
+        agent: String(row?.[2] ?? ''),
+      };
       known.set(id, source);
     }
     return source;
@@ -43,8 +48,14 @@ export function createBatchSources(db: Database): BatchSources {
     return source;
   };
   const idAt = (index: number): number => ids[index] ?? 0;
-  const mayReplace = (stored: number, index: number) =>
-    stored === idAt(index) || ofId(stored).isGone || ofId(idAt(index)).path < ofId(stored).path;
+  const isOwn = (id: number, agent: string) => ofId(id).agent === agent;
+  const mayReplace = (stored: number, index: number, agent: string) => {
+    const id = idAt(index);
+    if (stored === id || ofId(stored).isGone) {
+      return true;
+    }
+    return isOwn(id, agent) === isOwn(stored, agent) ? ofId(id).path < ofId(stored).path : isOwn(id, agent);
+  };
   return {
     begin: (ofBatch, idsOfBatch) => {
       sources = ofBatch;
@@ -55,7 +66,7 @@ export function createBatchSources(db: Database): BatchSources {
     agent: (index) => at(index).agent,
     generation: (index) => at(index).generation,
     mayReplace,
-    telling: (index) => ({ id: idAt(index), mayReplace: (other) => mayReplace(other, index) }),
+    telling: (index, agent) => ({ id: idAt(index), mayReplace: (other) => mayReplace(other, index, agent) }),
     offer: (session, index, isThread) => {
       const id = idAt(index);
       if (session.source === id) {
@@ -72,14 +83,17 @@ export function createBatchSources(db: Database): BatchSources {
       const isBetter =
         session.source === null ||
         ofId(session.source).isGone ||
-        (isThread === (session.sourceIsThread === 1) ? mayReplace(session.source, index) : !isThread);
+        (isOwn(id, session.agent) && !isOwn(session.source, session.agent)) ||
+        (isThread === (session.sourceIsThread === 1)
+          ? mayReplace(session.source, index, session.agent)
+          : !isThread);
       if (isBetter) {
         session.source = id;
         session.sourceIsThread = Number(isThread);
       }
     },
     offerActive: (session, index) => {
-      if (session.activeSource === null || mayReplace(session.activeSource, index)) {
+      if (session.activeSource === null || mayReplace(session.activeSource, index, session.agent)) {
         session.activeSource = session.source = idAt(index);
         session.sourceIsThread = 0;
       }

@@ -53,7 +53,7 @@ export function createMessageWriter(
       const existing =
         known === null || known.messages.has(row.uid) ? select.get(session.id, row.uid) : undefined;
       const source = sources.id(row.source);
-      if (existing !== undefined && !sources.mayReplace(Number(existing[1]), row.source)) {
+      if (existing !== undefined && !sources.mayReplace(Number(existing[1]), row.source, session.agent)) {
         return false;
       }
       const thread = sessions.thread(session, row.thread);

@@ -1,5 +1,6 @@
-import type { Batch, Row } from '../batch.js';
+import { agentOf, type Batch, type Row } from '../batch.js';
 import type { Database, SqlValue } from '../database.js';
+import { withoutRows } from './withoutRows.js';
 
 /** Keeps out of the store what a person made us forget. */
 export interface ForgottenFilter {
@@ -16,7 +17,7 @@ export function createForgottenFilter(db: Database): ForgottenFilter {
   /** What a forgotten session starts later is forgotten with it. */
   function noteChildren(batch: Batch): void {
     for (const row of batch.rows) {
-      const agent = batch.sources[row.source]?.agent ?? '';
+      const agent = agentOf(batch, row);
       if (
         row.type === 'session' &&
         row.parent !== undefined &&
@@ -36,15 +37,10 @@ export function createForgottenFilter(db: Database): ForgottenFilter {
       }
       noteChildren(batch);
       const isForgotten = (row: Row) =>
+        'session' in row &&
         row.session !== undefined &&
-        forgotten.has(`${batch.sources[row.source]?.agent ?? ''}:${row.session}`);
-      const dropped = batch.rows.filter(isForgotten);
-      if (dropped.length === 0) {
-        return batch;
-      }
-      const { packed: _, ...rest } = batch;
-      const rows = batch.rows.filter((row) => !isForgotten(row));
-      return { ...rest, rows, blocks: blanked(batch.blocks, dropped) };
+        forgotten.has(`${agentOf(batch, row)}:${row.session}`);
+      return withoutRows(batch, isForgotten);
     },
     reload: () => (forgotten = readForgotten(db)),
   };
@@ -57,15 +53,4 @@ function readForgotten(db: Database): Set<string> {
       .all()
       .map(([agent, own]: SqlValue[]) => `${String(agent)}:${String(own)}`),
   );
-}
-
-function blanked(blocks: Batch['blocks'], dropped: readonly Row[]): Uint8Array[] {
-  const copies = blocks.map((block) => Uint8Array.from(block));
-  for (const row of dropped) {
-    const body = 'body' in row ? row.body : null;
-    if (body !== null) {
-      copies[body.block]?.fill(0, body.start, body.start + body.bytes);
-    }
-  }
-  return copies;
 }

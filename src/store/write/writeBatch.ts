@@ -1,7 +1,8 @@
 import type { SessionId } from '../../common/protocol.js';
-import type { Batch, Row } from '../batch.js';
+import { agentOf, type Batch, type Row } from '../batch.js';
 import { createBodies } from '../blocks.js';
 import type { Database, Durability } from '../database.js';
+import { type ToldAgain, withoutStored } from './alreadyHere.js';
 import { createBatchBodies } from './batchBodies.js';
 import { type BatchSources, createBatchSources } from './batchSources.js';
 import { createFactWriters, type FactWriters } from './facts.js';
@@ -17,6 +18,7 @@ import { createBatchSessions, sessionIdOf } from './sessions.js';
 import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
 import { createBatchTexts } from './texts.js';
 import { type BatchToolCalls, createBatchToolCalls } from './toolCalls.js';
+import { createToldMarks, type ToldMarks } from './toldMarks.js';
 import { createBatchUsage } from './usage.js';
 import type { Attribute } from './usageClaims.js';
 
@@ -29,6 +31,8 @@ export interface Written {
   messages: number;
   /** How many responses with usage more than before are counted; below 0 when a copy turns out to be one. */
   responses: number;
+  /** Sessions of exports that were here before. */
+  already: readonly ToldAgain[];
 }
 
 export interface Writer {
@@ -75,7 +79,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     );
     const facts = createFactWriters(db, names, sessions, texts);
     const limits = rateLimitWriter(db);
-    const writeRow = createRowWriter(messages, calls, facts, limits);
+    const writeRow = createRowWriter(messages, calls, facts, limits, createToldMarks(db));
     return { sources, sessions, texts, usage, documents, calls, writeRow };
   };
   /** Made once and not for each batch: V8 would have to learn and compile every one of their functions anew. */
@@ -91,7 +95,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
   };
 
   const write = (given: Batch): Written => {
-    const batch = forgotten.apply(given);
+    const { batch, already } = withoutStored(db, forgotten.apply(given));
     const sourceIds = writeSources(db, batch.sources);
     const { sources, sessions, texts, usage, documents, calls, writeRow } = (parts ??= create());
     sources.begin(batch.sources, sourceIds);
@@ -105,7 +109,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
       place.run(names.id(cwd), names.id(repository), names.id(worktree));
     }
     const rows = batch.rows.map((row) => {
-      const agent = sources.agent(row.source);
+      const agent = agentOf(batch, row);
       // A line of the prompt history alone makes no session.
       const named = row.type === 'prompt' ? undefined : row.session;
       return { row, agent, session: named === undefined ? null : sessions.row(agent, named) };
@@ -133,7 +137,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
     // The batch's texts are megabytes.
     texts.begin({ blocks: [] });
     const known = sessions.touched().filter((row) => row.source !== null || row.startedAt !== null);
-    return { sessions: known.map(sessionIdOf), sources: sourceIds, messages: added, responses };
+    return { sessions: known.map(sessionIdOf), sources: sourceIds, messages: added, responses, already };
   };
 
   return {
@@ -157,6 +161,7 @@ function createRowWriter(
   calls: BatchToolCalls,
   facts: FactWriters,
   limits: ReturnType<typeof rateLimitWriter>,
+  marks: ToldMarks,
 ): (row: Row, agent: string, session: SessionRow | null) => boolean {
   return (row, agent, session) => {
     if (row.type === 'prompt') {
@@ -185,6 +190,15 @@ function createRowWriter(
         case 'rate_limit':
           limits({ ...row, agent, plan: row.plan ?? null });
           break;
+        case 'marks':
+          marks.marks(row, session);
+          break;
+        case 'ticket':
+          marks.ticket(row);
+          break;
+        case 'pin':
+          marks.pin(row, session);
+          break;
         case 'session':
         case 'usage':
           break;
@@ -199,7 +213,7 @@ function noteSession(row: Row, session: SessionRow, sources: BatchSources, names
   const isThread = 'thread' in row && row.thread !== undefined;
   switch (row.type) {
     case 'session':
-      mergeSession(session, row, sources.telling(row.source), names);
+      mergeSession(session, row, sources.telling(row.source, session.agent), names);
       // Other files may tell a title or a child's parent; only its own tells where a session runs.
       if (row.cwd !== undefined || row.agentVersion !== undefined) {
         sources.offer(session, row.source, isThread);

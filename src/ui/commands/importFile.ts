@@ -52,11 +52,24 @@ async function tell(taken: readonly ImportedFile[], open: (id: string) => void):
     return;
   }
   const show = vscode.l10n.t('Open Replay');
-  const text =
-    sessions.length === 1
-      ? vscode.l10n.t('1 session was imported.')
-      : vscode.l10n.t('{0} sessions were imported.', sessions.length);
+  const text = textOf(sessions.length, new Set(taken.flatMap((file) => file.already)).size);
   if ((await vscode.window.showInformationMessage(text, show)) === show) {
     open(first);
   }
+}
+
+function textOf(sessions: number, already: number): string {
+  const added = sessions - already;
+  const imported =
+    added === 1
+      ? vscode.l10n.t('1 session was imported.')
+      : vscode.l10n.t('{0} sessions were imported.', added);
+  if (already === 0) {
+    return imported;
+  }
+  const here =
+    already === 1
+      ? vscode.l10n.t('1 session is already here, and counts once.')
+      : vscode.l10n.t('{0} sessions are already here, and count once.', already);
+  return added === 0 ? here : `${imported} ${here}`;
 }
