@@ -72,6 +72,8 @@ export interface SearchQuery {
   limit: number;
   /** Where the page before this one ended, for newest first. */
   before?: number;
+  /** Names who asks: a newer search of the same asker ends this one. */
+  asker?: string;
 }
 
 export interface SearchHit {

@@ -2,6 +2,7 @@ import type { StoreApi } from '../common/storeApi.js';
 import type { Importer } from '../importers/importer.js';
 import type { Reader } from '../store/read/reader.js';
 import { imageOf } from './attachmentBytes.js';
+import { createSearches } from './searches.js';
 
 /** What is similar to a session is answered with the other conclusions that are drawn. */
 type Read = Exclude<Extract<keyof StoreApi, keyof Reader>, 'similarSessions'>;
@@ -24,7 +25,7 @@ export function readCalls(
     bodies: async (...args) => reader.bodies(...args),
     image: async (...args) => imageOf(reader.attachmentPlace(...args)),
     matching: async (...args) => reader.matching(...args),
-    search: async (...args) => reader.search(...args),
+    search: createSearches((query) => reader.searchSteps(query)),
     stepOf: async (...args) => reader.stepOf(...args),
     stepNamed: async (...args) => reader.stepNamed(...args),
     usage: async (...args) => reader.usage(...args),

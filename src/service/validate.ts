@@ -98,6 +98,7 @@ const searchQuery = z.object({
   until: z.optional(time),
   limit: upTo(1000, 1),
   before: z.optional(amount),
+  asker: z.optional(textOf(100)),
 });
 
 const tag = textOf(200);

@@ -29,8 +29,8 @@ export interface Searcher {
 const settleMs = 120;
 
 /**
- * At most one question is on its way, so that the store is not busy with what nobody wants to know any more: of what is
- * typed meanwhile only the last is asked.
+ * A newer question ends the one before it in the store, so that it is asked at once. Only what nobody typed (further pages, what
+ * has changed) waits until nothing is on its way.
  */
 export function createSearcher(
   ask: (question: SearchQuestion) => Promise<SearchAnswer>,
@@ -41,7 +41,7 @@ export function createSearcher(
   let wanted: SearchQuestion | null = null;
   // Differs for each question: an answer to another one is not shown.
   let serial = 0;
-  let isBusy = false;
+  let onTheirWay = 0;
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (next: SearchState) => {
@@ -54,7 +54,7 @@ export function createSearcher(
     const mine = serial;
     const { before, ...question } = asked;
     const pages = () => (before === undefined ? [] : state.pages);
-    isBusy = true;
+    onTheirWay++;
     try {
       const page = await ask(asked);
       if (mine === serial) {
@@ -66,11 +66,10 @@ export function createSearcher(
         show({ question, pages: pages(), loading: null, error: message });
       }
     }
-    isBusy = false;
-    pump();
+    onTheirWay--;
   };
   const pump = () => {
-    if (wanted !== null && !isBusy && !isOver && timer === undefined) {
+    if (wanted !== null && !isOver) {
       const question = wanted;
       wanted = null;
       void run(question);
@@ -99,13 +98,13 @@ export function createSearcher(
     more() {
       const last = state.pages.at(-1);
       const before = last?.hits.at(-1)?.id;
-      if (last?.more && before !== undefined && state.question && !isBusy && wanted === null) {
+      if (last?.more && before !== undefined && state.question && onTheirWay === 0 && wanted === null) {
         show({ ...state, loading: 'more' });
         void run({ ...state.question, before });
       }
     },
     refresh() {
-      if (state.question && state.pages.length <= 1 && !isBusy && wanted === null) {
+      if (state.question && state.pages.length <= 1 && onTheirWay === 0 && wanted === null) {
         askFirst(state.question, 0);
       }
     },

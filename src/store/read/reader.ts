@@ -20,7 +20,8 @@ import { createMoveSums, type MoveSums } from './moves.js';
 import { createOrders } from './orders.js';
 import { readOutline, readStepNamed, readStepOf } from './outline.js';
 import { readPlan, readPlans } from './plans.js';
-import { createSearch } from './search.js';
+import type { SearchQuery } from '../../common/search.js';
+import { createSearch, type SearchSteps } from './search.js';
 import { readRateLimits } from './rateLimits.js';
 import { findSession, readSessions } from './sessions.js';
 import { readSimilar } from './similar.js';
@@ -56,6 +57,8 @@ type Reads =
 
 /** The reading half of the store's protocol, and what the owner's other services ask beside it. */
 export type Reader = { [K in Reads]: Sync<K> } & {
+  /** A search in slices, between which it may be given up. */
+  searchSteps(query: SearchQuery): SearchSteps;
   /** Where something binary in a message is, which is not stored. */
   attachmentPlace(message: number, index: number): AttachmentPlace | null;
   /** Sums of a ticket, of sessions or of a time. */
@@ -100,6 +103,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
     attachmentPlace: (message, index) => readAttachmentPlace(context, message, index),
     matching: (ids, pattern) => readMatching(context, orders, ids, pattern),
     search: (query) => search.search(query),
+    searchSteps: (query) => search.steps(query),
     stepOf: (message) => readStepOf(context, orders, message),
     stepNamed: (id, uid) => readStepNamed(context, orders, id, uid),
     similarSessions(id) {

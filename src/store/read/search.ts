@@ -28,8 +28,12 @@ import { pendingSessions } from './textState.js';
 
 /** Milliseconds that a search may take. */
 const budgetMs = 500;
+/** Milliseconds of work between two places where a search may be given up. */
+const sliceMs = 40;
 /** Documents that are looked at whatever the time is. */
 const mostUntimed = 60;
+/** Rows between two looks at the clock. */
+const rowsPerLook = 16;
 /** Of these the best are shown, when the best are asked for. */
 const rankedHits = 1000;
 /** And of these of each table beside the messages. */
@@ -55,17 +59,28 @@ interface Asked {
   range: readonly [number, number];
   /** Whether the time is over. To be asked for each row that is looked at. */
   isOver(): boolean;
+  /** To be told how long others had their turn, which is none of the search's time. */
+  rested(ms: number): void;
 }
+
+/** A search in slices. */
+export type SearchSteps = Generator<undefined, SearchResult, void>;
 
 /** The search of one database. */
 export interface Search {
+  /** Each step takes some milliseconds; what is not asked for its next one is given up. */
+  steps(query: SearchQuery): SearchSteps;
   search(query: SearchQuery): SearchResult;
   /** To be called after everything was deleted. */
   clear(): void;
 }
 
-/** `clock` in milliseconds, for tests. */
-export function createSearch(context: ReadContext, clock: () => number = () => performance.now()): Search {
+/** `clock` and `slice` in milliseconds, for tests. */
+export function createSearch(
+  context: ReadContext,
+  clock: () => number = () => performance.now(),
+  slice = sliceMs,
+): Search {
   const { db } = context;
   const names = createNameShelf(db);
   const besideReader = createBesideReader(db, names);
@@ -73,19 +88,47 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
   // Called for each hit before anything costly is made of it.
   db.createFunction('search_accepts', (id) => Number(!walk.ended && walk.accepts(Number(id))));
 
-  /** Calls `row` with the extra column of each hit that `accepts`, until it returns false. */
-  const each = (
-    { wanted, parts }: Pick<Asked, 'wanted' | 'parts'>,
+  /** Calls `row` with the extra column of each hit that `accepts`, until it returns false. A slice at a time. */
+  const each = function* (
+    { wanted, parts, rested }: Pick<Asked, 'wanted' | 'parts' | 'rested'>,
     extra: string,
     [from, to]: readonly [number, number],
     accepts: (id: number, walk: Walk) => boolean,
     row: (id: number, value: SqlValue) => boolean,
-  ) => {
-    const current: Walk = { accepts: (id) => accepts(id, current), ended: parts?.length === 0 };
-    walk = current;
-    if (current.ended) {
-      return;
+  ): Generator<undefined, void, void> {
+    let end = to;
+    let isPaused = parts?.length !== 0;
+    while (isPaused) {
+      isPaused = false;
+      const until = clock() + slice;
+      let looked = 0;
+      const current: Walk = {
+        accepts(id) {
+          if (++looked % rowsPerLook === 0 && clock() >= until) {
+            [isPaused, end, current.ended] = [true, id + 1, true];
+            return false;
+          }
+          return accepts(id, current);
+        },
+        ended: false,
+      };
+      walk = current;
+      walkOver(wanted, parts, extra, [from, end], current, row);
+      if (isPaused) {
+        const since = clock();
+        yield;
+        rested(clock() - since);
+      }
     }
+  };
+  const walkOver = (
+    wanted: Wanted,
+    parts: Asked['parts'],
+    extra: string,
+    [from, to]: readonly [number, number],
+    current: Walk,
+    row: (id: number, value: SqlValue) => boolean,
+  ) => {
     db.prepare(
       `select docid, case when search_accepts(docid) then ${extra} end from ${textTable}
        where ${textTable} match ? and docid >= cast(? as integer) and docid < cast(? as integer) order by docid desc`,
@@ -111,7 +154,9 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
       return isWanted(where, id);
     };
 
-  const newestOf = (asked: Asked): { hits: SearchHit[]; more: boolean } => {
+  const newestOf = function* (
+    asked: Asked,
+  ): Generator<undefined, { hits: SearchHit[]; more: boolean }, void> {
     const { query, where, isOver } = asked;
     const found: (readonly [number, string])[] = [];
     let more = false;
@@ -125,7 +170,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
       current.ended = more || isOver();
       return false;
     };
-    each(asked, snippetColumn, asked.range, accepts, (id, column) => {
+    yield* each(asked, snippetColumn, asked.range, accepts, (id, column) => {
       found.push([id, String(column)]);
       return true;
     });
@@ -136,10 +181,10 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
     return { hits: hits.slice(0, query.limit), more: more || hits.length > query.limit };
   };
 
-  const bestHits = (asked: Asked): SearchHit[] => {
+  const bestHits = function* (asked: Asked): Generator<undefined, SearchHit[], void> {
     const { query, wanted } = asked;
     const ranked: { id: number; counts: Uint32Array }[] = [];
-    each(asked, `matchinfo(${textTable}, 'y')`, asked.range, accepted(asked), (id, value) => {
+    yield* each(asked, `matchinfo(${textTable}, 'y')`, asked.range, accepted(asked), (id, value) => {
       ranked.push({ id, counts: toNumbers(value as Uint8Array) });
       return ranked.length < rankedHits;
     });
@@ -155,7 +200,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
     const messages = best.filter((id) => Number.isInteger(id));
     if (messages.length > 0) {
       const limits = [Math.min(...messages), Math.max(...messages) + 1] as const;
-      each(
+      yield* each(
         asked,
         snippetColumn,
         limits,
@@ -174,33 +219,42 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
     return best.flatMap((id) => hits.get(id) ?? []);
   };
 
-  return {
+  const own: Search = {
     clear() {
       names.clear();
       besideReader.clear();
     },
     search(query) {
+      const steps = own.steps(query);
+      let step = steps.next();
+      while (step.done !== true) {
+        step = steps.next();
+      }
+      return step.value;
+    },
+    *steps(query) {
       const wanted = wantedOf(db, query.text);
       const pending = pendingSessions(context);
       if (isEmpty(query, wanted)) {
         const nothing = { hits: [], sessions: [], more: false, partial: false };
         return { ...nothing, pendingSessions: pending, empty: true };
       }
-      const deadline = clock() + budgetMs;
+      let deadline = clock() + budgetMs;
       let partial = false;
       let looked = 0;
       const isOver = () => {
         // What comes first is shown, however long it was on its way; and the clock is not free either.
-        if (++looked > mostUntimed && looked % 16 === 0 && clock() > deadline) {
+        if (++looked > mostUntimed && looked % rowsPerLook === 0 && clock() > deadline) {
           partial = true;
         }
         return partial;
       };
       const where = whereOf(context, names, query);
       const range = rangeOf(context, query, where.sessions);
-      const asked: Asked = { query, wanted, where, range, isOver, ...partsOf(query, wanted, where) };
+      const rested = (ms: number) => void (deadline += ms);
+      const asked: Asked = { query, wanted, where, range, isOver, rested, ...partsOf(query, wanted, where) };
       const { hits, more } =
-        query.order === 'best' ? { hits: bestHits(asked), more: false } : newestOf(asked);
+        query.order === 'best' ? { hits: yield* bestHits(asked), more: false } : yield* newestOf(asked);
       return {
         hits,
         sessions: sessionsOfHits(db, hits),
@@ -211,6 +265,7 @@ export function createSearch(context: ReadContext, clock: () => number = () => p
       };
     },
   };
+  return own;
 }
 
 function isEmpty(

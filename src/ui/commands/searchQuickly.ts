@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { agentLabel } from '../../common/agentLabels.js';
 import { formatAge, formatCount } from '../../common/format.js';
@@ -31,6 +32,7 @@ export const searchQuickly: Command = {
     );
     pick.matchOnDescription = false;
     pick.keepScrollPosition = false;
+    const asker = randomUUID();
     let timer: NodeJS.Timeout | undefined;
     let typed = 0;
     const show = async () => {
@@ -45,7 +47,7 @@ export const searchQuickly: Command = {
       pick.busy = true;
       const { query, problems } = parseSearch(text, Date.now());
       try {
-        const result = await services.store.api.search({ ...query, limit: mostHits });
+        const result = await services.store.api.search({ ...query, asker, limit: mostHits });
         // A search that was typed over is not shown.
         if (mine === typed) {
           pick.title = titleOf(result, problems);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.js';
@@ -116,6 +117,7 @@ function searchHost(
   { replay, searches }: SearchServices,
   takeFirst: () => string | null,
 ): Omit<SearchHost, keyof PanelHost> {
+  const asker = randomUUID();
   return {
     async start() {
       const labels = await agents.load();
@@ -127,12 +129,14 @@ function searchHost(
         lists: searches.lists(),
       };
     },
+    // One panel, one asker: what is typed over is ended.
     search: checked([question], async (asked) => {
       const { text: typed, order, scope, before } = asked as SearchQuestion;
       const { query, problems } = parseSearch(typed, Date.now());
       const result = await store.api.search({
         ...query,
         order,
+        asker,
         limit: pageSize,
         ...(scope === 'workspace' ? { filter: { folders: workspaceFolders() } } : {}),
         ...(before === undefined ? {} : { before }),

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { SearchHit, SearchQuery } from '../../../src/common/search.js';
 import { defaultSettings } from '../../../src/common/settings.js';
 import type { Database } from '../../../src/store/database.js';
+import { createContext } from '../../../src/store/read/context.js';
 import { createReader } from '../../../src/store/read/reader.js';
+import { createSearch } from '../../../src/store/read/search.js';
 import { postponeIndexing } from '../../../src/store/textIndex.js';
 import { indexMore } from '../../../src/store/textSweep.js';
 import { createUpkeep } from '../../../src/store/upkeep.js';
@@ -278,6 +280,35 @@ describe('a search', () => {
       assert(hits.length > 0 && hits.length < 300);
     } finally {
       performance.now = now;
+    }
+  });
+
+  it('finds the same in slices, whatever comes between them', async () => {
+    const { db, writer } = await openStore(temporaryFolder());
+    writer.writeBatch(
+      batch(Array.from({ length: 100 }, (_, n) => ({ ...prompt, uid: `u${n}`, at: n, body: `word ${n}` }))),
+    );
+    const context = createContext(db, { settings: () => defaultSettings, now: () => 0 });
+    const queries = (['newest', 'best'] as const).map((order) => ({ text: 'word', order, limit: 70 }));
+    const whole = createSearch(context);
+    const expected = queries.map((query) => whole.search(query));
+    assert.deepEqual(
+      expected.map(({ hits }) => hits.length),
+      [70, 70],
+    );
+    // No slice has any time.
+    const sliced = createSearch(context, () => 0, 0);
+    for (const [n, query] of queries.entries()) {
+      assert.deepEqual(sliced.search(query), expected[n]);
+      const steps = sliced.steps(query);
+      assert.equal(steps.next().done, false);
+      // Another search has its turn.
+      assert.equal(sliced.search({ text: '7', limit: 5 }).hits.length, 1);
+      let step = steps.next();
+      while (step.done !== true) {
+        step = steps.next();
+      }
+      assert.deepEqual(step.value, expected[n]);
     }
   });
 
