@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/common/format.js';
 import { t } from '../app/strings.js';
 import type { StringKey } from '../app/strings.js';
@@ -36,6 +37,7 @@ const unitLabels: Readonly<Record<StepUnit, StringKey>> = {
 /** Play, step, and how fast. */
 export function Transport(props: TransportProps) {
   const { playing, seq, total, onStep } = props;
+  const [all, setAll] = useState(false);
   return (
     <div class="transport" role="toolbar" aria-label={t('replay')}>
       <IconButton icon="debug-step-back" label={t('stepBack')} shortcut="←" onClick={() => onStep(-1)} />
@@ -53,37 +55,51 @@ export function Transport(props: TransportProps) {
         options={speeds.map((speed) => ({ value: String(speed), label: `${speed}×` }))}
         onChange={(speed) => props.onSpeed(Number(speed))}
       />
-      <Select
-        label={t('pace')}
-        value={props.pace}
-        options={[
-          { value: 'fixed', label: t('paceFixed') },
-          { value: 'real', label: t('paceReal') },
-        ]}
-        onChange={props.onPace}
-      />
-      <Select
-        label={t('stepBy')}
-        value={props.unit}
-        options={stepUnits.map((value) => ({ value, label: t(unitLabels[value]) }))}
-        onChange={props.onUnit}
-      />
       <IconButton
-        icon="debug-breakpoint-conditional"
-        label={t('stopAtErrors')}
-        pressed={props.stopAtErrors}
-        onClick={() => props.onStopAtErrors(!props.stopAtErrors)}
+        icon={all ? 'chevron-up' : 'chevron-down'}
+        label={t('moreControls')}
+        class="transport-fold"
+        expanded={all}
+        onClick={() => setAll(!all)}
       />
-      <span class="separator" />
-      <IconButton
-        icon="comment"
-        label={t('nextPrompt')}
-        shortcut="p"
-        onClick={() => props.onNext('prompt')}
-      />
-      <IconButton icon="error" label={t('nextError')} shortcut="e" onClick={() => props.onNext('error')} />
-      <IconButton icon="arrow-up" label={t('toStart')} shortcut="Home" onClick={() => props.onEnd('start')} />
-      <IconButton icon="arrow-down" label={t('toEnd')} shortcut="End" onClick={() => props.onEnd('end')} />
+      <span class={all ? 'transport-more' : 'transport-more folded'}>
+        <Select
+          label={t('pace')}
+          value={props.pace}
+          options={[
+            { value: 'fixed', label: t('paceFixed') },
+            { value: 'real', label: t('paceReal') },
+          ]}
+          onChange={props.onPace}
+        />
+        <Select
+          label={t('stepBy')}
+          value={props.unit}
+          options={stepUnits.map((value) => ({ value, label: t(unitLabels[value]) }))}
+          onChange={props.onUnit}
+        />
+        <IconButton
+          icon="debug-breakpoint-conditional"
+          label={t('stopAtErrors')}
+          pressed={props.stopAtErrors}
+          onClick={() => props.onStopAtErrors(!props.stopAtErrors)}
+        />
+        <span class="separator" />
+        <IconButton
+          icon="comment"
+          label={t('nextPrompt')}
+          shortcut="p"
+          onClick={() => props.onNext('prompt')}
+        />
+        <IconButton icon="error" label={t('nextError')} shortcut="e" onClick={() => props.onNext('error')} />
+        <IconButton
+          icon="arrow-up"
+          label={t('toStart')}
+          shortcut="Home"
+          onClick={() => props.onEnd('start')}
+        />
+        <IconButton icon="arrow-down" label={t('toEnd')} shortcut="End" onClick={() => props.onEnd('end')} />
+      </span>
       <span class="position">
         {t('stepOf', formatCount(Math.min(total, seq + 1)), formatCount(total))}
         {props.skippedMs > 0 && (

@@ -50,6 +50,7 @@ export const replayTexts = {
   nextError: 'Next error',
   nextPrompt: 'Next prompt',
   speed: 'Speed',
+  moreControls: 'More controls',
   pace: 'Pace',
   paceFixed: 'Fixed pace',
   paceReal: 'Real time',
