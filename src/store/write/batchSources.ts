@@ -7,7 +7,6 @@ export interface BatchSources {
   /** Another batch begins. `ids`: the row ids of its sources, in their order. */
   begin(sources: readonly SourceProgress[], ids: readonly number[]): void;
   id(index: number): number;
-  agent(index: number): string;
   generation(index: number): number;
   /**
    * Whether a row of a session of `agent` that was read from the stored source may be replaced by what the batch's source
@@ -63,7 +62,6 @@ export function createBatchSources(db: Database): BatchSources {
       known.clear();
     },
     id: idAt,
-    agent: (index) => at(index).agent,
     generation: (index) => at(index).generation,
     mayReplace,
     telling: (index, agent) => ({ id: idAt(index), mayReplace: (other) => mayReplace(other, index, agent) }),
