@@ -1,3 +1,4 @@
+import type { QualityBand, SessionStatus } from './sessionGroups.js';
 import type { SessionCategory, SessionInsights } from './insights.js';
 import type { SessionTag } from './marks.js';
 import type { Client } from './model.js';
@@ -31,6 +32,9 @@ export interface SessionFilter {
   /** With one of these tags, on the session or on one above it. */
   tags?: readonly string[];
   categories?: readonly SessionCategory[];
+  /** How it stands, and how it went. */
+  statuses?: readonly SessionStatus[];
+  qualities?: readonly QualityBand[];
   favourite?: true;
   /** Only sessions started by a program, or only those that a person began. */
   headless?: boolean;
@@ -119,7 +123,10 @@ export interface AgentName {
   label: string;
 }
 
-export const groupings = ['ticket', 'branch', 'project', 'agent', 'day', 'tag', 'category', 'none'] as const;
+export const groupings = [
+  ...(['ticket', 'branch', 'project', 'agent', 'day', 'tag', 'category', 'status', 'quality'] as const),
+  'none',
+] as const;
 
 export type GroupBy = (typeof groupings)[number];
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { StoreApi } from '../common/storeApi.js';
 import { sessionCategories } from '../common/insights.js';
+import { qualityBands, sessionStatuses } from '../common/sessionGroups.js';
 import { groupings } from '../common/protocol.js';
 import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
@@ -31,6 +32,8 @@ const filter = z.object({
   ids: z.optional(list(sessionId, 10_000)),
   tags: z.optional(list(text, 100)),
   categories: z.optional(z.array(z.enum(sessionCategories))),
+  statuses: z.optional(z.array(z.enum(sessionStatuses))),
+  qualities: z.optional(z.array(z.enum(qualityBands))),
   favourite: z.optional(z.literal(true)),
   archived: z.optional(z.boolean()),
   headless: z.optional(z.boolean()),

@@ -7,6 +7,7 @@ import { hasStoredParent, isStored, lineageOf } from './lineage.js';
 import { sessionsWithMark } from './marks.js';
 import { namesOf } from './names.js';
 import type { Condition } from './responses.js';
+import { qualitiesOf, statusesOf } from './sessionGroups.js';
 import { sessionsWithText } from './textFilter.js';
 
 /**
@@ -42,6 +43,9 @@ export function sessionConditions(context: ReadContext, filter: SessionFilter): 
   for (const { sessions, without } of sessionsWithMark(context, filter)) {
     add(`s.id ${without ? 'not ' : ''}in (select value from json_each(?))`, listOf(sessions));
   }
+  for (const sessions of sessionsStanding(context, filter)) {
+    add('s.id in (select value from json_each(?))', listOf(sessions));
+  }
   if (filter.text !== undefined && filter.text.trim() !== '') {
     add(
       's.id in (select value from json_each(?))',
@@ -49,6 +53,19 @@ export function sessionConditions(context: ReadContext, filter: SessionFilter): 
     );
   }
   return conditions;
+}
+
+/** Sessions by how they stand and how they went; what descends from one goes with it. */
+function sessionsStanding(context: ReadContext, { statuses, qualities }: SessionFilter): Set<number>[] {
+  const having = <T extends string>(wanted: readonly T[] | undefined, keys: () => ReadonlyMap<number, T>) =>
+    wanted
+      ? [
+          lineageOf(context).withDescendants(
+            [...keys()].flatMap(([id, key]) => (wanted.includes(key) ? [id] : [])),
+          ),
+        ]
+      : [];
+  return [...having(statuses, () => statusesOf(context)), ...having(qualities, () => qualitiesOf(context))];
 }
 
 /** The sessions of a filter and what descends from them; null: all. With `ids` exactly these. */

@@ -3,9 +3,9 @@ import type { SqlValue } from '../database.js';
 import { listOf, type ReadContext } from './context.js';
 import { calendarOf } from './days.js';
 import { isStored, lineageOf } from './lineage.js';
-import { groupsOfSession } from './marks.js';
 import { nameId } from './names.js';
 import { agentOfResponse, projectOfResponse, type Condition } from './responses.js';
+import { groupsOfSession } from './sessionGroups.js';
 
 /** One node of the tree: responses with this key, and sessions without responses that belong there. */
 export interface Group {
@@ -27,6 +27,8 @@ export const valueWithoutResponses: Readonly<Record<GroupBy, string>> = {
   ticket: 'null',
   tag: 's.id',
   category: 's.id',
+  status: 's.id',
+  quality: 's.id',
 };
 
 /** Conditions that are true for the responses `u` of a group, and for sessions `s` without responses in it. */
@@ -50,7 +52,9 @@ export function groupConditions(
         sessions: key === null ? always : never,
       };
     case 'tag':
-    case 'category': {
+    case 'category':
+    case 'status':
+    case 'quality': {
       const sessions = listOf(sessionsInGroup(context, by, key));
       return {
         responses: { sql: 'u.session_id in (select value from json_each(?))', parameters: [sessions] },

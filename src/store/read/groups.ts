@@ -5,9 +5,9 @@ import { sessionsInScope } from './filter.js';
 import { baseName } from '../../common/paths.js';
 import { valueWithoutResponses } from './groupKeys.js';
 import { isStored, lineageOf } from './lineage.js';
-import { groupsOfSession } from './marks.js';
 import { groupResponses, type Key, type KeyColumn } from './responses.js';
 import { responseConditions } from './scope.js';
+import { groupsOfSession, isOfWholeSessions, rankOf } from './sessionGroups.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 import { compareKeys } from '../../common/compareKeys.js';
 
@@ -24,7 +24,9 @@ export function readGroups(
   filter: SessionFilter,
   timeZone: string | undefined,
 ): readonly SessionGroup[] {
-  const name = `groups ${JSON.stringify([by, filter, timeZone])}`;
+  // How sessions stand changes with the time alone.
+  const minute = by === 'status' || filter.statuses ? Math.floor(context.now() / 60_000) : null;
+  const name = `groups ${JSON.stringify([by, filter, timeZone, minute])}`;
   return context.unchanged(name, () => makeGroups(context, by, filter, timeZone));
 }
 
@@ -89,14 +91,15 @@ function makeGroups(
     .sort(
       (a, b) =>
         Number(a.key === null) - Number(b.key === null) ||
+        rankOf(by, a.key) - rankOf(by, b.key) ||
         (b.lastAt ?? 0) - (a.lastAt ?? 0) ||
         compareKeys(a.key, b.key),
     );
 }
 
-/** By tag and category, a session is in its groups as a whole. */
+/** By what holds of it as a whole, a session is in its groups as a whole. */
 function columnOf(context: ReadContext, by: GroupBy, timeZone: string | undefined): KeyColumn {
-  return by === 'tag' || by === 'category'
+  return isOfWholeSessions(by)
     ? { sql: 'u.session_id', of: (session) => lineageOf(context).rootOf(session as number) }
     : keyColumn(context, by, timeZone);
 }
@@ -108,7 +111,7 @@ function keyGroups(
   keys: Iterable<Key>,
 ): (key: Key) => readonly (string | null)[] {
   const ofSession = groupsOfSession(context, by);
-  if (ofSession || by === 'tag' || by === 'category') {
+  if (ofSession || isOfWholeSessions(by)) {
     return (root) => ofSession?.(root as number) ?? [null];
   }
   const text = keyText(context, by, keys);

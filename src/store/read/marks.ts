@@ -1,5 +1,5 @@
 import type { SessionInsights } from '../../common/insights.js';
-import type { GroupBy, SessionDetail, SessionFilter, SessionSummary } from '../../common/protocol.js';
+import type { SessionDetail, SessionFilter, SessionSummary } from '../../common/protocol.js';
 import { listOf, type ReadContext } from './context.js';
 import { lineageOf } from './lineage.js';
 
@@ -94,22 +94,6 @@ export function sessionsWithMark(
   return found;
 }
 
-/** The groups that a top-level session is in as a whole, by its row number; null: the grouping looks at responses. */
-export function groupsOfSession(
-  context: ReadContext,
-  by: GroupBy,
-): ((root: number) => readonly (string | null)[]) | null {
-  if (by === 'tag') {
-    const tags = tagsOfRoots(context);
-    return (root) => tags.get(root) ?? [null];
-  }
-  if (by === 'category') {
-    const categories = categoriesOfRoots(context);
-    return (root) => [categories.get(root) ?? null];
-  }
-  return null;
-}
-
 /** Tags by session; what descends from a session goes with it. Row numbers. */
 export function tagsOfRoots({ db, unchanged }: ReadContext): ReadonlyMap<number, readonly string[]> {
   return unchanged('tags of sessions', () => {
@@ -123,7 +107,8 @@ export function tagsOfRoots({ db, unchanged }: ReadContext): ReadonlyMap<number,
   });
 }
 
-function categoriesOfRoots({ db, unchanged }: ReadContext): ReadonlyMap<number, string> {
+/** Categories by session, by row number. */
+export function categoriesOfRoots({ db, unchanged }: ReadContext): ReadonlyMap<number, string> {
   return unchanged(
     'categories of sessions',
     () =>

@@ -13,6 +13,8 @@ export const groupBy: Command = {
       { label: `$(calendar) ${vscode.l10n.t('Day')}`, by: 'day' },
       { label: `$(symbol-keyword) ${vscode.l10n.t('Tag')}`, by: 'tag' },
       { label: `$(symbol-class) ${vscode.l10n.t('Category')}`, by: 'category' },
+      { label: `$(pulse) ${vscode.l10n.t('State')}`, by: 'status' },
+      { label: `$(star-half) ${vscode.l10n.t('Quality')}`, by: 'quality' },
       { label: `$(list-unordered) ${vscode.l10n.t('No groups')}`, by: 'none' },
     ];
     const given = choices.find((choice) => choice.by === arg);

@@ -1,6 +1,12 @@
 import { l10n } from 'vscode';
 import { formatAge, formatCost, formatTokens } from '../../common/format.js';
 import { oneLine } from '../../common/plainText.js';
+import {
+  qualityBands,
+  sessionStatuses,
+  type QualityBand,
+  type SessionStatus,
+} from '../../common/sessionGroups.js';
 import type { SessionCategory } from '../../common/insights.js';
 import { mainArgument } from '../../common/toolInput.js';
 import type {
@@ -88,6 +94,26 @@ export function categoryText(category: string): string {
   return Object.hasOwn(names, category) ? names[category as SessionCategory] : oneLine(category);
 }
 
+/** How a session stands, as the name of a group of them. */
+export function statusText(status: SessionStatus): string {
+  return {
+    active: l10n.t('Active'),
+    waiting: l10n.t('Waiting for you'),
+    idle: l10n.t('Idle'),
+    ended: l10n.t('Ended'),
+    archived: l10n.t('Archived'),
+  }[status];
+}
+
+/** How sessions went. */
+export function qualityText(band: QualityBand): string {
+  return {
+    good: l10n.t('Went well (4 to 5)'),
+    fair: l10n.t('Went fairly (3 to 4)'),
+    poor: l10n.t('Went badly (below 3)'),
+  }[band];
+}
+
 export function groupLabel(by: GroupBy, group: SessionGroup): string {
   if (group.key === null) {
     return {
@@ -98,10 +124,25 @@ export function groupLabel(by: GroupBy, group: SessionGroup): string {
       day: l10n.t('No date'),
       tag: l10n.t('No tag'),
       category: l10n.t('Not looked at yet'),
+      status: l10n.t('Unknown state'),
+      quality: l10n.t('Not judged'),
       none: l10n.t('All sessions'),
     }[by];
   }
-  return by === 'category' ? categoryText(group.key) : oneLine(group.label || group.key);
+  switch (by) {
+    case 'category':
+      return categoryText(group.key);
+    case 'status':
+      return sessionStatuses.includes(group.key as SessionStatus)
+        ? statusText(group.key as SessionStatus)
+        : oneLine(group.key);
+    case 'quality':
+      return qualityBands.includes(group.key as QualityBand)
+        ? qualityText(group.key as QualityBand)
+        : oneLine(group.key);
+    default:
+      return oneLine(group.label || group.key);
+  }
 }
 
 export function groupDescription(group: SessionGroup): string {

@@ -11,6 +11,8 @@ const icons: Record<GroupBy, string> = {
   day: 'calendar',
   tag: 'symbol-keyword',
   category: 'symbol-class',
+  status: 'pulse',
+  quality: 'star-half',
   none: 'list-unordered',
 };
 

@@ -3,7 +3,10 @@ import { Emitter, type Event } from '../../common/event.js';
 import { groupings, type GroupBy, type SessionFilter } from '../../common/protocol.js';
 
 /** What the tree shows by what was said of sessions. Archived ones are left out unless they are asked for. */
-export type MarkFilter = Pick<SessionFilter, 'tags' | 'categories' | 'favourite' | 'archived'>;
+export type MarkFilter = Pick<
+  SessionFilter,
+  'tags' | 'categories' | 'statuses' | 'qualities' | 'favourite' | 'archived'
+>;
 
 export type TreeScope = 'workspace' | 'all';
 

@@ -186,6 +186,61 @@ describe('sessions', () => {
     }
   });
 
+  it('are grouped and filtered by how they stand and how they went', () => {
+    store.now = 100 * minute;
+    const judged = (id: string, endedAt: number, score: number | null, waiting = false) => {
+      const session = store.session({ id, endedAt, cwd: '/r' });
+      store.db.prepare('update session set waiting = ? where id = ?').run(Number(waiting), session);
+      store.db
+        .prepare(`insert into session_insight values (?, '', 'other', ?)`)
+        .run(session, JSON.stringify({ quality: score === null ? null : { score } }));
+      return session;
+    };
+    judged('runs', 100 * minute, 4.2);
+    judged('asks', 99 * minute, 4, true);
+    judged('rests', 92 * minute, 3.9);
+    judged('over', minute, 2.9);
+    const away = judged('away', 100 * minute, null);
+    store.db.prepare('insert into session_mark (session_id, archived) values (?, 1)').run(away);
+    store.session({ id: 'child', parent: 'over', endedAt: 100 * minute });
+    const below = (by: 'status' | 'quality', filter = {}) =>
+      store.reader.groups(by, filter).map(({ key, sessions }) => [
+        key,
+        sessions,
+        store.reader
+          .sessions(filter, { limit: 9 }, { by, key })
+          .map(({ agentSessionId }) => agentSessionId)
+          .join(' '),
+      ]);
+    assert.deepEqual(below('status'), [
+      ['active', 1, 'runs'],
+      ['waiting', 1, 'asks'],
+      ['idle', 1, 'rests'],
+      ['ended', 1, 'over'],
+      ['archived', 1, 'away'],
+    ]);
+    assert.deepEqual(below('quality'), [
+      ['good', 2, 'runs asks'],
+      ['fair', 1, 'rests'],
+      ['poor', 1, 'over'],
+      [null, 1, 'away'],
+    ]);
+    assert.deepEqual(below('quality', { archived: false, statuses: ['waiting', 'ended'] }), [
+      ['good', 1, 'asks'],
+      ['poor', 1, 'over'],
+    ]);
+    assert.deepEqual(below('status', { qualities: ['good'] }), [
+      ['active', 1, 'runs'],
+      ['waiting', 1, 'asks'],
+    ]);
+    store.now += 60 * minute;
+    assert.deepEqual(
+      below('status').map(([key]) => key),
+      ['ended', 'archived'],
+      'time alone moves them on',
+    );
+  });
+
   it('that are active tell the tool that runs, unless it was given up', () => {
     store.now = 100_000;
     const s = store.session({ id: 's', endedAt: store.now });

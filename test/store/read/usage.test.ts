@@ -348,7 +348,16 @@ describe('usage', () => {
             assert.ok(Math.abs((totals.costUsd ?? 0) - single) < 1e-6);
           }
         }
-        for (const by of ['ticket', 'branch', 'project', 'agent', 'day', 'none'] as const) {
+        for (const by of [
+          'ticket',
+          'branch',
+          'project',
+          'agent',
+          'day',
+          'status',
+          'quality',
+          'none',
+        ] as const) {
           const timeZone = 'America/New_York';
           const { totals } = store.reader.usage({ by: 'none' });
           let inAll = 0;
