@@ -5,7 +5,7 @@ import { findingsOf } from './findings.js';
 import { qualityOf } from './quality.js';
 
 /** Raised when the same facts lead to other conclusions, so that all sessions are looked at again. */
-export const insightsVersion = 1;
+export const insightsVersion = 2;
 
 /** All that is concluded from a session. Pure: the same facts give the same, on every machine. */
 export function conclude(facts: SessionFacts): SessionInsights {

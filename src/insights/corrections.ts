@@ -1,3 +1,5 @@
+import { inLanguage, languages } from './languages.js';
+
 /**
  * The ways in which a later prompt says that the work before it was not what was asked for. Each is bound to the beginning of
  * the prompt or to what it speaks of ("that", "it", "you"), since "no", "wrong" and "again" alone stand in any text.
@@ -16,13 +18,23 @@ const patterns: readonly RegExp[] = [
   /\b(?:undo|revert|put back) (?:that|this|it|your|the last|what you)\b/,
 ];
 
+const allPatterns: readonly RegExp[] = [
+  ...patterns,
+  ...languages.flatMap((language) => [
+    inLanguage(language, language.refusals, 'beginning'),
+    inLanguage(language, language.complaints, 'anywhere'),
+  ]),
+];
+
+const goAheads = languages.map(({ goAheads: words }) => new RegExp(`^(?:${words})[\\s.!。！]*$`, 'iu'));
+
 /** Only what is said first can be a correction of what was done; long prompts go on to other things. */
 const headLength = 400;
 
 /** The words by which a prompt corrects what was done before it; null: it does not. */
 export function correctionIn(text: string): string | null {
   const head = text.slice(0, headLength).trim().toLowerCase().replaceAll('’', "'");
-  for (const pattern of patterns) {
+  for (const pattern of allPatterns) {
     const words = pattern.exec(head)?.[0].trim();
     if (words) {
       return words;
@@ -33,7 +45,10 @@ export function correctionIn(text: string): string | null {
 
 /** "yes", "go on", "thanks": it asks for nothing. */
 export function isGoAhead(text: string): boolean {
-  return /^(?:yes|yep|yeah|y|ok(?:ay)?|sure|continue|go(?: on| ahead)?|proceed|do it|please do|thanks?(?: you)?|great|perfect|nice|good|lgtm|looks good|next|[1-9a-d])(?:[\s,.!]+(?:please|continue|go on|go ahead|proceed|do it|thanks?|do that|commit|looks good))*[\s.!]*$/i.test(
-    text.trim().slice(0, 80),
-  );
+  const said = text.trim().slice(0, 80);
+  const english =
+    /^(?:yes|yep|yeah|y|ok(?:ay)?|sure|continue|go(?: on| ahead)?|proceed|do it|please do|thanks?(?: you)?|great|perfect|nice|good|lgtm|looks good|next|[1-9a-d])(?:[\s,.!]+(?:please|continue|go on|go ahead|proceed|do it|thanks?|do that|commit|looks good))*[\s.!]*$/i.test(
+      said,
+    );
+  return english || goAheads.some((pattern) => pattern.test(said));
 }

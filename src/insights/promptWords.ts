@@ -1,4 +1,5 @@
 import type { SessionCategory } from '../common/insights.js';
+import { inLanguage, languages, type PromptLanguage } from './languages.js';
 
 /** One way to ask for a kind of work. The expression stands at the beginnings and ends of words. */
 interface PromptRule {
@@ -51,6 +52,10 @@ const rules: readonly PromptRule[] = [
     'add|implement|create|build|introduce|support|make it possible|develop|write|set up|integrate',
   ),
   rule('feature', 1, 'new|feature'),
+  ...languages.flatMap((language) => [
+    ...rulesOf(language, language.asks, 3),
+    ...rulesOf(language, language.names, 1),
+  ]),
 ];
 
 /** So much of a prompt tells what it is for; logs and files are pasted below. */
@@ -73,6 +78,15 @@ export function promptWords(text: string): { category: SessionCategory; words: s
   }
   const [best] = [...found].sort(([, a], [, b]) => b.weight - a.weight || a.at - b.at);
   return best ? { category: best[0], words: best[1].words } : null;
+}
+
+function rulesOf(language: PromptLanguage, words: PromptLanguage['asks'], weight: number): PromptRule[] {
+  return Object.entries(words).map(([category, expression]) => ({
+    category: category as SessionCategory,
+    // What says that a test or a text is to be written says that something is to be made, too.
+    weight: weight > 1 && (category === 'testing' || category === 'docs') ? weight + 1 : weight,
+    words: inLanguage(language, expression, 'anywhere'),
+  }));
 }
 
 function rule(category: SessionCategory, weight: number, words: string): PromptRule {
