@@ -46,8 +46,10 @@ export interface ChartReads {
   priced(): readonly PricedPart[];
   /** Each tool call, by session and thread in the order of its making; not those that were copied from another session. */
   calls(each: (call: Call) => void): void;
-  /** Each change of a file; not those that were copied from another session. */
+  /** Each change of a file, by session; not those that were copied from another session. */
   changes(each: (change: Change) => void): void;
+  /** The paths of files that changes told of. */
+  filesOf(files: Iterable<number>): (file: number) => string;
   /** Responses of one session itself within the filter, in order, as the rows of `contextGrowth`. */
   contexts(session: SessionId): readonly Row[];
   /** The top-level sessions with a response in the filter, and what is concluded of them. */
@@ -83,7 +85,8 @@ export interface Change {
   session: number;
   sessionId(): string;
   project(): string | null;
-  file: string;
+  /** The store's number of the file: see `filesOf`. */
+  file: number;
   at: number | null;
   /** Lines; null: unknown. */
   added: number | null;

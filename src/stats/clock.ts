@@ -16,7 +16,16 @@ const hourMs = 3_600_000;
 /** The clock of an IANA zone; an unknown one throws a RangeError. */
 export function clockOf(timeZone: string, now: number): Clock {
   const offsetAt = offsetsOf(timeZone);
-  const dayOf = (at: number) => new Date(at + offsetAt(at)).toISOString().slice(0, 10);
+  const days = new Map<number, string>();
+  const dayOf = (at: number) => {
+    const number = Math.floor((at + offsetAt(at)) / (24 * hourMs));
+    let day = days.get(number);
+    if (day === undefined) {
+      day = new Date(number * 24 * hourMs).toISOString().slice(0, 10);
+      days.set(number, day);
+    }
+    return day;
+  };
   return {
     now,
     dayOf,

@@ -1,4 +1,4 @@
-import type { Chart, MarkKey, Row } from './chart.js';
+import type { Chart, ChartReads, MarkKey, Row } from './chart.js';
 import { weights } from './weights.js';
 
 const most = 1000;
@@ -19,43 +19,44 @@ const editedFiles: Chart = {
     { id: 'last_at', label: 'Last change', unit: 'time' },
   ],
   rows(reads) {
-    const found = new Map<
-      string,
-      {
-        changes: number;
-        sessions: Set<number>;
-        added: number | null;
-        removed: number | null;
-        last: number | null;
-      }
-    >();
+    const found = new Map<number, Edits>();
     reads.changes(({ file, session, at, added, removed }) => {
       let sums = found.get(file);
       if (!sums) {
-        sums = { changes: 0, sessions: new Set(), added: null, removed: null, last: null };
+        sums = { changes: 0, sessions: 0, lastSession: null, added: null, removed: null, last: null };
         found.set(file, sums);
       }
       sums.changes++;
-      sums.sessions.add(session);
+      // They come by session.
+      sums.sessions += Number(session !== sums.lastSession);
+      sums.lastSession = session;
       sums.added = added === null ? sums.added : (sums.added ?? 0) + added;
       sums.removed = removed === null ? sums.removed : (sums.removed ?? 0) + removed;
       sums.last = at === null ? sums.last : Math.max(sums.last ?? at, at);
     });
+    // Names are asked of those files only that may be among the most edited ones.
+    const counts = [...found.values()].map(({ changes }) => changes).sort((a, b) => b - a);
+    const least = counts[most - 1] ?? 0;
+    const edited = [...found].filter(([, { changes }]) => changes >= least);
+    const nameOf = reads.filesOf(edited.map(([file]) => file));
     return {
-      rows: [...found]
+      rows: edited
+        .map(([file, of]) => [nameOf(file), of] as const)
         .sort(([a, of], [b, other]) => other.changes - of.changes || (a < b ? -1 : 1))
         .slice(0, most)
-        .map(([file, of]): Row => [file, of.changes, of.sessions.size, of.added, of.removed, of.last]),
+        .map(([file, of]): Row => [file, of.changes, of.sessions, of.added, of.removed, of.last]),
     };
   },
-  behind: (key, reads) =>
-    weights((add) =>
+  behind(key, reads) {
+    const nameOf = namesOfChanged(reads);
+    return weights((add) =>
       reads.changes((change) => {
-        if (change.file === key('file')) {
+        if (nameOf(change.file) === key('file')) {
           add(change.sessionId());
         }
       }),
-    ),
+    );
+  },
   sql: (scope) => `select
   ifnull(f.new_path, f.path) as file,
   count(*) as changes,
@@ -70,6 +71,21 @@ group by 1
 order by 2 desc, 1
 limit ${most}`,
 };
+
+function namesOfChanged(reads: ChartReads): (file: number) => string {
+  const files = new Set<number>();
+  reads.changes(({ file }) => files.add(file));
+  return reads.filesOf(files);
+}
+
+interface Edits {
+  changes: number;
+  sessions: number;
+  lastSession: number | null;
+  added: number | null;
+  removed: number | null;
+  last: number | null;
+}
 
 const linesPerDay: Chart = {
   id: 'linesPerDay',
@@ -86,23 +102,30 @@ const linesPerDay: Chart = {
     { id: 'changes', label: 'Changes', unit: 'count' },
   ],
   rows(reads) {
-    const days = new Map<string, { day: string | null; what: string; lines: number; changes: number }>();
-    const add = (at: number | null, what: string, lines: number | null) => {
-      if (lines !== null) {
+    const rows: { day: string | null; what: string; lines: number; changes: number }[] = [];
+    const sumsOf = (what: string) => {
+      const days = new Map<string | null, (typeof rows)[number]>();
+      return (at: number | null, lines: number | null) => {
+        if (lines === null) {
+          return;
+        }
         const day = at === null ? null : reads.clock.dayOf(at);
-        const sums = days.get(`${day} ${what}`) ?? { day, what, lines: 0, changes: 0 };
+        let sums = days.get(day);
+        if (!sums) {
+          sums = { day, what, lines: 0, changes: 0 };
+          days.set(day, sums);
+          rows.push(sums);
+        }
         sums.lines += lines;
         sums.changes++;
-        days.set(`${day} ${what}`, sums);
-      }
+      };
     };
+    const [add, remove] = [sumsOf('added'), sumsOf('removed')];
     reads.changes(({ at, added, removed }) => {
-      add(at, 'added', added);
-      add(at, 'removed', removed);
+      add(at, added);
+      remove(at, removed);
     });
-    return {
-      rows: [...days.values()].map(({ day, what, lines, changes }): Row => [day, what, lines, changes]),
-    };
+    return { rows: rows.map(({ day, what, lines, changes }): Row => [day, what, lines, changes]) };
   },
   behind: (key, reads) =>
     weights((add) =>

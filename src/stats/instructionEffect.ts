@@ -34,9 +34,18 @@ export const instructionEffect: Chart = {
   ],
   rows(reads) {
     const changes = new Map<string, { file: string; project: string | null; at: number }>();
+    const files = new Set<number>();
+    reads.changes(({ file }) => files.add(file));
+    const nameOf = reads.filesOf(files);
+    const instructions = new Map(
+      [...files]
+        .map((file) => [file, nameOf(file)] as const)
+        .filter(([, file]) => instructionFiles.some((name) => file.endsWith(name))),
+    );
     reads.changes((change) => {
-      const { file, at } = change;
-      if (at !== null && instructionFiles.some((name) => file.endsWith(name))) {
+      const { at } = change;
+      const file = instructions.get(change.file);
+      if (at !== null && file !== undefined) {
         const project = change.project();
         const key = JSON.stringify([file, project, Math.floor(at / 86_400_000)]);
         changes.set(key, { file, project, at: Math.min(at, changes.get(key)?.at ?? at) });

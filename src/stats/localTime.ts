@@ -46,8 +46,50 @@ export function offsetChanges(
   return found;
 }
 
-/** Milliseconds that a zone is ahead of UTC at a moment. */
+const zones = new Map<string, (at: number) => number>();
+const mostZones = 16;
+
+/** Milliseconds that a zone is ahead of UTC at a moment. What was asked of a zone is remembered; an unknown one throws a RangeError. */
 export function offsetsOf(timeZone: string): (at: number) => number {
+  let offsets = zones.get(timeZone);
+  if (offsets === undefined) {
+    offsets = rememberedOffsets(timeZone);
+    if (zones.size >= mostZones) {
+      zones.clear();
+    }
+    zones.set(timeZone, offsets);
+  }
+  return offsets;
+}
+
+function rememberedOffsets(timeZone: string): (at: number) => number {
+  const read = readerOf(timeZone);
+  // Asking the system takes long. Of a day that begins and ends with one offset it is asked twice; on others clocks change, at
+  // a whole quarter of an hour.
+  const days = new Map<number, number | null>();
+  const quarters = new Map<number, number>();
+  return (at) => {
+    const day = Math.floor(at / dayMs);
+    let ofDay = days.get(day);
+    if (ofDay === undefined) {
+      const offset = read(day * dayMs);
+      ofDay = offset === read((day + 1) * dayMs) ? offset : null;
+      days.set(day, ofDay);
+    }
+    if (ofDay !== null) {
+      return ofDay;
+    }
+    const quarter = Math.floor(at / quarterMs);
+    let offset = quarters.get(quarter);
+    if (offset === undefined) {
+      offset = read(quarter * quarterMs);
+      quarters.set(quarter, offset);
+    }
+    return offset;
+  };
+}
+
+function readerOf(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'gregory',
@@ -59,23 +101,12 @@ export function offsetsOf(timeZone: string): (at: number) => number {
     hour: 'numeric',
     minute: 'numeric',
   });
-  const known = new Map<number, number>();
   return (at) => {
-    // Clocks change at whole quarters of an hour, and asking the system takes long.
-    const quarter = Math.floor(at / quarterMs);
-    let offset = known.get(quarter);
-    if (offset === undefined) {
-      offset = read(quarter * quarterMs);
-      known.set(quarter, offset);
-    }
-    return offset;
-  };
-  function read(at: number): number {
     const whole = Math.floor(at / 60_000) * 60_000;
     const parts = Object.fromEntries(
       format.formatToParts(whole).map(({ type, value }) => [type, Number(value)]),
     );
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute) - whole;
-  }
+  };
 }

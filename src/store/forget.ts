@@ -125,7 +125,7 @@ function note(db: Database, sessions: readonly SessionKey[], now: number): void 
 /** Tables whose rows belong to a session. */
 const tables = [
   ...['message', 'tool_call', 'file_change', 'thread', 'todo', 'link', 'plan', 'assignment'],
-  ...['session_mark', 'session_tag', 'session_insight', 'pin'],
+  ...['session_mark', 'session_tag', 'session_insight', 'pin', 'packed_session', 'unpacked_session'],
 ];
 
 function deleteRows(db: Database, list: string): void {

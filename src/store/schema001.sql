@@ -110,6 +110,7 @@ create table message (
   unique (session_id, uid)
 );
 create index message_order on message (session_id, thread_id, source_id, offset, part);
+create index message_command on message (id) where kind = 1; -- position of `command` in the list
 
 create table tool_call (
   id integer primary key,
@@ -226,6 +227,18 @@ create index usage_rollup_ticket on usage_rollup (ticket) where ticket is not nu
 
 -- The price bands, as JSON, by which rows of a model were added up.
 create table usage_rollup_model (model integer primary key references name (id), bands text not null);
+
+-- Tool calls and file changes of a session with all that charts ask of them, as bytes. Written by packedSessions.ts when
+-- nothing else is to be done.
+create table packed_session (
+  session_id integer primary key references session (id),
+  calls blob not null,
+  changes blob not null
+);
+
+-- Sessions whose rows are others than those that are packed, as the triggers below note. Nothing deletes such rows but what
+-- forgets whole sessions.
+create table unpacked_session (session_id integer primary key);
 
 -- Who says to have written a response that several sessions have. Only for contested responses.
 create table usage_claim (
@@ -387,3 +400,37 @@ create table unknown_line (
   last_length integer not null,
   primary key (source_id, name)
 ) without rowid;
+
+-- Not `or ignore`: the statement that fires a trigger decides what becomes of conflicts in it.
+create trigger packed_call_new after insert on tool_call begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_call after update on tool_call begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_change_new after insert on file_change begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_change after update on file_change begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_message after update of at, copied, usage_id, model, branch on message
+when new.tool_call_id is not null and (old.at is not new.at or old.copied <> new.copied or old.usage_id is not new.usage_id
+  or old.model is not new.model or old.branch is not new.branch) begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_usage_new after insert on usage begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+-- A contested response is named by messages of each session that claims it.
+create trigger packed_usage after update of session_id, at, counted, model, branch, cwd, ticket on usage
+when old.session_id <> new.session_id or old.at is not new.at or old.counted <> new.counted or old.model is not new.model
+  or old.branch is not new.branch or old.cwd is not new.cwd or old.ticket is not new.ticket begin
+  insert into unpacked_session select old.session_id where old.session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select session_id from usage_claim
+    where usage_id = new.id and session_id not in (select session_id from unpacked_session);
+end;
+create trigger packed_session_cwd after update of cwd on session when old.cwd is not new.cwd begin
+  insert into unpacked_session select new.id where new.id not in (select session_id from unpacked_session);
+end;

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { packMore } from './packedSessions.js';
 import { isPurgeDue, purge } from './purge.js';
 import { mergeMore } from './textMerge.js';
 import { indexMore } from './textSweep.js';
@@ -14,7 +15,7 @@ const fewShare = 0.01;
 /** What a store does for itself in small transactions, with everything else going on between them. */
 export interface Upkeep {
   /**
-   * Fills the full-text index with what is not in it, and gives back the room that its merging of segments leaves. Resolves
+   * Fills the full-text index with what is not in it, packs what charts read, and gives back the room that is free. Resolves
    * when nothing is to be done, or it is closed; rejects with what stopped it. Asked while it runs, it is the same run.
    */
   run(): Promise<void>;
@@ -51,7 +52,8 @@ export function createUpkeep(db: Database, { fullText }: { fullText: boolean }):
     }
     return true;
   };
-  const complete = () => purgeMore() || (fullText && indexMore(db, documentsPerStep)) || giveBackPages(db);
+  const complete = () =>
+    purgeMore() || (fullText && indexMore(db, documentsPerStep)) || packMore(db) || giveBackPages(db);
   const run = () => (state.running ??= work(complete).finally(() => (state.running = null)));
   const merge = async () => {
     await run();

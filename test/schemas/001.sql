@@ -1,5 +1,5 @@
 pragma user_version = 1;
-pragma application_id = 921021441;
+pragma application_id = 1436524124;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '2');
 insert into meta values ('settings', '{"paused":true}');
@@ -114,6 +114,7 @@ CREATE TABLE message (
 insert into message values (1600000016, 1, null, 'm1', null, 1, 10, 0, 1700000001000, 0, 0, null, 2, null, null, null, 0, 0, 0, 1, 0, 12, 12);
 insert into message values (1600000032, 1, 1, 'm2', null, 1, 20, 0, 1700000002000, 1, 6, 3, null, null, 1, 1600000033, 0, 0, 0, 1, 12, 16, 16);
 CREATE INDEX message_order on message (session_id, thread_id, source_id, offset, part);
+CREATE INDEX message_command on message (id) where kind = 1;
 CREATE TABLE tool_call (
   id integer primary key,
   session_id integer not null references session (id),
@@ -226,6 +227,13 @@ CREATE INDEX usage_rollup_session on usage_rollup (session_id, at);
 CREATE INDEX usage_rollup_ticket on usage_rollup (ticket) where ticket is not null;
 CREATE TABLE usage_rollup_model (model integer primary key references name (id), bands text not null);
 insert into usage_rollup_model values (3, '{"thresholds":[],"epochs":[],"dayTimes":[]}');
+CREATE TABLE packed_session (
+  session_id integer primary key references session (id),
+  calls blob not null,
+  changes blob not null
+);
+CREATE TABLE unpacked_session (session_id integer primary key);
+insert into unpacked_session values (1);
 CREATE TABLE usage_claim (
   usage_id integer not null references usage (id),
   session_id integer not null references session (id),
@@ -373,6 +381,37 @@ CREATE TABLE unknown_line (
   primary key (source_id, name)
 ) without rowid;
 insert into unknown_line values (1, 'new_type', 1, 10, 10, 20);
+CREATE TRIGGER packed_call_new after insert on tool_call begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_call after update on tool_call begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_change_new after insert on file_change begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_change after update on file_change begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_message after update of at, copied, usage_id, model, branch on message
+when new.tool_call_id is not null and (old.at is not new.at or old.copied <> new.copied or old.usage_id is not new.usage_id
+  or old.model is not new.model or old.branch is not new.branch) begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_usage_new after insert on usage begin
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_usage after update of session_id, at, counted, model, branch, cwd, ticket on usage
+when old.session_id <> new.session_id or old.at is not new.at or old.counted <> new.counted or old.model is not new.model
+  or old.branch is not new.branch or old.cwd is not new.cwd or old.ticket is not new.ticket begin
+  insert into unpacked_session select old.session_id where old.session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select session_id from usage_claim
+    where usage_id = new.id and session_id not in (select session_id from unpacked_session);
+end;
+CREATE TRIGGER packed_session_cwd after update of cwd on session when old.cwd is not new.cwd begin
+  insert into unpacked_session select new.id where new.id not in (select session_id from unpacked_session);
+end;
 CREATE VIRTUAL TABLE text_index using fts4(text, content="text_document", tokenize=unicode61 "remove_diacritics=2", order=desc, matchinfo=fts3);
 insert into text_index_segdir values (0, 0, 0, 0, '0 118', x'0001610aa1a0f8fa0503001104000007636f6d6d616e6407a0a0f8fa05030000026c7307a0a0f8fa0504000004746573740790a0f8fa05050001017307a1a0f8fa050400000577726974650790a0f8fa0503000003ee808007a1a0f8fa05020002018107a0a0f8fa0502000201840790a0f8fa050200');
 insert into text_index_stat values (0, x'030a2c');

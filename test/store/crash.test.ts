@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../../src/store/storeError.js';
+import { assertPacked } from './packedCheck.js';
 import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, temporaryFolder } from './storeFixture.js';
 
@@ -56,6 +57,7 @@ describe('a store whose process is killed', () => {
       assert.equal(one('select count(*) from message'), offset * 20);
       assert.equal(one('select count(*) from usage where counted = 1'), offset);
       assertRolledUp(store.db);
+      assertPacked(store.db);
       assert.deepEqual(store.check(), []);
       assert.equal(store.damage, null);
       store.close();

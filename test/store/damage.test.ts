@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { nodeFiles } from '../../src/store/fileLayer.js';
 import { StoreError } from '../../src/store/storeError.js';
 import { createUpkeep } from '../../src/store/upkeep.js';
+import { assertPacked } from './packedCheck.js';
 import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
@@ -100,6 +101,7 @@ describe('a damaged database', () => {
     ]);
     assert.deepEqual(all('select session_id, input_tokens from v_usage'), [['agent:gone', 7]]);
     assertRolledUp(db);
+    assertPacked(db);
     assert.deepEqual(all('select key, worktree from v_ticket'), [['ABC-1', '/work']]);
     assert.deepEqual(
       all('select agent_session_id, key from assignment join session s on s.id = session_id'),

@@ -8,6 +8,7 @@ import type { Database } from '../../src/store/database.js';
 import { forgetSessions, rememberForgotten, sessionsBefore } from '../../src/store/forget.js';
 import { createMarkStore } from '../../src/store/marks.js';
 import { createUpkeep } from '../../src/store/upkeep.js';
+import { assertPacked } from './packedCheck.js';
 import { assertRolledUp } from './rollupCheck.js';
 import type { Rows } from './rows.js';
 import { batch, cleanUp, noTickets, openStore, source, temporaryFolder } from './storeFixture.js';
@@ -116,12 +117,14 @@ describe('what is forgotten', () => {
     it(`is as if it had never been read: a session ${name}`, async () => {
       const store = await openStore(temporaryFolder());
       store.writer.writeBatch(texts([...gone, ...others]));
+      assertPacked(store.db);
       const forgotten = forgetSessions(store.db, ['agent:s1'], options);
       assert.deepEqual(forgotten, { sessions: ['agent:s1', 'agent:s1child'], files: [] });
       const never = await openStore(temporaryFolder());
       never.writer.writeBatch(texts([...others]));
       assert.deepEqual(dump(store.db), dump(never.db));
       assertRolledUp(store.db);
+      assertPacked(store.db);
       assert.deepEqual(store.check(), []);
     });
   }

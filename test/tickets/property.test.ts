@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { defaultSettings } from '../../src/common/settings.js';
+import { assertPacked } from '../store/packedCheck.js';
 import { assertRolledUp } from '../store/rollupCheck.js';
 import { makeRepositories, openTickets, type OpenTickets, type Repositories } from './repositories.js';
 import { addResponse, addSession } from './rows.js';
@@ -286,6 +287,7 @@ async function follow(root: string, steps: readonly Step[]): Promise<void> {
         `after ${JSON.stringify(done)}`,
       );
       assertRolledUp(opened.db);
+      assertPacked(opened.db);
       now += 2;
     }
   } finally {

@@ -1,52 +1,28 @@
 import type { SessionId, UsageScope } from '../../common/protocol.js';
 import type { Call, Change } from '../../stats/chart.js';
 import { categories } from '../codes.js';
+import { type PackedColumn, type PackedKind, packedPlace } from '../packedSessions.js';
 import type { ReadContext } from './context.js';
 import { projectsOf } from './dimensions.js';
-import { createFacts, factFolder, factPlace, factTime, responseOf } from './facts.js';
+import { createFacts } from './facts.js';
 
 /** Tool calls and the files that they changed, but for those that were copied from another session. */
 export interface Calls {
   /** Each call of a scope by session, sub-agent and order. */
   calls(scope: UsageScope, call: (call: Call) => void): void;
-  /** Each change of a file. */
+  /** Each change of a file by session. */
   changes(scope: UsageScope, change: (change: Change) => void): void;
   forget(sessions: readonly SessionId[] | 'all'): void;
 }
 
-const callColumns = ['c.id', 'c.thread_id', 'c.message_id', 'c.name', 'c.category', 'c.is_error'];
-const durationColumn = 'ifnull(c.duration_ms, nullif(c.ended_at - c.started_at, 0))';
-const [callId, thread, , name, category, isError, duration] = [0, 1, 2, 3, 4, 5, 6].map(factPlace) as [
-  ...[number, number, number, number, number, number, number],
-];
-const [path, added, removed, changedAt] = [1, 2, 3, 4].map(factPlace) as [number, number, number, number];
+/** Where the values of a row are. */
+const call = placesOf('calls', ['at', 'id', 'thread', 'name', 'category', 'isError', 'duration']);
+const change = placesOf('changes', ['at', 'cwd', 'path', 'added', 'removed']);
 
 export function createCalls(context: ReadContext): Calls {
   const { db } = context;
-  const callFacts = createFacts(context, {
-    from: `from tool_call c join session s on s.id = c.session_id left join message m on m.id = c.message_id
-      ${responseOf('m.usage_id', 'c.session_id', 'ifnull(m.at, c.started_at)')}
-      where ifnull(m.copied, 0) = 0`,
-    at: 'ifnull(m.at, c.started_at)',
-    model: 'ifnull(m.model, u.model)',
-    branch: 'ifnull(m.branch, u.branch)',
-    columns: [...callColumns, durationColumn],
-    order: [1, 2, 0],
-    session: 'c.session_id',
-  });
-  const changeFacts = createFacts(context, {
-    from: `from file_change f join session s on s.id = f.session_id
-      left join tool_call c on c.session_id = f.session_id and c.call_id = f.call_id
-      left join message m on m.id = c.message_id
-      ${responseOf('m.usage_id', 'f.session_id', 'ifnull(m.at, c.started_at)')}
-      where ifnull(m.copied, 0) = 0`,
-    at: 'f.at',
-    model: 'ifnull(m.model, u.model)',
-    branch: 'ifnull(m.branch, u.branch)',
-    columns: ['f.id', 'ifnull(f.new_path, f.path)', 'f.added', 'f.removed', 'f.at'],
-    order: [0],
-    session: 'f.session_id',
-  });
+  const callFacts = createFacts(context, 'calls');
+  const changeFacts = createFacts(context, 'changes');
   const names = textsOf(context);
   const sessionIds = idsOf(context);
   return {
@@ -54,7 +30,7 @@ export function createCalls(context: ReadContext): Calls {
       const nameOf = names();
       const sessionIdOf = sessionIds();
       let row = 0;
-      const call: Call = {
+      const told: Call = {
         ...{
           session: 0,
           thread: null,
@@ -64,19 +40,19 @@ export function createCalls(context: ReadContext): Calls {
           isError: null,
           duration: null,
         },
-        sessionId: () => sessionIdOf(call.session),
+        sessionId: () => sessionIdOf(told.session),
         callId: () => String(db.prepare('select call_id from tool_call where id = ?').get(row)?.[0]),
       };
-      callFacts.each(scope, (session, columns) => {
-        row = columns[callId] ?? 0;
-        call.session = session;
-        call.thread = columns[thread] ?? null;
-        call.tool = nameOf(columns[name] ?? null);
-        call.category = categories[columns[category] ?? -1] ?? 'other';
-        call.at = factTime(columns);
-        call.isError = columns[isError] === null ? null : columns[isError] === 1;
-        call.duration = columns[duration] ?? null;
-        tell(call);
+      callFacts.each(scope, (session, values) => {
+        row = values[call.id] ?? 0;
+        told.session = session;
+        told.thread = values[call.thread] ?? null;
+        told.tool = nameOf(values[call.name] ?? null);
+        told.category = categories[values[call.category] ?? -1] ?? 'other';
+        told.at = values[call.at] ?? null;
+        told.isError = values[call.isError] === null ? null : values[call.isError] === 1;
+        told.duration = values[call.duration] ?? null;
+        tell(told);
       });
     },
     changes(scope, tell) {
@@ -84,19 +60,19 @@ export function createCalls(context: ReadContext): Calls {
       const sessionIdOf = sessionIds();
       const projectOf = projectsOf(context);
       let cwd: number | null = null;
-      const change: Change = {
-        ...{ session: 0, file: '', at: null, added: null, removed: null },
-        sessionId: () => sessionIdOf(change.session),
+      const told: Change = {
+        ...{ session: 0, file: 0, at: null, added: null, removed: null },
+        sessionId: () => sessionIdOf(told.session),
         project: () => nameOf(projectOf(cwd)),
       };
-      changeFacts.each(scope, (session, columns) => {
-        cwd = factFolder(columns);
-        change.session = session;
-        change.file = nameOf(columns[path] ?? null) ?? '';
-        change.added = columns[added] ?? null;
-        change.removed = columns[removed] ?? null;
-        change.at = columns[changedAt] ?? null;
-        tell(change);
+      changeFacts.each(scope, (session, values) => {
+        cwd = values[change.cwd] ?? null;
+        told.session = session;
+        told.file = values[change.path] ?? 0;
+        told.added = values[change.added] ?? null;
+        told.removed = values[change.removed] ?? null;
+        told.at = values[change.at] ?? null;
+        tell(told);
       });
     },
     forget(sessions) {
@@ -104,6 +80,16 @@ export function createCalls(context: ReadContext): Calls {
       changeFacts.forget(sessions);
     },
   };
+}
+
+function placesOf<K extends PackedKind, C extends PackedColumn<K>>(
+  kind: K,
+  columns: readonly C[],
+): Record<C, number> {
+  return Object.fromEntries(columns.map((column) => [column, packedPlace(kind, column)])) as Record<
+    C,
+    number
+  >;
 }
 
 /** Names by their numbers, read when they are met first. After everything was deleted numbers are given anew. */

@@ -11,6 +11,7 @@ import type { ReadContext } from './context.js';
 import { calendarOf } from './days.js';
 import { readContexts } from './contexts.js';
 import { readCommands } from './commands.js';
+import { namesOf } from './names.js';
 import { readInsights, readSubAgents } from './insights.js';
 import { readPriced } from './priced.js';
 import { readRateLimits } from './rateLimits.js';
@@ -21,10 +22,15 @@ export function readChart(context: ReadContext, calls: Calls, id: string, query:
   const chart = chartOf(id);
   // Some charts speak of today, so that their rows are kept for a quarter of an hour at most.
   const minutes = Math.floor(context.now() / 900_000);
-  return context.unchanged(`chart ${id} ${minutes} ${JSON.stringify(query)}`, () => {
+  const make = (): ChartResult => {
     const reads = readsOf(context, calls, chart, query);
     return chart.rows?.(reads, query) ?? { rows: reads.sql() };
-  });
+  };
+  return context.unchanged(
+    `chart ${id} ${minutes} ${JSON.stringify(query)}`,
+    make,
+    ({ rows }) => rows.length,
+  );
 }
 
 function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQuery): ChartReads {
@@ -40,6 +46,10 @@ function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQ
     priced: () => readPriced(context, scopeOf(query)),
     calls: (each) => calls.calls(scopeOf(query), each),
     changes: (each) => calls.changes(scopeOf(query), each),
+    filesOf(files) {
+      const name = namesOf(context.db, files);
+      return (file) => name(file) ?? '';
+    },
     contexts: (session) => readContexts(context, session, scopeOf(query)),
     insights: () => readInsights(context, scopeOf(query)),
     subAgents: () => readSubAgents(context, scopeOf(query)),

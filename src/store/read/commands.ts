@@ -34,13 +34,14 @@ function readOwn(context: ReadContext, scope: UsageScope): ReadCommand[] {
   }
   const bodies = createBodies(db);
   const found: ReadCommand[] = [];
+  // The kind stands in the text, so that the index over such messages serves.
   db.prepare(
-    `select m.at, s.agent || ':' || s.agent_session_id, m.block_id, m.start, m.bytes from message m join session s on s.id = m.session_id
-     where m.kind = ? and m.copied = 0 and m.withheld = 0 and m.at >= ? and m.at < ?
+    `select m.at, s.agent || ':' || s.agent_session_id, m.block_id, m.start, m.bytes from message m indexed by message_command cross join session s on s.id = m.session_id
+     where m.kind = ${codeOf(kinds, 'command')} and m.copied = 0 and m.withheld = 0 and m.at >= ? and m.at < ?
        and ${sessions ? 'm.session_id in (select value from json_each(?))' : 'true'}
      order by m.id desc limit ?`,
   ).each(
-    [codeOf(kinds, 'command'), since, until, ...(sessions ? [listOf(sessions)] : []), mostCommands],
+    [since, until, ...(sessions ? [listOf(sessions)] : []), mostCommands],
     ([at, session, block, start, bytes]) => {
       const text =
         block === null

@@ -14,8 +14,11 @@ export interface ReadContext {
   labels: AgentLabels;
   prices(): PriceTable;
   texts: Texts;
-  /** The value that `make` gave for `key`, until anything is written to the database or the prices change. */
-  unchanged<T>(key: string, make: () => T): T;
+  /**
+   * The value that `make` gave for `key`, until anything is written to the database or the prices change, or much else was
+   * asked for since. `sizeOf`: how much of the room it takes, in rows.
+   */
+  unchanged<T>(key: string, make: () => T, sizeOf?: (value: T) => number): T;
   /** Forgets all that is remembered. */
   clear(): void;
 }
@@ -32,14 +35,23 @@ export function createContext(db: Database, { settings, now, labels = {} }: Read
   let pricesFor: Settings['prices'] | null = null;
   let prices: PriceTable | null = null;
   let changes = -1;
-  const kept = new Map<string, unknown>();
+  const kept = new Map<string, { value: unknown; size: number }>();
+  let size = 0;
+  const drop = (key: string) => {
+    size -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
+  const dropAll = () => {
+    kept.clear();
+    size = 0;
+  };
   const texts = createTexts(db);
   const currentPrices = () => {
     const overrides = settings().prices;
     if (!prices || overrides !== pricesFor) {
       prices = priceTable(overrides);
       pricesFor = overrides;
-      kept.clear();
+      dropAll();
     }
     return prices;
   };
@@ -50,26 +62,43 @@ export function createContext(db: Database, { settings, now, labels = {} }: Read
     labels,
     prices: currentPrices,
     texts,
-    unchanged<T>(key: string, make: () => T): T {
+    unchanged<T>(key: string, make: () => T, sizeOf: (value: T) => number = () => 0): T {
       currentPrices();
       const count = changeCount(db);
-      if (count !== changes || kept.size >= maxKept) {
-        kept.clear();
+      if (count !== changes) {
+        dropAll();
         changes = count;
       }
-      if (!kept.has(key)) {
-        kept.set(key, make());
+      let found = kept.get(key);
+      if (found) {
+        // To the end: what was asked for longest ago goes first.
+        kept.delete(key);
+      } else {
+        const value = make();
+        // It may have been made on the way.
+        drop(key);
+        found = { value, size: 1 + sizeOf(value) };
+        size += found.size;
       }
-      return kept.get(key) as T;
+      kept.set(key, found);
+      for (const oldest of kept.keys()) {
+        if (oldest === key || (size <= mostRows && kept.size <= mostKept)) {
+          break;
+        }
+        drop(oldest);
+      }
+      return found.value as T;
     },
     clear() {
-      kept.clear();
+      dropAll();
       texts.clear();
     },
   };
 }
 
-const maxKept = 64;
+const mostKept = 64;
+/** Rows of reports: about 10 MB. */
+const mostRows = 20_000;
 
 /** For `in (select value from json_each(?))`, which takes a list of any length in one parameter. */
 export function listOf(values: Iterable<string | number>): SqlValue {

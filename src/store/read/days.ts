@@ -1,3 +1,4 @@
+import { offsetsOf } from '../../stats/localTime.js';
 import { quarterMs } from '../quarters.js';
 
 /** The calendar of one time zone. All of today's offsets are whole quarters of an hour, so a quarter lies in one day. */
@@ -19,27 +20,11 @@ export function calendarOf(timeZone: string | undefined): Calendar {
   const zone = timeZone ?? 'UTC';
   let calendar = calendars.get(zone);
   if (!calendar) {
-    calendar = zone === 'UTC' ? utc : localCalendar(zone);
+    calendar = newCalendar(zone);
     calendars.set(zone, calendar);
   }
   return calendar;
 }
-
-const utcDays = new Map<number, string>();
-
-const utc: Calendar = {
-  dayOfQuarter(quarter) {
-    const number = Math.floor((quarter * quarterMs) / dayMs);
-    let day = utcDays.get(number);
-    if (day === undefined) {
-      day = new Date(quarter * quarterMs).toISOString().slice(0, 10);
-      utcDays.set(number, day);
-    }
-    return day;
-  },
-  hourOfWeek: (quarter) => hourOfWeek(quarter * quarterMs),
-  rangeOf: (day) => ({ since: Date.parse(day), until: Date.parse(day) + dayMs }),
-};
 
 /** Of a moment that is told as if it were one of UTC. */
 function hourOfWeek(at: number): string {
@@ -47,24 +32,16 @@ function hourOfWeek(at: number): string {
   return `${date.getUTCDay() || 7}-${String(date.getUTCHours()).padStart(2, '0')}`;
 }
 
-function localCalendar(timeZone: string): Calendar {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
+function newCalendar(timeZone: string): Calendar {
+  const offsetAt = offsetsOf(timeZone);
   const days = new Map<number, string>();
+  const localTime = (quarter: number) => quarter * quarterMs + offsetAt(quarter * quarterMs);
   const dayOfQuarter = (quarter: number) => {
-    let day = days.get(quarter);
+    const number = Math.floor(localTime(quarter) / dayMs);
+    let day = days.get(number);
     if (day === undefined) {
-      const parts = new Map(
-        format.formatToParts(quarter * quarterMs).map(({ type, value }) => [type, value] as const),
-      );
-      day = `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`;
-      days.set(quarter, day);
+      day = new Date(number * dayMs).toISOString().slice(0, 10);
+      days.set(number, day);
     }
     return day;
   };
@@ -82,20 +59,9 @@ function localCalendar(timeZone: string): Calendar {
     }
     return low * quarterMs;
   };
-  const hours = new Map<number, string>();
-  const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   return {
     dayOfQuarter,
-    hourOfWeek(quarter) {
-      let hour = hours.get(quarter);
-      if (hour === undefined) {
-        hour = hourOfWeek(
-          Date.parse(dayOfQuarter(quarter)) + Number(clock.format(quarter * quarterMs)) * 3_600_000,
-        );
-        hours.set(quarter, hour);
-      }
-      return hour;
-    },
+    hourOfWeek: (quarter) => hourOfWeek(localTime(quarter)),
     rangeOf: (day) => ({
       since: startOf(day),
       until: startOf(new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)),

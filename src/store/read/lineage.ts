@@ -40,6 +40,9 @@ function readLineage({ db }: ReadContext): Lineage {
   return {
     parentOf: (session) => parents.get(session) ?? null,
     rootOf(session) {
+      if (!parents.has(session)) {
+        return session;
+      }
       // Damaged files may name a ring of parents: the walk stops where it would begin again.
       const seen = new Set([session]);
       let root = session;

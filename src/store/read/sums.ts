@@ -40,13 +40,16 @@ interface BandSums extends BilledTokens {
  * however the responses were grouped and wherever they were read.
  */
 export function sumBuilder(prices: PriceTable): SumBuilder {
-  const bands = new Map<string | null, Map<number, BandSums>>();
-  const searches = new Map<string | null, number>();
+  // Lists, and made when something comes: a chart may have as many builders as there are quarters of an hour in a year, and
+  // each of them a model or two.
+  const bands: BandSums[] = [];
+  let searches: Map<string | null, number> | null = null;
   let [responses, unknownResponses, approximateResponses, withReasoning, reasoning] = [0, 0, 0, 0, 0];
   return {
     add(group) {
       unknownResponses += group.unknownResponses;
       if (group.webSearches > 0) {
+        searches ??= new Map();
         searches.set(group.model, (searches.get(group.model) ?? 0) + group.webSearches);
       }
       if (group.responses === 0) {
@@ -65,16 +68,16 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
     },
     result() {
       const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
-      const unpriced = new Map<string, number>();
+      let unpriced: Map<string, number> | null = null;
       let [priced, cost, webSearchUsd, estimate] = [0, 0, 0, false];
-      const all = [...bands.values()].flatMap((ofModel) => [...ofModel.values()]).sort(inOrder);
-      for (const sums of all) {
+      for (const sums of bands.length > 1 ? bands.toSorted(inOrder) : bands) {
         for (const kind of tokenKinds) {
           tokens[kind] += sums[kind];
         }
         const usd = prices.costOfBand(sums.model, sums.band, sums);
         if (usd === null) {
           const model = sums.model ?? noModel;
+          unpriced ??= new Map<string, number>();
           unpriced.set(model, (unpriced.get(model) ?? 0) + totalOf(sums));
         } else {
           priced += sums.responses;
@@ -82,7 +85,7 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
           estimate ||= sums.isEstimate;
         }
       }
-      for (const [model, count] of [...searches].sort(([a], [b]) => compareTexts(a, b))) {
+      for (const [model, count] of [...(searches ?? [])].sort(([a], [b]) => compareTexts(a, b))) {
         webSearchUsd += prices.webSearchUsd(model, count);
       }
       return {
@@ -96,7 +99,8 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
         estimate,
         webSearchUsd,
         // Model names are the agents' words: a name like `__proto__` must stay a plain key.
-        unpriced: Object.fromEntries([...unpriced].sort(([a], [b]) => (a < b ? -1 : 1))),
+        unpriced:
+          unpriced === null ? {} : Object.fromEntries([...unpriced].sort(([a], [b]) => (a < b ? -1 : 1))),
       };
     },
   };
@@ -104,17 +108,12 @@ export function sumBuilder(prices: PriceTable): SumBuilder {
 
 const tokenKinds = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
-function bandSums(bands: Map<string | null, Map<number, BandSums>>, { model, band }: PricedGroup): BandSums {
-  let ofModel = bands.get(model);
-  if (!ofModel) {
-    ofModel = new Map();
-    bands.set(model, ofModel);
-  }
-  let sums = ofModel.get(band);
+function bandSums(bands: BandSums[], { model, band }: PricedGroup): BandSums {
+  let sums = bands.find((one) => one.model === model && one.band === band);
   if (!sums) {
     const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
     sums = { model, band, responses: 0, isEstimate: false, ...tokens };
-    ofModel.set(band, sums);
+    bands.push(sums);
   }
   return sums;
 }

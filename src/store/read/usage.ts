@@ -16,7 +16,11 @@ export type ReportQuery = Omit<UsageQuery, 'by' | 'thenBy'> & { by: ChartDimensi
 
 /** Sums of responses by one or two dimensions, sorted by key. The meaning of every figure is in common/protocol.ts. */
 export function readUsage(context: ReadContext, query: ReportQuery): UsageReport {
-  return context.unchanged(`usage ${JSON.stringify(query)}`, () => report(context, query));
+  return context.unchanged(
+    `usage ${JSON.stringify(query)}`,
+    () => report(context, query),
+    ({ rows }) => rows.length,
+  );
 }
 
 /** One row in the making. */
@@ -26,7 +30,8 @@ interface RowParts {
   second: string | null;
   sums: SumBuilder;
   roots: Set<number>;
-  repositories: Set<number>;
+  /** Asked of branches only. */
+  repositories: Set<number> | null;
 }
 
 function report(context: ReadContext, query: ReportQuery): UsageReport {
@@ -41,32 +46,48 @@ function report(context: ReadContext, query: ReportQuery): UsageReport {
   const first = keyTextOf(context, query.by, groups, 0);
   const second = keyTextOf(context, query.thenBy ?? 'none', groups, 1);
   const lineage = lineageOf(context);
-  const rows = new Map<string, RowParts>();
+  const rows = new Map<string | null, Map<string | null, RowParts>>();
+  const rowFor = (raw: Key, key: string | null, secondKey: string | null) => {
+    let ofKey = rows.get(key);
+    if (!ofKey) {
+      ofKey = new Map();
+      rows.set(key, ofKey);
+    }
+    let row = ofKey.get(secondKey);
+    if (!row) {
+      row = newRow(context, raw, key, secondKey);
+      ofKey.set(secondKey, row);
+    }
+    return row;
+  };
   const totals = newRow(context, null, null, null);
   if (query.by === 'none' && (query.thenBy ?? 'none') === 'none') {
-    rows.set(rowKey(null, null), newRow(context, null, null, null));
+    rowFor(null, null, null);
   }
   for (const group of groups) {
-    const key = first(group.keys[0] ?? null);
-    const secondKey = second(group.keys[1] ?? null);
-    let row = rows.get(rowKey(key, secondKey));
-    if (!row) {
-      row = newRow(context, group.keys[0] ?? null, key, secondKey);
-      rows.set(rowKey(key, secondKey), row);
-    }
-    const roots = new Set([...group.sessions].map((session) => lineage.rootOf(session)));
-    for (const target of [row, totals]) {
-      target.sums.add(group);
-      roots.forEach((root) => target.roots.add(root));
+    const row = rowFor(group.keys[0] ?? null, first(group.keys[0] ?? null), second(group.keys[1] ?? null));
+    row.sums.add(group);
+    totals.sums.add(group);
+    for (const session of group.sessions) {
+      const root = lineage.rootOf(session);
+      row.roots.add(root);
+      totals.roots.add(root);
     }
     if (withRepositories && group.keys[2] !== null) {
-      row.repositories.add(Number(group.keys[2]));
+      (row.repositories ??= new Set()).add(Number(group.keys[2]));
     }
   }
   if (!asksResponses(query)) {
     addSessionsWithoutResponses(context, query, scope, totals.roots);
   }
-  return { rows: finish(context, query, [...rows.values()]), totals: rowOf(totals) };
+  return {
+    rows: finish(
+      context,
+      query,
+      [...rows.values()].flatMap((ofKey) => [...ofKey.values()]),
+    ),
+    totals: rowOf(totals),
+  };
 }
 
 function keyTextOf(
@@ -86,11 +107,7 @@ function keyTextOf(
 }
 
 function newRow(context: ReadContext, raw: Key, key: string | null, second: string | null): RowParts {
-  return { raw, key, second, sums: sumBuilder(context.prices()), roots: new Set(), repositories: new Set() };
-}
-
-function rowKey(key: string | null, second: string | null): string {
-  return JSON.stringify([key, second]);
+  return { raw, key, second, sums: sumBuilder(context.prices()), roots: new Set(), repositories: null };
 }
 
 /** Totals count every session in scope, those that never got an answer too. */
@@ -121,7 +138,7 @@ function rowOf(parts: RowParts): UsageRow {
 function finish(context: ReadContext, query: ReportQuery, parts: readonly RowParts[]): UsageRow[] {
   const repository = namesOf(
     context.db,
-    parts.flatMap((part) => [...part.repositories]),
+    parts.flatMap((part) => [...(part.repositories ?? [])]),
   );
   const sessions =
     query.by === 'session'
@@ -138,7 +155,7 @@ function finish(context: ReadContext, query: ReportQuery, parts: readonly RowPar
         return { ...row, key: session.agentSessionId, agent: session.agent, parent: session.parent };
       }
       return query.by === 'branch'
-        ? { ...row, repositories: [...part.repositories].map((id) => repository(id) ?? '').sort() }
+        ? { ...row, repositories: [...(part.repositories ?? [])].map((id) => repository(id) ?? '').sort() }
         : row;
     })
     .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.second, b.second));
