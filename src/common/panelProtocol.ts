@@ -33,6 +33,8 @@ export interface ReplayStart extends PanelStart {
   sessionId: SessionId;
   /** Where to begin, when the panel was opened at a certain step. */
   at: ReplayPlace | null;
+  /** The replay stands in a file of its own: what needs the editor or the logbook is not offered. */
+  offline?: true;
 }
 
 /** A step to begin at. */

@@ -163,6 +163,10 @@ async function playOffline(test, file) {
     await page.locator('article').first().waitFor();
     await settle(page);
     await accessible(page, `exported replay ${colorScheme}`);
+    // Nothing is offered that needs the editor or the logbook.
+    for (const name of [/^Pin this/, /^More for/, 'Show image']) {
+      assert.equal(await page.getByRole('button', { name }).count(), 0);
+    }
     await screenshot(page, test.shots, `export-replay-${colorScheme}`);
     await page.getByRole('combobox', { name: 'Session' }).selectOption({ index: 1 });
     await page.locator('article').first().waitFor();

@@ -4,6 +4,8 @@ import type { ImageData } from '../../src/common/steps.js';
 
 /** What content may ask of the host: the only ways out of a message. */
 export interface Actions {
+  /** The page stands by itself: neither an editor nor the logbook is there to do what one asks. */
+  offline?: boolean;
   copy(text: string): void;
   openLink(url: string): void;
   openFile(path: string, line: number | null): void;

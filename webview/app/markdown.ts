@@ -117,7 +117,7 @@ function renderLink(href: string, children: ComponentChildren[], actions: Action
     };
     return h('a', { href: target.url, title: target.url, onClick }, children);
   }
-  if (target?.kind === 'file') {
+  if (target?.kind === 'file' && !actions.offline) {
     const onClick = () => actions.openFile(target.path, target.line);
     return h('button', { type: 'button', class: 'link', title: target.path, onClick }, children);
   }

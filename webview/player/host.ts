@@ -29,7 +29,13 @@ export function bakedHost(
     return body;
   };
   const host: Partial<Remote<ReplayHost>> = {
-    start: async () => ({ sessionId: session.detail.id, at: null, bundle: {}, agents: about.agents }),
+    start: async () => ({
+      sessionId: session.detail.id,
+      at: null,
+      bundle: {},
+      agents: about.agents,
+      offline: true,
+    }),
     session: async () => session.detail,
     outline: async (from, limit) => ({
       total: session.rows.length,

@@ -92,7 +92,7 @@ function Session({ about, index, open }: { about: AboutReplay; index: number; op
     <>
       <Replay
         host={host}
-        start={{ sessionId: session.detail.id, at: null, bundle: {}, agents: about.agents }}
+        start={{ sessionId: session.detail.id, at: null, bundle: {}, agents: about.agents, offline: true }}
         session={session.detail}
         outline={outline}
         onOutdated={never}

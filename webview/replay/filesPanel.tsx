@@ -80,7 +80,7 @@ interface FileProps {
 }
 
 function File({ file, seq, onDiff, onLast, onOpen, onSeek }: FileProps) {
-  const { shortPath } = useActions();
+  const { offline, shortPath } = useActions();
   const { path, operation, added, removed, steps, hasPatch } = file;
   const short = oneLine(shortPath(path), 1000);
   const name = oneLine(baseName(short), 300);
@@ -91,7 +91,7 @@ function File({ file, seq, onDiff, onLast, onOpen, onSeek }: FileProps) {
         type="button"
         class="file-name"
         title={hasPatch ? `${short}: ${t('diffUpToHere')}` : `${short}: ${t('noDiff')}`}
-        onClick={hasPatch ? onDiff : onOpen}
+        onClick={hasPatch ? onDiff : offline ? () => onSeek(last) : onOpen}
       >
         <Icon name={icons[operation]} label={t(labels[operation])} />
         <bdi class={operation === 'delete' ? 'file-deleted' : ''}>{name}</bdi>
@@ -103,7 +103,7 @@ function File({ file, seq, onDiff, onLast, onOpen, onSeek }: FileProps) {
       </span>
       <span class="file-actions">
         {hasPatch && <IconButton icon="diff" label={t('diffOfLast', name)} onClick={onLast} />}
-        <IconButton icon="go-to-file" label={t('openNow', name)} onClick={onOpen} />
+        {!offline && <IconButton icon="go-to-file" label={t('openNow', name)} onClick={onOpen} />}
         <IconButton
           icon="target"
           label={t('goToChange', formatCount(last + 1))}

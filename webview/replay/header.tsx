@@ -28,6 +28,7 @@ export const Header = memo(function Header(props: HeaderProps) {
   const { session, agentLabel, onOpenSession, onResume, onMenu } = props;
   const [details, setDetails] = useState(false);
   const { usage } = session;
+  const { offline } = useActions();
   const title = oneLine(session.title, 300) || t('untitled');
   const length =
     session.startedAt === null || session.endedAt === null ? null : session.endedAt - session.startedAt;
@@ -50,23 +51,27 @@ export const Header = memo(function Header(props: HeaderProps) {
           <span>
             <b>{length === null ? t('unknown') : formatDuration(length)}</b>
           </span>
-          {session.resume && <IconButton icon="debug-continue" label={t('resume')} onClick={onResume} />}
+          {session.resume && !offline && (
+            <IconButton icon="debug-continue" label={t('resume')} onClick={onResume} />
+          )}
           <IconButton
             icon={details ? 'chevron-up' : 'chevron-down'}
             label={t(details ? 'close' : 'expand')}
             expanded={details}
             onClick={() => setDetails(!details)}
           />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('sessionMenu')}
-            aria-haspopup="menu"
-            title={t('sessionMenu')}
-            onClick={(event) => onMenu(event.currentTarget)}
-          >
-            <Icon name="ellipsis" />
-          </button>
+          {!offline && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t('sessionMenu')}
+              aria-haspopup="menu"
+              title={t('sessionMenu')}
+              onClick={(event) => onMenu(event.currentTarget)}
+            >
+              <Icon name="ellipsis" />
+            </button>
+          )}
         </span>
       </div>
       <ul class="session-facts">

@@ -2,11 +2,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 
+/** Keys, and what they do. */
+type Key = [names: string[], meaning: string];
+
 /** The keys of the replay, in a native dialog: Escape closes it, and the focus goes back to where it was. */
-export function Help({ onClose }: { onClose(): void }) {
+export function Help({ offline, onClose }: { offline: boolean; onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const keys: [string[], string][] = [
+  const only = (key: Key) => (offline ? [] : [key]);
+  const keys: Key[] = [
     [['Space'], t('keySpace')],
     [['←', '→', 'k', 'j'], t('keySteps')],
     [['Home', 'End'], t('keyEnds')],
@@ -17,12 +21,12 @@ export function Help({ onClose }: { onClose(): void }) {
     [['e', 'E'], t('keyError')],
     [['d', 'D'], t('keyChange')],
     [['g', 'G'], t('keyNextPin')],
-    [['b', 'w'], t('keyPin')],
+    ...only([['b', 'w'], t('keyPin')]),
     [['B', 's'], t('keySide')],
-    [['o', 'm'], t('keyUnfold')],
-    [['c', 'l'], t('keyCopy')],
+    offline ? [['o'], t('keyUnfoldOnly')] : [['o', 'm'], t('keyUnfold')],
+    offline ? [['c'], t('copyText')] : [['c', 'l'], t('keyCopy')],
     [['t'], t('keyMode')],
-    [['f'], t('keyWide')],
+    ...only([['f'], t('keyWide')]),
     [['[', ']'], t('keySpeed')],
     [['+', '-', '0'], t('keyZoom')],
   ];

@@ -33,6 +33,9 @@ export type KeyCommand =
   | 'faster'
   | 'help';
 
+/** What the replay in a file of its own cannot do. */
+export const needsLogbook: ReadonlySet<KeyCommand> = new Set(['pin', 'note', 'menu', 'link', 'wide']);
+
 const commands: Readonly<Record<string, KeyCommand>> = {
   ' ': 'play',
   ArrowLeft: 'back',

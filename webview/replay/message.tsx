@@ -6,6 +6,7 @@ import { oneLine } from '../../src/common/plainText.js';
 import type { MessageBody, OutlineRow } from '../../src/common/steps.js';
 import { Clip } from '../app/code.js';
 import { Ansi } from '../app/ansi.js';
+import { useActions } from '../app/actions.js';
 import { CopyButton } from '../app/copy.js';
 import { Markdown, markdownLimit } from '../app/markdown.js';
 import { costText } from '../app/cost.js';
@@ -67,6 +68,7 @@ export interface RowProps {
 /** One step of the session. */
 export const Row = memo(function Row(props: RowProps) {
   const { row, state, actions } = props;
+  const { offline } = useActions();
   const author = authorOf(row);
   const error = isError(row);
   const classes = ['row', `row-${author}`, `row-kind-${row.kind}`];
@@ -128,24 +130,30 @@ export const Row = memo(function Row(props: RowProps) {
       </div>
       <span class="row-meta">
         {body && author !== 'tools' && body.text !== '' && <CopyButton text={body.text} />}
-        <IconButton
-          icon={props.pin ? 'pinned' : 'pin'}
-          label={t('pinStep')}
-          shortcut="b"
-          pressed={props.pin !== undefined}
-          class={props.pin ? 'pinned' : 'appears'}
-          onClick={() => actions.pin(row)}
-        />
-        <button
-          type="button"
-          class="icon-button appears"
-          aria-label={t('stepMenu')}
-          aria-haspopup="menu"
-          title={`${t('stepMenu')} (m)`}
-          onClick={(event) => actions.menu(row, event.currentTarget)}
-        >
-          <Icon name="ellipsis" />
-        </button>
+        {offline ? (
+          props.pin && <Icon name="pinned" label={t('pinned')} />
+        ) : (
+          <>
+            <IconButton
+              icon={props.pin ? 'pinned' : 'pin'}
+              label={t('pinStep')}
+              shortcut="b"
+              pressed={props.pin !== undefined}
+              class={props.pin ? 'pinned' : 'appears'}
+              onClick={() => actions.pin(row)}
+            />
+            <button
+              type="button"
+              class="icon-button appears"
+              aria-label={t('stepMenu')}
+              aria-haspopup="menu"
+              title={`${t('stepMenu')} (m)`}
+              onClick={(event) => actions.menu(row, event.currentTarget)}
+            >
+              <Icon name="ellipsis" />
+            </button>
+          </>
+        )}
         {body?.usage && (
           <span class="row-usage" title={usageTitle(body)}>
             {formatTokens(inputOf(body))} → {formatTokens(body.usage.tokens.output)}

@@ -5,7 +5,15 @@ import { Icon } from '../app/ui/icon.js';
 
 /** A file of the session, which opens in the editor. */
 export function PathLink({ path }: { path: string }) {
-  const { openFile, shortPath } = useActions();
+  const { offline, openFile, shortPath } = useActions();
+  const short = <bdi>{oneLine(shortPath(path), 1000)}</bdi>;
+  if (offline) {
+    return (
+      <span class="path" title={oneLine(path, 1000)}>
+        {short}
+      </span>
+    );
+  }
   return (
     <button
       type="button"
@@ -14,7 +22,7 @@ export function PathLink({ path }: { path: string }) {
       onClick={() => openFile(path, null)}
     >
       <Icon name="go-to-file" />
-      <bdi>{oneLine(shortPath(path), 1000)}</bdi>
+      {short}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useActions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
 import { TextArea } from '../app/ui/fields.js';
@@ -14,6 +15,7 @@ interface PinNoteProps {
 
 /** What a person noted at a pinned step, and the place to write it. */
 export function PinNote({ note, editing, onEdit, onSave, onCancel }: PinNoteProps) {
+  const { offline } = useActions();
   if (editing) {
     return <NoteEditor note={note ?? ''} onSave={onSave} onCancel={onCancel} />;
   }
@@ -21,7 +23,9 @@ export function PinNote({ note, editing, onEdit, onSave, onCancel }: PinNoteProp
     <div class="pin-note">
       <Icon name="note" label={t('noteOfPin')} />
       <p>{note}</p>
-      <IconButton icon="edit" label={t('editNote')} shortcut="w" class="appears" onClick={onEdit} />
+      {!offline && (
+        <IconButton icon="edit" label={t('editNote')} shortcut="w" class="appears" onClick={onEdit} />
+      )}
     </div>
   );
 }

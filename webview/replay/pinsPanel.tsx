@@ -3,6 +3,7 @@ import { formatCount } from '../../src/common/format.js';
 import type { Pin } from '../../src/common/marks.js';
 import { oneLine } from '../../src/common/plainText.js';
 import type { OutlineRow } from '../../src/common/steps.js';
+import { useActions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
@@ -56,6 +57,7 @@ function PinRow({
   onEdit,
   onRemove,
 }: PinsPanelProps & { pin: Pin; row: OutlineRow | undefined }) {
+  const { offline } = useActions();
   const number = row ? formatCount(row.seq + 1) : '?';
   return (
     <li class={row?.seq === seq ? 'file file-now' : 'file'}>
@@ -69,8 +71,12 @@ function PinRow({
       )}
       <span class="file-lines muted">{formatMoment(pin.at)}</span>
       <span class="file-actions">
-        {row && <IconButton icon="edit" label={t('editNoteOf', number)} onClick={() => onEdit(row)} />}
-        <IconButton icon="trash" label={t('removePin', number)} onClick={() => onRemove(pin.uid)} />
+        {row && !offline && (
+          <IconButton icon="edit" label={t('editNoteOf', number)} onClick={() => onEdit(row)} />
+        )}
+        {!offline && (
+          <IconButton icon="trash" label={t('removePin', number)} onClick={() => onRemove(pin.uid)} />
+        )}
       </span>
       {pin.note !== null && <p class="pin-text">{pin.note}</p>}
     </li>

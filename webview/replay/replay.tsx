@@ -52,6 +52,7 @@ interface ReplayProps {
 /** The replay of one session. */
 export function Replay({ host, start, session, outline, onOutdated }: ReplayProps) {
   const { rows, total } = outline;
+  const offline = start.offline === true;
   const live = session.state === 'active' || session.state === 'waiting';
   const [place, setPlace] = usePersistedState<Place>('place', firstPlace, isPlace);
   const [startAt] = useState(() => initialPlace(place, keptState()['top'], start, live));
@@ -77,7 +78,10 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [],
   );
   const openRow = useCallback((row: OutlineRow) => toggle(row, true), [toggle]);
-  const hostActions = useHostActions({ host, folder: session.cwd, bodies, toggle, tell: setMessage });
+  const hostActions = useHostActions({
+    ...{ host, bodies, offline, toggle },
+    ...{ folder: session.cwd, tell: setMessage },
+  });
   const pins = usePins(host, rows, hostActions.failed);
   const search = useReplaySearch({ host, rows, at: start.at, open: openRow });
 
@@ -138,8 +142,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [search, place.seq, goToSeq],
   );
   const toPin = (by: 1 | -1) => {
-    const ahead = by === 1 ? pins.seqs.find((seq) => seq > place.seq) : undefined;
-    const target = by === 1 ? ahead : pins.seqs.findLast((seq) => seq < place.seq);
+    const target = pins.next(place.seq, by);
     if (target === undefined) {
       setMessage(t(by === 1 ? 'noMore' : 'noneBefore'));
     } else {
@@ -173,7 +176,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
       run(current.row);
     }
   };
-  useKeyCommands({
+  useKeyCommands(offline, {
     play,
     back: () => step(-1),
     forward: () => step(1),
@@ -340,7 +343,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
         {sessionMenu && (
           <SessionMenu anchor={sessionMenu} host={hostActions} onClose={() => setSessionMenu(null)} />
         )}
-        {help && <Help onClose={() => setHelp(false)} />}
+        {help && <Help offline={offline} onClose={() => setHelp(false)} />}
       </main>
     </ActionsProvider>
   );

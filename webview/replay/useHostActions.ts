@@ -13,6 +13,8 @@ interface HostActionsOptions {
   /** The session's. */
   folder: string | null;
   bodies: Bodies;
+  /** See `ReplayStart`. */
+  offline: boolean;
   toggle(row: OutlineRow, open: boolean): void;
   /** Tells the reader; '' takes back what was told. */
   tell(message: string): void;
@@ -37,13 +39,15 @@ export interface HostActions {
 }
 
 /** What the reader may ask of the host. What it cannot do is told. Stays the same, so that no row is drawn anew. */
-export function useHostActions({ host, folder, bodies, toggle, tell }: HostActionsOptions): HostActions {
+export function useHostActions(options: HostActionsOptions): HostActions {
+  const { host, folder, bodies, offline, toggle, tell } = options;
   const failed = useCallback(
     (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
     [tell],
   );
   const actions = useMemo<Actions>(
     () => ({
+      offline,
       copy: (text) => void host.copy(text).catch(failed),
       openLink: (url) => void host.openLink(url).catch(failed),
       openFile: (path, line) =>
@@ -51,10 +55,10 @@ export function useHostActions({ host, folder, bodies, toggle, tell }: HostActio
           .openFile(path, line ?? undefined)
           .then((there) => tell(there ? '' : t('fileGone', path)))
           .catch(failed),
-      loadImage: (message, index) => host.image(message, index),
+      ...(offline ? {} : { loadImage: (message, index) => host.image(message, index) }),
       shortPath: (path) => pathBelow(path, folder ?? ''),
     }),
-    [host, folder, tell, failed],
+    [host, folder, offline, tell, failed],
   );
   const contentActions = useMemo<ContentActions>(
     () => ({

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { keyCommand, type KeyCommand } from './keys.js';
+import { keyCommand, needsLogbook, type KeyCommand } from './keys.js';
 
-/** Runs the commands of the keyboard, wherever in the page the focus is; a dialog keeps its keys. */
-export function useKeyCommands(run: Readonly<Record<KeyCommand, () => void>>): void {
+/** Runs the commands of the keyboard that are offered, wherever in the page the focus is; a dialog keeps its keys. */
+export function useKeyCommands(offline: boolean, run: Readonly<Record<KeyCommand, () => void>>): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
@@ -15,12 +15,12 @@ export function useKeyCommands(run: Readonly<Record<KeyCommand, () => void>>): v
         tag: target?.tagName ?? '',
         role: target?.getAttribute('role') ?? null,
       });
-      if (command) {
+      if (command && !(offline && needsLogbook.has(command))) {
         event.preventDefault();
         latest.current[command]();
       }
     };
     window.addEventListener('keydown', keyDown);
     return () => window.removeEventListener('keydown', keyDown);
-  }, []);
+  }, [offline]);
 }

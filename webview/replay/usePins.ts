@@ -16,6 +16,8 @@ export interface Pins {
   list: readonly PlacedPin[];
   /** Numbers of the steps that are pinned, ascending. */
   seqs: readonly number[];
+  /** The pinned step after or before a step; undefined: there is none. */
+  next(seq: number, by: 1 | -1): number | undefined;
   /** By the row id of the message. */
   of(id: number): Pin | undefined;
   /** Pins a step, or no longer. */
@@ -63,5 +65,10 @@ export function usePins(
     [host, change],
   );
   const remove = useCallback((uid: string) => change(host.removePin(uid)), [host, change]);
-  return { list, seqs, of, toggle, save, remove };
+  const next = useCallback(
+    (from: number, by: 1 | -1) =>
+      by === 1 ? seqs.find((seq) => seq > from) : seqs.findLast((seq) => seq < from),
+    [seqs],
+  );
+  return { list, seqs, next, of, toggle, save, remove };
 }
