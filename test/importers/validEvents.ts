@@ -71,7 +71,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     role: z.enum(['user', 'assistant', 'system', 'tool']),
     kind: z.enum([
       ...(['prompt', 'command', 'shell', 'injected', 'text', 'thinking'] as const),
-      ...(['tool', 'compaction', 'interrupt', 'error', 'notice'] as const),
+      ...(['tool', 'compaction', 'interrupt', 'error', 'notice', 'hook', 'retry'] as const),
     ]),
     text: z.string(),
     model: word.optional(),
@@ -88,6 +88,7 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     position: z.int().min(0).optional(),
     isTask: z.boolean().optional(),
     copied: z.boolean().optional(),
+    queued: z.literal(true).optional(),
     response: key.optional(),
   }),
   z.strictObject({
@@ -176,6 +177,17 @@ const event: z.ZodType<ImportEvent> = z.discriminatedUnion('type', [
     at: time,
     text: z.string(),
     project: folder.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('rate_limit'),
+    ...inSession,
+    limit: word,
+    window: word,
+    at: time,
+    usedPercent: z.number().min(0).max(1000),
+    minutes: z.number().int().min(1).nullable(),
+    resetsAt: knownTime,
+    plan: word.optional(),
   }),
   z.strictObject({ type: z.literal('link'), ...inSession, url, label: word, at: knownTime }),
   z.strictObject({

@@ -127,7 +127,7 @@ describe('totals', function () {
 });
 
 /** Charts of a part of what was used. */
-const partial: ReadonlySet<string> = new Set(['subAgentTypes', 'modelHints']);
+const partial: ReadonlySet<string> = new Set(['subAgentTypes', 'modelHints', 'rateLimits']);
 
 interface Sums {
   totalTokens: number;

@@ -19,9 +19,10 @@ export const statuslineCommand: Command = {
   help: [
     "                 An agent's status line is told of its session by what is",
     '                 piped in. Nothing is read anew, and it never fails.',
-    `--format F       ${usualFormat}; also {key} {tokens}`,
-    '                 {cost} of the ticket, {model}. {limits}: how much of the',
-    '                 subscription is used up. What is not known is left out.',
+    `--format F       ${usualFormat};`,
+    '                 also {key} {tokens} {cost} of the ticket, {model}. {limits}:',
+    '                 how much of the subscription is used up. What is not known',
+    '                 is left out.',
   ],
   takesIn: false,
   check: ({ format }) => checked(typeof format === 'string' ? format : usualFormat),
