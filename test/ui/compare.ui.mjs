@@ -1,7 +1,7 @@
 // Two sessions beside each other: by themselves with made-up sessions, and in a real window from the tree to the replay of a step.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
+import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { accessible, pageScenarios, settle, spokenPage, themes } from './webviewPages.mjs';
 import { open as openWindow, reloadWindow } from './window.mjs';
@@ -123,10 +123,7 @@ async function compareInWindow(test) {
   const { page } = await openWindow(test, { home: workspace.home, folder: workspace.repository });
   const session = rows(page).filter({ hasText: 'Fix the login lock' }).first();
   await session.waitFor({ timeout: 30_000 });
-  await session.click({ button: 'right' });
-  // A click right after the menu opens counts as the end of the one that opened it.
-  await page.locator('.monaco-menu .action-item', { hasText: 'Compare Sessions…' }).hover();
-  await page.keyboard.press('Enter');
+  await contextMenu(page, session, 'Compare Sessions…');
   const pick = page.locator('.quick-input-widget:visible');
   await pick.locator('.monaco-list-row').first().waitFor();
   await screenshot(page, test.shots, 'compare-pick');

@@ -1,7 +1,7 @@
 // The page of a session: by itself with made-up data, and in a real window from the tree, with tags, a note and a finding.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
+import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeWorkspace } from '../vscode/workspace.mjs';
 import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
 import { open as openWindow } from './window.mjs';
@@ -122,9 +122,7 @@ async function pageInWindow(test) {
   const { page } = await openWindow(test, { home: workspace.home, folder: workspace.repository });
   const row = rows(page).filter({ hasText: 'Fix the login lock' }).first();
   await row.waitFor();
-  await row.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: 'Show Session Page' }).hover();
-  await page.keyboard.press('Enter');
+  await contextMenu(page, row, 'Show Session Page');
   const view = await webviewWith(page, 'How it went');
   // Drawn in the background, when the import rests.
   await view

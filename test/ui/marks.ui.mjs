@@ -1,5 +1,5 @@
 // What a person says of sessions: a title of one's own, tags of several at once, the archive, and taking it back.
-import { answer, rows, runCommand, screenshot } from '../vscode/workbench.mjs';
+import { answer, contextMenu, rows, runCommand, screenshot } from '../vscode/workbench.mjs';
 import { makeWorkspace } from '../vscode/workspace.mjs';
 import { open } from './window.mjs';
 
@@ -13,11 +13,7 @@ async function markAndUndo(test) {
   const { page } = await open(test, { home: workspace.home, folder: workspace.repository });
   const first = rows(page).filter({ hasText: 'Fix the login lock' }).first();
   await first.waitFor();
-  const menu = async (row, label) => {
-    await row.click({ button: 'right' });
-    await page.locator('.monaco-menu .action-item', { hasText: label }).hover();
-    await page.keyboard.press('Enter');
-  };
+  const menu = (row, label) => contextMenu(page, row, label);
 
   await menu(first, 'Rename Session');
   await answer(page, 'Rename session', 'Unlock the login');

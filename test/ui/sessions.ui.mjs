@@ -1,7 +1,7 @@
 // What a person does with a session in the side bar: being asked to track it, filtering, assigning it to a ticket.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { answer, rows, runCommand } from '../vscode/workbench.mjs';
+import { answer, contextMenu, rows, runCommand } from '../vscode/workbench.mjs';
 import { makeWorkspace } from '../vscode/workspace.mjs';
 import { open } from './window.mjs';
 
@@ -47,10 +47,7 @@ async function trackFilterAssign(test) {
   await runCommand(page, 'Clear Session Filter');
   await others.first().waitFor();
 
-  await session.first().click({ button: 'right' });
-  // A click right after the menu opens counts as the end of the one that opened it.
-  await page.locator('.monaco-menu .action-item', { hasText: 'Assign Session to Ticket' }).hover();
-  await page.keyboard.press('Enter');
+  await contextMenu(page, session.first(), 'Assign Session to Ticket');
   const pick = page.locator('.quick-input-widget:visible input[placeholder^="Ticket of 1 session"]');
   await pick.waitFor();
   await pick.fill('doc-12');

@@ -47,6 +47,24 @@ export function appears(locator, timeout) {
     );
 }
 
+/** Chooses from the context menu of a row. A webview that takes the focus just now closes the menu again. */
+export async function contextMenu(page, row, label) {
+  const item = page.locator('.monaco-menu .action-item', { hasText: label });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await row.click({ button: 'right' });
+    // A click right after the menu opens counts as the end of the one that opened it.
+    const isOver = await item.hover({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isOver) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+  }
+  throw new Error(`The menu with "${label}" did not stay open.`);
+}
+
 /** Runs a command of ours by its title in the palette. */
 export async function runCommand(page, title) {
   const input = page.locator('.quick-input-widget:visible input.input');
