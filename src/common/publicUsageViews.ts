@@ -48,9 +48,10 @@ export const usageViews: readonly PublicView[] = [
   {
     name: 'v_usage_quarter',
     about:
-      'The responses of `v_usage` added up: one row a session, quarter of an hour (UTC), model, price, branch, folder and ticket. Sums over long times are read from here far sooner, and are the same.',
+      'The responses of `v_usage` added up: one row a session, sub-agent, quarter of an hour (UTC), model, price, branch, folder and ticket. Sums over long times are read from here far sooner, and are the same.',
     columns: [
       ['session_id', 'text', 'The session that wrote them first.'],
+      ['thread', 'text', 'The sub-agent; null: the session itself.'],
       ['agent', 'text', "The agent's short name."],
       ['at', 'time', 'Start of the quarter of an hour; null: responses without a time.'],
       ['first_at', 'time', 'Of the responses themselves.'],

@@ -125,7 +125,8 @@ function note(db: Database, sessions: readonly SessionKey[], now: number): void 
 /** Tables whose rows belong to a session. */
 const tables = [
   ...['message', 'tool_call', 'file_change', 'thread', 'todo', 'link', 'plan', 'assignment'],
-  ...['session_mark', 'session_tag', 'session_insight', 'pin', 'packed_session', 'unpacked_session'],
+  ...['session_mark', 'session_tag', 'session_insight', 'pin'],
+  ...['packed_session', 'unpacked_session', 'response_elsewhere'],
 ];
 
 function deleteRows(db: Database, list: string): void {
@@ -142,6 +143,7 @@ function deleteRows(db: Database, list: string): void {
   for (const table of tables) {
     db.prepare(`delete from ${table} where ${of}`).run(list);
   }
+  db.exec('delete from response_elsewhere where usage_id not in (select id from usage)');
   db.prepare(`delete from session where id in (${inList})`).run(list);
 }
 

@@ -47,7 +47,7 @@ export function createRollup(db: Database): Rollup {
 
 const madeKey = 'rollup';
 /** To be raised when rows are to be added up in another way. */
-const version = '2';
+const version = '3';
 
 /** When the database is opened: adds up everything anew where the rows are missing, of an older kind or of other prices. */
 export function renewRollup(db: Database): void {
@@ -81,6 +81,7 @@ function rebuild(db: Database): void {
 
 /** What responses of one quarter are told apart by, and what is added up of those that agree in it. */
 interface Sums {
+  thread: number | null;
   model: number | null;
   band: number;
   otherTier: number;
@@ -93,7 +94,7 @@ interface Sums {
   counts: number[];
 }
 
-const identity = ['model', 'band', 'other_tier', 'branch', 'cwd', 'ticket'];
+const identity = ['thread_id', 'model', 'band', 'other_tier', 'branch', 'cwd', 'ticket'];
 const counted = [
   ...[
     'responses',
@@ -108,11 +109,12 @@ const counted = [
   ...['with_reasoning', 'reasoning', 'web_searches'],
 ];
 const columns = ['session_id', 'at', ...identity, 'first_at', 'last_at', ...counted];
-const select = `select model, branch, cwd, ticket, tier is not null, at, has_usage, 1 - has_usage, approximate, input, cache_read,
+const select = `select thread_id, model, branch, cwd, ticket, tier is not null, at, has_usage, 1 - has_usage, approximate, input, cache_read,
   cache_write_5m, cache_write_1h, output, reasoning is not null, ifnull(reasoning, 0), web_searches
   from usage where counted = 1 and session_id = ?`;
 
 type Row = [
+  thread: number | null,
   model: number | null,
   branch: number | null,
   cwd: number | null,
@@ -143,12 +145,23 @@ function createBucketWriter(db: Database): BucketWriter {
     const rows =
       quarter === null ? withoutTime.all(session) : inQuarter.all(session, quarter, quarter + quarterMs);
     const sums = new Map<string, Sums>();
-    for (const [model, branch, cwd, ticket, otherTier, at, ...counts] of rows as Row[]) {
+    for (const [thread, model, branch, cwd, ticket, otherTier, at, ...counts] of rows as Row[]) {
       const band = bands.bandOf(model, counts[3]! + counts[4]! + counts[5]! + counts[6]!, at);
-      const key = `${model} ${band} ${otherTier} ${branch} ${cwd} ${ticket}`;
+      const key = `${thread} ${model} ${band} ${otherTier} ${branch} ${cwd} ${ticket}`;
       const same = sums.get(key);
       if (same === undefined) {
-        sums.set(key, { model, band, otherTier, branch, cwd, ticket, firstAt: at, lastAt: at, counts });
+        sums.set(key, {
+          thread,
+          model,
+          band,
+          otherTier,
+          branch,
+          cwd,
+          ticket,
+          firstAt: at,
+          lastAt: at,
+          counts,
+        });
         continue;
       }
       for (const [i, count] of counts.entries()) {
@@ -159,9 +172,20 @@ function createBucketWriter(db: Database): BucketWriter {
         same.lastAt = Math.max(same.lastAt ?? at, at);
       }
     }
-    for (const { model, band, otherTier, branch, cwd, ticket, firstAt, lastAt, counts } of sums.values()) {
+    for (const {
+      thread,
+      model,
+      band,
+      otherTier,
+      branch,
+      cwd,
+      ticket,
+      firstAt,
+      lastAt,
+      counts,
+    } of sums.values()) {
       insert.run(
-        ...[session, quarter, model, band, otherTier, branch, cwd, ticket, firstAt, lastAt],
+        ...[session, quarter, thread, model, band, otherTier, branch, cwd, ticket, firstAt, lastAt],
         ...counts,
       );
     }

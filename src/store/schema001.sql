@@ -196,11 +196,12 @@ create index usage_at on usage (at);
 create index usage_session on usage (session_id, at);
 create index usage_ticket on usage (ticket, at) where ticket is not null;
 
--- The responses that count, added up: one row a session, quarter of an hour, model and price band, tier, branch, folder and
--- ticket. The tree and statistics read this. Written by rollup.ts in the transactions that change `usage`.
+-- The responses that count, added up: one row a session, sub-agent in it, quarter of an hour, model and price band, tier,
+-- branch, folder and ticket. The tree and statistics read this. Written by rollup.ts in the transactions that change `usage`.
 create table usage_rollup (
   id integer primary key,
   session_id integer not null references session (id),
+  thread_id integer references thread (id),
   at integer,                   -- start of the quarter; null: responses without a time
   model integer references name (id),
   band integer not null,        -- of the model's built-in prices, see pricing/bands.ts
@@ -239,6 +240,13 @@ create table packed_session (
 -- Sessions whose rows are others than those that are packed, as the triggers below note. Nothing deletes such rows but what
 -- forgets whole sessions.
 create table unpacked_session (session_id integer primary key);
+
+-- Sessions with a tool call of a response that is not their own, as far as was known when the call was written.
+create table response_elsewhere (
+  usage_id integer not null references usage (id),
+  session_id integer not null references session (id),
+  primary key (usage_id, session_id)
+) without rowid;
 
 -- Who says to have written a response that several sessions have. Only for contested responses.
 create table usage_claim (
@@ -419,16 +427,30 @@ when new.tool_call_id is not null and (old.at is not new.at or old.copied <> new
   or old.model is not new.model or old.branch is not new.branch) begin
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
 end;
+create trigger packed_message_elsewhere_new after insert on message
+when new.tool_call_id is not null and new.usage_id is not null
+  and new.session_id is not (select session_id from usage where id = new.usage_id) begin
+  insert into response_elsewhere select new.usage_id, new.session_id
+    where not exists (select 1 from response_elsewhere where usage_id = new.usage_id and session_id = new.session_id);
+end;
+create trigger packed_message_elsewhere after update of usage_id, tool_call_id on message
+when new.tool_call_id is not null and new.usage_id is not null
+  and new.session_id is not (select session_id from usage where id = new.usage_id) begin
+  insert into response_elsewhere select new.usage_id, new.session_id
+    where not exists (select 1 from response_elsewhere where usage_id = new.usage_id and session_id = new.session_id);
+end;
 create trigger packed_usage_new after insert on usage begin
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
 end;
--- A contested response is named by messages of each session that claims it.
+-- A response is named by messages of each session that claims it, and of those that do not.
 create trigger packed_usage after update of session_id, at, counted, model, branch, cwd, ticket on usage
 when old.session_id <> new.session_id or old.at is not new.at or old.counted <> new.counted or old.model is not new.model
   or old.branch is not new.branch or old.cwd is not new.cwd or old.ticket is not new.ticket begin
   insert into unpacked_session select old.session_id where old.session_id not in (select session_id from unpacked_session);
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
   insert into unpacked_session select session_id from usage_claim
+    where usage_id = new.id and session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select session_id from response_elsewhere
     where usage_id = new.id and session_id not in (select session_id from unpacked_session);
 end;
 create trigger packed_session_cwd after update of cwd on session when old.cwd is not new.cwd begin

@@ -212,11 +212,12 @@ left join name s_cwd on s_cwd.id = s.cwd
 left join name ticket on ticket.id = u.ticket
 where u.counted = 1;
 
--- The same responses added up: one row a session, quarter of an hour (UTC), model, price, branch, folder and ticket. Sums
--- over many days are read from here far sooner than from v_usage, and are the same.
+-- The same responses added up: one row a session, sub-agent, quarter of an hour (UTC), model, price, branch, folder and ticket.
+-- Sums over many days are read from here far sooner than from v_usage, and are the same.
 create view v_usage_quarter as
 select
   s.agent || ':' || s.agent_session_id as session_id,
+  t.agent_thread_id as thread,             -- the sub-agent; null: the session itself
   s.agent,
   u.at,                                    -- start of the quarter; null: responses without a time
   u.first_at,                              -- of the responses themselves
@@ -243,6 +244,7 @@ select
   web_search_usd(model.text, u.web_searches) as web_search_usd
 from usage_rollup u
 join session s on s.id = u.session_id
+left join thread t on t.id = u.thread_id
 left join name model on model.id = u.model
 left join name branch on branch.id = u.branch
 left join name cwd on cwd.id = u.cwd

@@ -7,6 +7,8 @@ export function openStore({ dist, home, storage, more = {}, meter = false }) {
   const memory = new SharedArrayBuffer(16);
   setEnvironmentData('logbook bench', meter ? { memory, home } : undefined);
   const worker = new Worker(join(dist, 'worker.js'), {
+    // As in src/store/client.ts.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     execArgv: meter ? ['--require', join(import.meta.dirname, 'liveMeter.cjs')] : [],
     workerData: {
       role: 'store',

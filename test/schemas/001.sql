@@ -1,9 +1,9 @@
 pragma user_version = 1;
-pragma application_id = 1436524124;
+pragma application_id = -2027658276;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
-insert into meta values ('rollup', '2');
+insert into meta values ('rollup', '3');
 insert into meta values ('settings', '{"paused":true}');
-insert into meta values ('views', 's9t8XB11AJ_4qOFeEXlEEYoGRibNDx4i2B8af2ZEGBU');
+insert into meta values ('views', 'HddB7yeEYi4ynku89GuFQ6ufRTGhM1UQl-NnGal3RB0');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');
@@ -201,6 +201,7 @@ CREATE INDEX usage_ticket on usage (ticket, at) where ticket is not null;
 CREATE TABLE usage_rollup (
   id integer primary key,
   session_id integer not null references session (id),
+  thread_id integer references thread (id),
   at integer,                   -- start of the quarter; null: responses without a time
   model integer references name (id),
   band integer not null,        -- of the model's built-in prices, see pricing/bands.ts
@@ -222,7 +223,7 @@ CREATE TABLE usage_rollup (
   reasoning integer not null,
   web_searches integer not null
 );
-insert into usage_rollup values (1, 1, 1699999200000, 3, 0, 1, 2, 1, null, 1700000002000, 1700000002000, 1, 0, 0, 1, 2, 3, 4, 5, 1, 1, 0);
+insert into usage_rollup values (1, 1, null, 1699999200000, 3, 0, 1, 2, 1, null, 1700000002000, 1700000002000, 1, 0, 0, 1, 2, 3, 4, 5, 1, 1, 0);
 CREATE INDEX usage_rollup_session on usage_rollup (session_id, at);
 CREATE INDEX usage_rollup_ticket on usage_rollup (ticket) where ticket is not null;
 CREATE TABLE usage_rollup_model (model integer primary key references name (id), bands text not null);
@@ -234,6 +235,11 @@ CREATE TABLE packed_session (
 );
 CREATE TABLE unpacked_session (session_id integer primary key);
 insert into unpacked_session values (1);
+CREATE TABLE response_elsewhere (
+  usage_id integer not null references usage (id),
+  session_id integer not null references session (id),
+  primary key (usage_id, session_id)
+) without rowid;
 CREATE TABLE usage_claim (
   usage_id integer not null references usage (id),
   session_id integer not null references session (id),
@@ -398,6 +404,18 @@ when new.tool_call_id is not null and (old.at is not new.at or old.copied <> new
   or old.model is not new.model or old.branch is not new.branch) begin
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
 end;
+CREATE TRIGGER packed_message_elsewhere_new after insert on message
+when new.tool_call_id is not null and new.usage_id is not null
+  and new.session_id is not (select session_id from usage where id = new.usage_id) begin
+  insert into response_elsewhere select new.usage_id, new.session_id
+    where not exists (select 1 from response_elsewhere where usage_id = new.usage_id and session_id = new.session_id);
+end;
+CREATE TRIGGER packed_message_elsewhere after update of usage_id, tool_call_id on message
+when new.tool_call_id is not null and new.usage_id is not null
+  and new.session_id is not (select session_id from usage where id = new.usage_id) begin
+  insert into response_elsewhere select new.usage_id, new.session_id
+    where not exists (select 1 from response_elsewhere where usage_id = new.usage_id and session_id = new.session_id);
+end;
 CREATE TRIGGER packed_usage_new after insert on usage begin
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
 end;
@@ -407,6 +425,8 @@ when old.session_id <> new.session_id or old.at is not new.at or old.counted <> 
   insert into unpacked_session select old.session_id where old.session_id not in (select session_id from unpacked_session);
   insert into unpacked_session select new.session_id where new.session_id not in (select session_id from unpacked_session);
   insert into unpacked_session select session_id from usage_claim
+    where usage_id = new.id and session_id not in (select session_id from unpacked_session);
+  insert into unpacked_session select session_id from response_elsewhere
     where usage_id = new.id and session_id not in (select session_id from unpacked_session);
 end;
 CREATE TRIGGER packed_session_cwd after update of cwd on session when old.cwd is not new.cwd begin

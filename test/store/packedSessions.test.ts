@@ -115,9 +115,8 @@ describe('sessions that are packed for charts', () => {
           everything.forEach((table) => db.exec(`delete from ${table}`));
           writer.reset();
           for (const [i, told] of batches.entries()) {
-            const rows = told.flatMap(withClaim);
             const file = source(`${i % 2}.jsonl`, { generation: i });
-            writer.writeBatch(batch(rows, { sources: [file] }));
+            writer.writeBatch(batch(told, { sources: [file] }));
             assertPacked(db);
           }
           forgetSessions(db, ['agent:s1'], { attribute: attributor, importedFolder: '/kept', now: start });
@@ -125,7 +124,7 @@ describe('sessions that are packed for charts', () => {
           assertPacked(db);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -165,27 +164,6 @@ describe('sessions that are packed for charts', () => {
     assert.equal(countOf(reader, {}), 4);
   });
 });
-
-/** A line that names a response claims it, too. */
-function withClaim(told: Rows[number]): Rows[number][] {
-  return told.type === 'message' && told.response !== undefined
-    ? [
-        told,
-        {
-          ...{
-            type: 'usage',
-            session: told.session,
-            key: told.response,
-            rank: 0,
-            preference: 0,
-            at: told.at,
-          },
-          ...{ group: told.response < 'r3' ? 'g' : told.response, isCopy: told.copied === true },
-          ...{ model: told.model ?? null, tokens: { input: 1, ...nothing } },
-        },
-      ]
-    : [told];
-}
 
 const options = { settings: () => defaultSettings, now: () => start };
 

@@ -22,17 +22,16 @@ const sums = [
 export function assertRolledUp(db: Database): void {
   const expected = new Map<string, number[]>();
   db.prepare(
-    `select session_id, at, (select text from name where id = model), model, tier is not null, branch, cwd, ticket,
+    `select session_id, thread_id, at, (select text from name where id = model), model, tier is not null, branch, cwd, ticket,
       ${sums.join(', ')} from usage where counted = 1`,
-  ).each([], ([session, at, name, model, otherTier, branch, cwd, ticket, ...counts]) => {
+  ).each([], ([session, thread, at, name, model, otherTier, branch, cwd, ticket, ...counts]) => {
     const time = at as number | null;
     const [, , , input = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0] = counts as number[];
     const context = contextOf({ input, cacheRead, cacheWrite5m, cacheWrite1h, output: 0 });
     const band = bandOf(prices.bandsOf(name as string | null) ?? noBands, context, time);
     const quarter = time === null ? null : Math.floor(time / 900_000) * 900_000;
     const key = JSON.stringify([
-      session,
-      quarter,
+      ...[session, thread, quarter],
       model,
       model === null ? 0 : band,
       otherTier,
@@ -49,7 +48,7 @@ export function assertRolledUp(db: Database): void {
   });
   const actual = db
     .prepare(
-      `select session_id, at, model, band, other_tier, branch, cwd, ticket, first_at, last_at, responses,
+      `select session_id, thread_id, at, model, band, other_tier, branch, cwd, ticket, first_at, last_at, responses,
         unknown_responses, approximate_responses, input, cache_read, cache_write_5m, cache_write_1h, output, with_reasoning, reasoning,
         web_searches from usage_rollup`,
     )
@@ -57,10 +56,10 @@ export function assertRolledUp(db: Database): void {
   assert.deepEqual(
     actual
       .map((row) => [
-        JSON.stringify(row.slice(0, 8)),
-        row[8] ?? Infinity,
-        row[9] ?? -Infinity,
-        ...row.slice(10),
+        JSON.stringify(row.slice(0, 9)),
+        row[9] ?? Infinity,
+        row[10] ?? -Infinity,
+        ...row.slice(11),
       ])
       .toSorted(byKey),
     [...expected].map(([key, row]) => [key, ...row]).toSorted(byKey),

@@ -56,7 +56,7 @@ export function readUsageOf(
 /** Everything that a ticket's report tells of the store. */
 export function readActivity(context: ReadContext, scope: ActivityScope): Activity {
   const conditions = responseConditions(context, scope, sessionsOf(context, scope));
-  const columns = [{ sql: 'u.thread_id', single: true }, { sql: 'u.session_id' }];
+  const columns = [{ sql: 'u.thread_id' }, { sql: 'u.session_id' }];
   const groups = groupResponses(context, columns, conditions, scope);
   const models = new Map<string, SumBuilder>();
   for (const group of groups) {

@@ -32,7 +32,7 @@ export function readDetail(context: ReadContext, session: number): SessionDetail
 function threadsOf(context: ReadContext, session: number): SubAgentSummary[] {
   const sums = new Map<number, SumBuilder>();
   const ofThreads = { sql: 'u.session_id = ? and u.thread_id is not null', parameters: [session] };
-  for (const group of groupResponses(context, [{ sql: 'u.thread_id', single: true }], [ofThreads])) {
+  for (const group of groupResponses(context, [{ sql: 'u.thread_id' }], [ofThreads])) {
     const thread = Number(group.keys[0]);
     const builder = sums.get(thread) ?? sumBuilder(context.prices());
     sums.set(thread, builder);

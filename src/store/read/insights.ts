@@ -11,11 +11,11 @@ import { sumBuilder, type SumBuilder } from './sums.js';
 function sumsBy(
   context: ReadContext,
   scope: UsageScope,
-  column: { sql: string; single?: boolean },
+  column: { sql: string; only?: string },
   keyOf: (group: ResponseGroup) => number | null,
 ): Map<number, SumBuilder> {
   const conditions = responseConditions(context, scope, sessionsInScope(context, scope.filter));
-  const only = column.single ? [{ sql: `${column.sql} is not null`, parameters: [] }] : [];
+  const only = column.only === undefined ? [] : [{ sql: column.only, parameters: [] }];
   const sums = new Map<number, SumBuilder>();
   for (const group of groupResponses(context, [column], [...conditions, ...only], scope)) {
     const key = keyOf(group);
@@ -76,15 +76,16 @@ export function readSubAgents(context: ReadContext, scope: UsageScope): SubAgent
       });
     }
   };
-  const thread = (group: ResponseGroup) => group.keys[0] as number | null;
-  const threads = sumsBy(context, scope, { sql: 'u.thread_id', single: true }, thread);
+  const key = (group: ResponseGroup) => group.keys[0] as number | null;
+  const threads = sumsBy(context, scope, { sql: 'u.thread_id', only: 'u.thread_id is not null' }, key);
   context.db
     .prepare(
       `select t.id, t.agent_type, s.agent || ':' || s.agent_session_id from thread t join session s on s.id = t.session_id
        where t.internal = 0`,
     )
     .each([], ([id, type, session]) => add(threads.get(id as number), type, session));
-  const sessions = sumsBy(context, scope, { sql: 'u.session_id' }, thread);
+  const ofChildren = 'u.session_id in (select id from session where parent is not null)';
+  const sessions = sumsBy(context, scope, { sql: 'u.session_id', only: ofChildren }, key);
   const { rootOf } = lineageOf(context);
   context.db
     .prepare(`select id, agent_type, agent || ':' || agent_session_id from session where parent is not null`)

@@ -7,7 +7,7 @@ import type { PricedGroup } from './sums.js';
 
 /**
  * A condition over responses `u`, or over sessions `s`, with its parameters in order. Of responses it may speak of their
- * session, model, branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup`
+ * session, sub-agent, model, branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup`
  * has in common.
  */
 export interface Condition {
