@@ -7,7 +7,7 @@ const editedFiles: Chart = {
   id: 'editedFiles',
   tab: 'files',
   title: 'Most edited files',
-  description: `Files by how often a tool call changed them, the ${most} most edited ones. Lines are those that the agent tells.`,
+  description: `Files by how often a tool call changed them, the ${most} most edited ones, those changed last first among equals. Lines are those that the agent tells.`,
   mark: { kind: 'bar', of: 'file', value: 'changes' },
   sortedBy: 'changes',
   columns: [
@@ -35,14 +35,14 @@ const editedFiles: Chart = {
       sums.last = at === null ? sums.last : Math.max(sums.last ?? at, at);
     });
     // Names are asked of those files only that may be among the most edited ones.
-    const counts = [...found.values()].map(({ changes }) => changes).sort((a, b) => b - a);
-    const least = counts[most - 1] ?? 0;
-    const edited = [...found].filter(([, { changes }]) => changes >= least);
+    const all = [...found].sort(([, of], [, other]) => inOrder(of, other));
+    const last = all[most - 1]?.[1];
+    const edited = last ? all.filter(([, of]) => inOrder(of, last) <= 0) : all;
     const nameOf = reads.filesOf(edited.map(([file]) => file));
     return {
       rows: edited
         .map(([file, of]) => [nameOf(file), of] as const)
-        .sort(([a, of], [b, other]) => other.changes - of.changes || (a < b ? -1 : 1))
+        .sort(([a, of], [b, other]) => inOrder(of, other) || (a < b ? -1 : 1))
         .slice(0, most)
         .map(([file, of]): Row => [file, of.changes, of.sessions, of.added, of.removed, of.last]),
     };
@@ -68,7 +68,7 @@ from v_file_change f
 where f.copied = 0
   and ${scope.within('f')}
 group by 1
-order by 2 desc, 1
+order by 2 desc, 6 desc, 1
 limit ${most}`,
 };
 
@@ -85,6 +85,11 @@ interface Edits {
   added: number | null;
   removed: number | null;
   last: number | null;
+}
+
+/** Those with more changes first, then those that were changed later. */
+function inOrder(a: Edits, b: Edits): number {
+  return b.changes - a.changes || (b.last ?? 0) - (a.last ?? 0);
 }
 
 const linesPerDay: Chart = {
