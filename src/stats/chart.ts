@@ -3,7 +3,7 @@ import type { ToolCategory } from '../common/model.js';
 import type { RateLimit } from '../common/rateLimits.js';
 import type { SessionId, UsageScope } from '../common/protocol.js';
 import type { PricedPart } from '../common/priced.js';
-import type { UsageReport } from '../common/usageReport.js';
+import type { UsageReport, UsageSums } from '../common/usageReport.js';
 import type { TimeSpan } from '../common/calendar.js';
 import type { Clock } from './clock.js';
 import type { SqlScope } from './sqlScope.js';
@@ -42,6 +42,10 @@ export interface ChartReads {
   clock: Clock;
   /** `span` takes the place of the filter's times. */
   usage(by: ChartDimension, thenBy?: ChartDimension, span?: TimeSpan): UsageReport;
+  /** The quarters of an hour with a response, in order. */
+  quarters(span?: TimeSpan): readonly Quarter[];
+  /** Sums by the part of time that a quarter of an hour, by its start, belongs to; null: to none. */
+  usageIn(partOf: (quarter: number) => number | null, span?: TimeSpan): ReadonlyMap<number, UsageSums>;
   /** The responses by model and price. */
   priced(): readonly PricedPart[];
   /** Each tool call, by session and thread in the order of its making; not those that were copied from another session. */
@@ -50,6 +54,8 @@ export interface ChartReads {
   changes(each: (change: Change) => void): void;
   /** The paths of files that changes told of. */
   filesOf(files: Iterable<number>): (file: number) => string;
+  /** The files, changed or not, whose path ends like one of these. */
+  filesEnding(ends: readonly string[]): ReadonlyMap<number, string>;
   /** Responses of one session itself within the filter, in order, as the rows of `contextGrowth`. */
   contexts(session: SessionId): readonly Row[];
   /** The top-level sessions with a response in the filter, and what is concluded of them. */
@@ -62,6 +68,13 @@ export interface ChartReads {
   limits(): readonly RateLimit[];
   /** The rows of the chart's own SQL. */
   sql(): readonly Row[];
+}
+
+export interface Quarter {
+  /** Its start, in milliseconds since 1970 UTC. */
+  at: number;
+  /** Top-level sessions with a response in it. */
+  sessions: number;
 }
 
 /** A tool call. The object is used again for the next one. */

@@ -34,14 +34,10 @@ export const instructionEffect: Chart = {
   ],
   rows(reads) {
     const changes = new Map<string, { file: string; project: string | null; at: number }>();
-    const files = new Set<number>();
-    reads.changes(({ file }) => files.add(file));
-    const nameOf = reads.filesOf(files);
-    const instructions = new Map(
-      [...files]
-        .map((file) => [file, nameOf(file)] as const)
-        .filter(([, file]) => instructionFiles.some((name) => file.endsWith(name))),
-    );
+    const instructions = reads.filesEnding(instructionFiles);
+    if (instructions.size === 0) {
+      return { rows: [] };
+    }
     reads.changes((change) => {
       const { at } = change;
       const file = instructions.get(change.file);

@@ -18,15 +18,13 @@ const concurrency: Chart = {
   ],
   rows(reads) {
     const days = new Map<string, { most: number; quarters: number; parallel: number }>();
-    for (const { key, sessions: count } of reads.usage('quarter').rows) {
-      if (key !== null) {
-        const day = reads.clock.dayOf(Number(key));
-        const sums = days.get(day) ?? { most: 0, quarters: 0, parallel: 0 };
-        sums.most = Math.max(sums.most, count);
-        sums.quarters++;
-        sums.parallel += Number(count > 1);
-        days.set(day, sums);
-      }
+    for (const { at, sessions: count } of reads.quarters()) {
+      const day = reads.clock.dayOf(at);
+      const sums = days.get(day) ?? { most: 0, quarters: 0, parallel: 0 };
+      sums.most = Math.max(sums.most, count);
+      sums.quarters++;
+      sums.parallel += Number(count > 1);
+      days.set(day, sums);
     }
     return {
       rows: [...days].map(([day, { most, quarters, parallel }]): Row => [

@@ -126,21 +126,17 @@ function within(since: number, until: number, from: number, to: number): TimeSpa
 
 /** The windows of a time, oldest first, from quarters of an hour. */
 function windowsOf(reads: ChartReads, span?: TimeSpan): Window[] {
-  const windows: Window[] = [];
-  const quarters = reads
-    .usage('quarter', undefined, span)
-    .rows.flatMap((row) => (row.key === null ? [] : [{ at: Number(row.key), row }]))
-    .sort((a, b) => a.at - b.at);
-  for (const { at, row } of quarters) {
-    let window = windows.at(-1);
-    if (!window || at >= window.since + windowMs) {
-      window = { since: Math.floor(at / hourMs) * hourMs, tokens: 0, cost: null, responses: 0 };
-      windows.push(window);
+  const begins = new Map<number, number>();
+  let since = -Infinity;
+  for (const { at } of reads.quarters(span)) {
+    if (at >= since + windowMs) {
+      since = Math.floor(at / hourMs) * hourMs;
     }
-    window.tokens += row.totalTokens;
-    window.responses += row.responses;
-    // Unknown usage alone has no cost; what has one is added to it.
-    window.cost = row.costUsd === null ? window.cost : (window.cost ?? 0) + row.costUsd;
+    begins.set(at, since);
   }
-  return windows;
+  return [...reads.usageIn((quarter) => begins.get(quarter) ?? null, span)]
+    .map(([begin, { totalTokens, costUsd, responses }]) => ({
+      ...{ since: begin, tokens: totalTokens, cost: costUsd, responses },
+    }))
+    .sort((a, b) => a.since - b.since);
 }

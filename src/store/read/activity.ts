@@ -35,7 +35,7 @@ export function readUsageOf(
   const groups = groupResponses(context, [], conditions, scope);
   const sums = sumBuilder(context.prices());
   groups.forEach((group) => sums.add(group));
-  const ids = new Set(groups.flatMap(({ sessions }) => [...sessions]));
+  const ids = new Set(groups.flatMap(({ sessions }) => sessions));
   const lineage = lineageOf(context);
   const times = (key: 'firstAt' | 'lastAt') => groups.flatMap((group) => group[key] ?? []);
   return {
@@ -65,7 +65,7 @@ export function readActivity(context: ReadContext, scope: ActivityScope): Activi
     models.set(model, builder);
     builder.add(group);
   }
-  const ids = [...new Set(groups.flatMap(({ sessions }) => [...sessions]))];
+  const ids = [...new Set(groups.flatMap(({ sessions }) => sessions))];
   const calls = callsOf(context, scope, ids);
   return {
     ...readUsageOf(context, scope),

@@ -11,9 +11,10 @@ import type { ReadContext } from './context.js';
 import { calendarOf } from './days.js';
 import { readContexts } from './contexts.js';
 import { readCommands } from './commands.js';
-import { namesOf } from './names.js';
+import { namesEnding, namesOf } from './names.js';
 import { readInsights, readSubAgents } from './insights.js';
 import { readPriced } from './priced.js';
+import { readQuarters, readUsageIn } from './quarterReads.js';
 import { readRateLimits } from './rateLimits.js';
 import { readUsage } from './usage.js';
 
@@ -43,6 +44,8 @@ function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQ
         by,
         ...(thenBy === undefined ? {} : { thenBy }),
       }),
+    quarters: (span) => readQuarters(context, scopeOf(query, span)),
+    usageIn: (partOf, span) => readUsageIn(context, scopeOf(query, span), partOf),
     priced: () => readPriced(context, scopeOf(query)),
     calls: (each) => calls.calls(scopeOf(query), each),
     changes: (each) => calls.changes(scopeOf(query), each),
@@ -50,6 +53,7 @@ function readsOf(context: ReadContext, calls: Calls, chart: Chart, query: ChartQ
       const name = namesOf(context.db, files);
       return (file) => name(file) ?? '';
     },
+    filesEnding: (ends) => namesEnding(context.db, ends),
     contexts: (session) => readContexts(context, session, scopeOf(query)),
     insights: () => readInsights(context, scopeOf(query)),
     subAgents: () => readSubAgents(context, scopeOf(query)),

@@ -30,7 +30,7 @@ function readOwn(context: ReadContext, scope: UsageScope): ReadCommand[] {
   if (asksResponses(scope)) {
     const conditions = responseConditions(context, scope, sessions);
     const groups = groupResponses(context, [], conditions, scope);
-    sessions = new Set(groups.flatMap((group) => [...group.sessions]));
+    sessions = new Set(groups.flatMap((group) => group.sessions));
   }
   const bodies = createBodies(db);
   const found: ReadCommand[] = [];

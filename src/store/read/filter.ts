@@ -6,7 +6,7 @@ import { isWithin } from './folders.js';
 import { hasStoredParent, isStored, lineageOf } from './lineage.js';
 import { sessionsWithMark } from './marks.js';
 import { namesOf } from './names.js';
-import type { Condition } from './responses.js';
+import type { Condition } from './responseParts.js';
 import { qualitiesOf, statusesOf } from './sessionGroups.js';
 import { sessionsWithText } from './textFilter.js';
 

@@ -4,7 +4,8 @@ import { listOf, type ReadContext } from './context.js';
 import { calendarOf } from './days.js';
 import { isStored, lineageOf } from './lineage.js';
 import { nameId } from './names.js';
-import { agentOfResponse, projectOfResponse, type Condition } from './responses.js';
+import type { Condition } from './responseParts.js';
+import { agentOfResponse, projectOfResponse } from './responses.js';
 import { groupsOfSession } from './sessionGroups.js';
 
 /** One node of the tree: responses with this key, and sessions without responses that belong there. */

@@ -51,7 +51,7 @@ function makeGroups(
   const column = columnOf(context, by, timeZone);
   const responses = groupResponses(context, [column], responseConditions(context, {}, scope));
   const answered = new Set(
-    responses.flatMap(({ sessions }) => [...sessions].map((session) => lineage.rootOf(session))),
+    responses.flatMap(({ sessions }) => sessions.map((session) => lineage.rootOf(session))),
   );
   const silent = sessionsWithoutResponses(
     context,
@@ -99,9 +99,11 @@ function makeGroups(
 
 /** By what holds of it as a whole, a session is in its groups as a whole. */
 function columnOf(context: ReadContext, by: GroupBy, timeZone: string | undefined): KeyColumn {
-  return isOfWholeSessions(by)
-    ? { sql: 'u.session_id', of: (session) => lineageOf(context).rootOf(session as number) }
-    : keyColumn(context, by, timeZone);
+  if (!isOfWholeSessions(by)) {
+    return keyColumn(context, by, timeZone);
+  }
+  const { rootOf } = lineageOf(context);
+  return { sql: 'u.session_id', of: (session) => rootOf(session as number) };
 }
 
 /** The groups that a key stands for: of a session, each of its tags. */

@@ -2,7 +2,7 @@ import type { RuleMove, RuleMoveSums, RulePreview } from '../../common/ticketPag
 import type { TicketMove } from '../attributor.js';
 import { listOf, type ReadContext } from './context.js';
 import { lineageOf } from './lineage.js';
-import { groupResponses } from './responses.js';
+import { groupSingleResponses } from './responses.js';
 import { sumBuilder, type SumBuilder } from './sums.js';
 import { workSums } from './ticketWork.js';
 
@@ -28,9 +28,9 @@ export function createMoveSums(context: ReadContext): MoveSums {
         const key = JSON.stringify([from, to]);
         const move = byMove.get(key) ?? { from, to, ...fresh() };
         byMove.set(key, move);
-        const groups = groupResponses(
+        const groups = groupSingleResponses(
           context,
-          [{ sql: 'u.session_id', single: true }],
+          [{ sql: 'u.session_id' }],
           [{ sql: 'u.id in (select value from json_each(?))', parameters: [listOf(responses)] }],
         );
         for (const group of groups) {

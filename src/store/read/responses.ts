@@ -1,27 +1,9 @@
 import { bandOf, type Bands } from '../../pricing/bands.js';
 import type { SqlValue } from '../database.js';
-import { quarterOf } from '../quarters.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
+import { type Condition, eachPart, eachResponse, type TimeRange } from './responseParts.js';
 import type { PricedGroup } from './sums.js';
-
-/**
- * A condition over responses `u`, or over sessions `s`, with its parameters in order. Of responses it may speak of their
- * session, sub-agent, model, branch, folder and ticket, and of the quarter of an hour that `at` lies in: what one row of `usage_rollup`
- * has in common.
- */
-export interface Condition {
-  sql: string;
-  parameters: readonly SqlValue[];
-  /** Only of these sessions: looked at row by row, as a long list takes longer in SQL. */
-  sessions?: ReadonlySet<number>;
-}
-
-/** Milliseconds [since, until); absent fields do not restrict. */
-export interface TimeRange {
-  since?: number;
-  until?: number;
-}
 
 export type Key = string | number | null;
 
@@ -29,15 +11,13 @@ export type Key = string | number | null;
 export interface KeyColumn {
   sql: string;
   of?: (value: SqlValue) => Key;
-  /** It tells responses of one row of `usage_rollup` apart, so that each response has to be read. */
-  single?: boolean;
 }
 
 /** Responses that agree in `keys`, model and price band. */
 export interface ResponseGroup extends PricedGroup {
   keys: readonly Key[];
-  /** Row numbers of the sessions that they are of. */
-  sessions: Set<number>;
+  /** Row numbers of the sessions that they are of, some of them more than once. */
+  sessions: number[];
   firstAt: number | null;
   lastAt: number | null;
 }
@@ -51,9 +31,8 @@ export const agentOfResponse = '(select agent from session where id = u.session_
 export const projectOfResponse = `coalesce((select repository from place where cwd = ${cwdOfResponse}), ${cwdOfResponse})`;
 
 /**
- * Adds up the responses that count, lie in the range and fulfil all conditions. Whole quarters of an hour are read as they
- * are added up already, the rest one by one. The rows are added here and not by `group by`, whose sorting takes longer than
- * reading them all.
+ * Adds up the responses that count, lie in the range and fulfil all conditions. The rows are added here and not by `group by`,
+ * whose sorting takes longer than reading them all.
  */
 export function groupResponses(
   context: ReadContext,
@@ -62,92 +41,49 @@ export function groupResponses(
   range: TimeRange = {},
 ): ResponseGroup[] {
   const add = createAdder(context, columns);
-  const sessions = conditions.flatMap((condition) => condition.sessions ?? []);
-  const each = (source: Source, { sql, parameters }: Condition) =>
-    context.db
-      .prepare(
-        `select ${[source.columns, ...columns.map((column) => column.sql)].join(', ')}
-        from ${source.table} u
-        where ${[source.condition, sql, ...conditions.map((condition) => condition.sql)].join(' and ')}`,
-      )
-      .each([...parameters, ...conditions.flatMap((condition) => condition.parameters)], (row) => {
-        if (sessions.every((of) => of.has(row[0] as number))) {
-          add.row(row, source === single);
-        }
-      });
-  if (columns.some((column) => column.single)) {
-    each(single, inRange(range));
-  } else {
-    const { whole, edges } = splitRange(range);
-    if (whole !== null) {
-      each(quarters, inRange(whole));
-    }
-    for (const edge of edges) {
-      each(single, inRange(edge));
-    }
-  }
+  const keys = columns.map(({ sql }) => sql);
+  eachPart(
+    context.db,
+    (isSingle) => [...(isSingle ? single : quarters), ...keys],
+    conditions,
+    range,
+    add.row,
+  );
   return add.groups();
 }
 
-interface Source {
-  table: string;
-  columns: string;
-  condition: string;
+/** The same over responses that conditions tell apart by what the roll-up does not know, each of them read by itself. */
+export function groupSingleResponses(
+  context: ReadContext,
+  columns: readonly KeyColumn[],
+  conditions: readonly Condition[],
+): ResponseGroup[] {
+  const add = createAdder(context, columns);
+  eachResponse(context.db, [...single, ...columns.map(({ sql }) => sql)], conditions, {}, (row) =>
+    add.row(row, true),
+  );
+  return add.groups();
 }
 
-const tokenColumns =
-  'u.input, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output, u.reasoning, u.web_searches';
-
+const tokenColumns = [
+  ...['u.input', 'u.cache_read', 'u.cache_write_5m', 'u.cache_write_1h', 'u.output', 'u.reasoning'],
+  'u.web_searches',
+];
 /** Both give the same columns. What a response has no band of, its own numbers tell. */
-const quarters: Source = {
-  table: 'usage_rollup',
-  columns: `u.session_id, u.model, u.other_tier, u.first_at, u.last_at, u.responses, u.unknown_responses, ${tokenColumns},
-    u.with_reasoning, u.band, u.approximate_responses`,
-  condition: 'true',
-};
-const single: Source = {
-  table: 'usage',
-  columns: `u.session_id, u.model, u.tier is not null, u.at, u.at, u.has_usage, 1 - u.has_usage, ${tokenColumns},
-    u.reasoning is not null, null, u.approximate`,
-  condition: 'u.counted = 1',
-};
-const fixedColumns = 17;
-
-function inRange({ since, until }: TimeRange): Condition {
-  const bounds = [
-    ...(since === undefined ? [] : ['u.at >= ?']),
-    ...(until === undefined ? [] : ['u.at < ?']),
-    'true',
-  ];
-  return {
-    sql: bounds.join(' and '),
-    parameters: [since, until].filter((bound) => bound !== undefined),
-  };
-}
-
-/** The whole quarters of an hour in a range, null where there is none, and what is left of it at both ends. */
-function splitRange({ since, until }: TimeRange): { whole: TimeRange | null; edges: TimeRange[] } {
-  const from = since === undefined ? undefined : -quarterOf(-since);
-  const to = until === undefined ? undefined : quarterOf(until);
-  if (from !== undefined && to !== undefined && from >= to) {
-    return { whole: null, edges: [{ since: since!, until: until! }] };
-  }
-  const edges: TimeRange[] = [];
-  if (since !== undefined && from !== since) {
-    edges.push({ since, until: from! });
-  }
-  if (until !== undefined && to !== until) {
-    edges.push({ since: to!, until });
-  }
-  return {
-    whole: { ...(from === undefined ? {} : { since: from }), ...(to === undefined ? {} : { until: to }) },
-    edges,
-  };
-}
+const quarters: readonly string[] = [
+  ...['u.session_id', 'u.model', 'u.other_tier', 'u.first_at', 'u.last_at', 'u.responses'],
+  ...['u.unknown_responses', ...tokenColumns, 'u.with_reasoning', 'u.band', 'u.approximate_responses'],
+];
+const single: readonly string[] = [
+  ...['u.session_id', 'u.model', 'u.tier is not null', 'u.at', 'u.at', 'u.has_usage'],
+  ...['1 - u.has_usage', ...tokenColumns, 'u.reasoning is not null', 'null', 'u.approximate'],
+];
 
 function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
   const models = createModels(context);
-  const groups = new Map<string, ResponseGroup>();
+  const indexes = columns.map(({ sql }) => (sql === 'null' ? null : createIndex()));
+  const [indexOfModel, indexOfBand] = [createIndex(), createIndex()];
+  const groups: ResponseGroup[] = [];
   let last: ResponseGroup | null = null;
   let lastModel: number | null = null;
 
@@ -155,7 +91,7 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
     const model = row[1] as number | null;
     const otherTier = row[2] === 1;
     const keys = columns.map(({ of }, i) => {
-      const value = row[fixedColumns + i] ?? null;
+      const value = row[quarters.length + i] ?? null;
       return of ? of(value) : (value as Key);
     });
     // Neighbours are mostly of one session, so most of them agree.
@@ -168,11 +104,14 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
     if (last !== null && isSame) {
       return last;
     }
-    const name = `${model} ${band} ${otherTier}\n${keys.join('\n')}`;
-    let group = groups.get(name);
+    let place = indexOfBand(indexOfModel(0, model), 2 * band + Number(otherTier));
+    for (let i = 0; i < keys.length; i++) {
+      place = indexes[i]?.(place, keys[i]!) ?? place;
+    }
+    let group = groups[place];
     if (!group) {
       group = emptyGroup(keys, models(model).name, band, otherTier);
-      groups.set(name, group);
+      groups[place] = group;
     }
     lastModel = model;
     last = group;
@@ -180,7 +119,7 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
   }
 
   return {
-    groups: () => [...groups.values()],
+    groups: () => groups,
     row(values: SqlValue[], isSingle: boolean): void {
       const row = values as number[];
       const firstAt = values[3] as number | null;
@@ -191,7 +130,9 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
         band = isSingle ? bandOf(bands, row[7]! + row[8]! + row[9]! + row[10]!, firstAt) : row[15]!;
       }
       const group = groupOf(values, band);
-      group.sessions.add(row[0]!);
+      if (group.sessions.at(-1) !== row[0]) {
+        group.sessions.push(row[0]!);
+      }
       group.responses += row[5]!;
       group.unknownResponses += row[6]!;
       group.input += row[7]!;
@@ -210,6 +151,29 @@ function createAdder(context: ReadContext, columns: readonly KeyColumn[]) {
     },
   };
 }
+
+/** Numbers combinations, from 0 on in the order in which they come: of what is numbered already and one value more. */
+function createIndex(): (before: number, value: Key) => number {
+  const values = new Map<Key, number>();
+  const combinations = new Map<number, number>();
+  return (before, value) => {
+    let number = values.get(value);
+    if (number === undefined) {
+      number = values.size;
+      values.set(value, number);
+    }
+    const combination = before * mostValues + number;
+    let index = combinations.get(combination);
+    if (index === undefined) {
+      index = combinations.size;
+      combinations.set(combination, index);
+    }
+    return index;
+  };
+}
+
+/** Values of a column, so that a combination of two numbers stays exact. */
+const mostValues = 2 ** 26;
 
 /** Names of models, and where their prices change; null: nowhere. */
 function createModels({ db, prices, unchanged }: ReadContext) {
@@ -249,7 +213,7 @@ function emptyGroup(
   const tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
   return {
     keys,
-    sessions: new Set(),
+    sessions: [],
     model,
     band,
     otherTier,

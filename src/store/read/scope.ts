@@ -2,7 +2,8 @@ import type { OneOf, UsageScope } from '../../common/protocol.js';
 import { listOf, type ReadContext } from './context.js';
 import { projectsOf } from './dimensions.js';
 import { nameId } from './names.js';
-import { cwdOfResponse, type Condition, type TimeRange } from './responses.js';
+import type { Condition, TimeRange } from './responseParts.js';
+import { cwdOfResponse } from './responses.js';
 
 /** A part of the responses; absent fields do not restrict. */
 export interface ResponseScope extends TimeRange, Omit<UsageScope, 'filter'> {

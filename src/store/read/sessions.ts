@@ -5,7 +5,7 @@ import { listOf, type ReadContext } from './context.js';
 import { sessionConditions } from './filter.js';
 import { groupConditions, type Group } from './groupKeys.js';
 import { isStored, lineageOf } from './lineage.js';
-import type { Condition } from './responses.js';
+import type { Condition } from './responseParts.js';
 import { summarize } from './summaries.js';
 
 /**
