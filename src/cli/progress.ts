@@ -31,10 +31,7 @@ export function progressBar(write: (text: string) => void, columns: () => number
   };
   return {
     show: (progress) => draw(progressLine(progress)),
-    showExport: ({ phase, done, total }) =>
-      draw(
-        `${bar(total === 0 ? 0 : done / total)}  ${phase === 'scanning' ? 'Looking for secrets' : 'Writing'}: ${formatCount(done)} of ${formatCount(total)} sessions`,
-      ),
+    showExport: (progress) => draw(exportLine(progress)),
     clear,
   };
 }
@@ -42,6 +39,14 @@ export function progressBar(write: (text: string) => void, columns: () => number
 function bar(share: number): string {
   const full = Math.round(Math.min(1, share) * cells);
   return '█'.repeat(full) + '░'.repeat(cells - full);
+}
+
+function exportLine({ phase, done, total }: ExportProgress): string {
+  const what = { listing: 'Gathering sessions', scanning: 'Looking for secrets', writing: 'Writing' }[phase];
+  const share = total === 0 ? 0 : done / total;
+  return phase === 'listing'
+    ? `${bar(share)}  ${what}`
+    : `${bar(share)}  ${what}: ${formatCount(done)} of ${formatCount(total)} sessions`;
 }
 
 function progressLine(progress: ImportProgress): string | null {

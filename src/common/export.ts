@@ -145,7 +145,8 @@ export interface ExportResult {
 }
 
 export interface ExportProgress {
-  phase: 'scanning' | 'writing';
+  /** `listing`: it is not known yet how many sessions there are. */
+  phase: 'listing' | 'scanning' | 'writing';
   /** Sessions that are done. */
   done: number;
   total: number;

@@ -53,6 +53,8 @@ export interface StoreApi {
   ): Promise<readonly SessionSummary[]>;
   /** Takes a full id, an agent's own id, or an unambiguous beginning of either; null when there is none. */
   session(id: string): Promise<SessionDetail | null>;
+  /** The sessions that these ids name, each once and followed by all that descends from it. */
+  families(ids: readonly string[]): Promise<readonly SessionId[]>;
   /** Rows with seq in [from, from + limit), sub-agents in their place, and how many there are. */
   outline(
     id: SessionId,
@@ -174,6 +176,7 @@ export const storeMethods = [
   'groups',
   'sessions',
   'session',
+  'families',
   'outline',
   'bodies',
   'image',

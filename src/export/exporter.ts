@@ -12,6 +12,7 @@ import { oneLine } from '../common/plainText.js';
 import type { SessionId } from '../common/protocol.js';
 import type { OutlineRow } from '../common/steps.js';
 import { createRedactor, unredacted, type Keep, type Redactor } from '../redact/redactor.js';
+import { cancellable, checkCancelled } from './cancellable.js';
 import { formats } from './formats/index.js';
 import type { ExportedSession, ExportSource, Step } from './format.js';
 import { writeTo } from './output.js';
@@ -50,7 +51,7 @@ const mostTries = 3;
  * whole in memory, but for what was found.
  */
 export function createExporter(options: ExporterOptions): ExportApi {
-  const { store, timeZone } = options;
+  const { timeZone } = options;
   let keep: Keep = { rules: new Set(), secrets: new Set() };
   let current: {
     selection: ExportSelection;
@@ -60,12 +61,12 @@ export function createExporter(options: ExporterOptions): ExportApi {
   } | null = null;
   let running: { controller: AbortController; over: Promise<unknown> } | null = null;
 
-  const exclusive = async <T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const exclusive = async <T>(run: (store: ExportStore, signal: AbortSignal) => Promise<T>): Promise<T> => {
     if (running) {
       throw new ExportError('Another export is being written. Wait for it, or cancel it.');
     }
     const controller = new AbortController();
-    const result = run(controller.signal);
+    const result = run(cancellable(options.store, controller.signal), controller.signal);
     running = { controller, over: result.catch(() => undefined) };
     try {
       return await result;
@@ -75,10 +76,9 @@ export function createExporter(options: ExporterOptions): ExportApi {
   };
 
   /** Looks at all texts that any format writes. */
-  const lookAt = async (scan: Scan, selection: ExportSelection, ids: SessionId[], signal: AbortSignal) => {
+  const lookAt = async (store: ExportStore, scan: Scan, selection: ExportSelection, ids: SessionId[]) => {
     const said = await saidOfTickets(store);
     for (const [index, id] of ids.entries()) {
-      checkCancelled(signal);
       options.onProgress?.({ phase: 'scanning', done: index, total: ids.length });
       const detail = await store.session(id);
       if (!detail) {
@@ -87,7 +87,6 @@ export function createExporter(options: ExporterOptions): ExportApi {
       const session = { id, title: detail.title };
       scan.look(exportedDetail(detail), session);
       for await (const steps of stepsOf(store, id)) {
-        checkCancelled(signal);
         scan.look(steps, session);
       }
       for await (const responses of responsesOf(store, id, selection)) {
@@ -101,26 +100,25 @@ export function createExporter(options: ExporterOptions): ExportApi {
         scan.look(said.get(key), session);
       }
     }
-    const ticket = await ticketOf(selection);
+    const ticket = await ticketOf(store, selection);
     if (ticket) {
       scan.look(ticket, { id: ids[0] ?? '', title: ticket.key });
     }
   };
 
-  const ticketOf = async ({ ticket, folder }: ExportSelection) =>
+  const ticketOf = async (store: ExportStore, { ticket, folder }: ExportSelection) =>
     ticket === undefined ? null : store.ticket(ticket, folder);
 
   const sourceOf = async (
+    store: ExportStore,
     { selection, ids }: { selection: ExportSelection; ids: SessionId[] },
     redactor: Redactor,
     kept: Keep,
-    signal: AbortSignal,
   ): Promise<ExportSource> => {
     const [labels, said] = await Promise.all([labelsOf(store), saidOfTickets(store)]);
     const all = new Set(ids);
     const redacted = async function* <T>(parts: AsyncIterable<T>) {
       for await (const part of parts) {
-        checkCancelled(signal);
         yield redactor.redact(part);
       }
     };
@@ -134,7 +132,6 @@ export function createExporter(options: ExporterOptions): ExportApi {
       async *sessions(): AsyncIterable<ExportedSession> {
         const shares = sharesOf(await usageOf(store, selection, ids, 'session', timeZone));
         for (const [index, id] of ids.entries()) {
-          checkCancelled(signal);
           options.onProgress?.({ phase: 'writing', done: index, total: ids.length });
           const detail = await store.session(id);
           if (!detail) {
@@ -159,7 +156,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
         }
       },
       async ticket() {
-        const ticket = await ticketOf(selection);
+        const ticket = await ticketOf(store, selection);
         return ticket && redactor.redact(ticket);
       },
       said: (key) => redactor.redact(said.get(key) ?? null),
@@ -170,7 +167,8 @@ export function createExporter(options: ExporterOptions): ExportApi {
 
   return {
     scan: (wanted: ExportSelection, own: readonly OwnPattern[]) =>
-      exclusive(async (signal) => {
+      exclusive(async (store) => {
+        options.onProgress?.({ phase: 'listing', done: 0, total: 0 });
         const selection = await withTicketOfToday(store, wanted);
         const redactor = createRedactor(() => keep);
         const scan = createScan(redactor, own);
@@ -182,14 +180,14 @@ export function createExporter(options: ExporterOptions): ExportApi {
         }
         // What is concluded from sessions is in the tables, also of those that were read just now.
         await store.updateInsights();
-        await lookAt(scan, selection, ids, signal);
+        await lookAt(store, scan, selection, ids);
         current = { selection, ids, redactor, findings: scan.findings() };
         return { sessions: ids.length, findings: current.findings.length };
       }),
     findings: (from: number, limit: number) =>
       Promise.resolve(current?.findings.slice(from, from + limit) ?? []),
     write: (request: WriteRequest) =>
-      exclusive(async (signal) => {
+      exclusive(async (store, signal) => {
         const chosen = current;
         const format = formats.find(({ id }) => id === request.format);
         const described = exportFormats.find(({ id }) => id === request.format);
@@ -200,7 +198,7 @@ export function createExporter(options: ExporterOptions): ExportApi {
         const redactor = request.keep ? chosen.redactor : unredacted();
         for (let tries = 1; ; tries++) {
           const known = redactor.secrets.length;
-          const source = await sourceOf(chosen, redactor, keep, signal);
+          const source = await sourceOf(store, chosen, redactor, keep);
           let isNews = false;
           const written = await writeTo(request.path, described.place, async (out) => {
             await format.write(source, out, options.player);
@@ -248,12 +246,6 @@ function previewAnew({ row, body }: Step): void {
 
 /** What was written may have a secret before the place where it was found. */
 class WriteAgain extends Error {}
-
-function checkCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new ExportError('The export was cancelled. Nothing was written.');
-  }
-}
 
 function rulesOf(redactor: Redactor, keep: Keep): { rule: string; secrets: number }[] {
   const counts = new Map<string, number>();

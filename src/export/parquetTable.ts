@@ -7,10 +7,40 @@ export interface Column {
   type: 'STRING' | 'INT64' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
 }
 
-/** Rows that are held until they are written, together. */
+/** Rows of a table that are held until they are written, together … */
 const groupRows = 20_000;
+/** … and of all tables: an export has some for each month. */
+const mostRows = 60_000;
 
-/** Writes rows to a Parquet file, some thousand at a time. Every column may have nulls. */
+/** Writes rows to tables, those of a table some thousand at a time. */
+export class ParquetGroups {
+  private readonly tables: ParquetTable[] = [];
+  private held = 0;
+
+  open(file: OutputFile, columns: readonly Column[]): ParquetTable {
+    const table = new ParquetTable(file, columns);
+    this.tables.push(table);
+    return table;
+  }
+
+  async add(table: ParquetTable, row: Record<string, unknown>): Promise<void> {
+    table.add(row);
+    this.held++;
+    if (table.held >= groupRows || this.held >= mostRows) {
+      const fullest = this.tables.reduce((most, other) => (other.held > most.held ? other : most), table);
+      this.held -= fullest.held;
+      await fullest.flush();
+    }
+  }
+
+  async close(kvMetadata: { key: string; value: string }[]): Promise<void> {
+    for (const table of this.tables) {
+      await table.close(kvMetadata);
+    }
+  }
+}
+
+/** A Parquet file. Every column may have nulls. */
 export class ParquetTable {
   private readonly bytes = new ByteWriter();
   private readonly writer: ParquetWriter;
@@ -35,12 +65,14 @@ export class ParquetTable {
   }
 
   /** Fields that are no columns of the table are left out. */
-  async add(row: Record<string, unknown>): Promise<void> {
+  /** Rows that are not written yet. */
+  get held(): number {
+    return this.rows.length;
+  }
+
+  add(row: Record<string, unknown>): void {
     this.rows.push(row);
     this.redactions += countPlaceholders(JSON.stringify(row));
-    if (this.rows.length >= groupRows) {
-      await this.flush();
-    }
   }
 
   async close(kvMetadata: { key: string; value: string }[]): Promise<void> {
@@ -51,7 +83,8 @@ export class ParquetTable {
     await this.file.close();
   }
 
-  private async flush(): Promise<void> {
+  /** Writes the rows that are held as a group. */
+  async flush(): Promise<void> {
     const rows = this.rows;
     this.rows = [];
     if (rows.length > 0) {

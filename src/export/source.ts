@@ -8,23 +8,25 @@ import type { UsageDimension, UsageReport, UsageRow } from '../common/usageRepor
 import type { ExportedPlan, SaidOfTicket, Step } from './format.js';
 
 /** What exports ask of the store. */
-export type ExportStore = Pick<
-  Remote<StoreApi>,
-  | 'agents'
-  | 'sessions'
-  | 'session'
-  | 'outline'
-  | 'bodies'
-  | 'stepDetails'
-  | 'responses'
-  | 'usage'
-  | 'ticket'
-  | 'plans'
-  | 'plan'
-  | 'pins'
-  | 'tickets'
-  | 'updateInsights'
->;
+export const exportCalls = [
+  'agents',
+  'sessions',
+  'session',
+  'families',
+  'outline',
+  'bodies',
+  'stepDetails',
+  'responses',
+  'usage',
+  'ticket',
+  'plans',
+  'plan',
+  'pins',
+  'tickets',
+  'updateInsights',
+] as const satisfies readonly (keyof StoreApi)[];
+
+export type ExportStore = Pick<Remote<StoreApi>, (typeof exportCalls)[number]>;
 
 const sessionPage = 500;
 const outlinePage = 1000;
@@ -46,8 +48,11 @@ export async function withTicketOfToday(
 /** The sessions of a selection: those that it names, and each followed by what descends from it. */
 export async function listSessions(store: ExportStore, selection: ExportSelection): Promise<SessionId[]> {
   const found = new Set<SessionId>();
-  for (const id of await namedSessions(store, selection)) {
-    await addFamily(store, id, found);
+  const named = await namedSessions(store, selection);
+  for (let from = 0; from < named.length; from += sessionPage) {
+    for (const id of await store.families(named.slice(from, from + sessionPage))) {
+      found.add(id);
+    }
   }
   return [...found];
 }
@@ -70,17 +75,6 @@ async function namedSessions(store: ExportStore, selection: ExportSelection): Pr
     if (page.length < sessionPage) {
       return ids;
     }
-  }
-}
-
-async function addFamily(store: ExportStore, id: SessionId, found: Set<SessionId>): Promise<void> {
-  const detail = found.has(id) ? null : await store.session(id);
-  if (!detail || found.has(detail.id)) {
-    return;
-  }
-  found.add(detail.id);
-  for (const child of detail.children) {
-    await addFamily(store, child.id, found);
   }
 }
 

@@ -67,7 +67,7 @@ export function createNeedles(): Needles {
         return hits;
       }
       search(text, (needle, start) => hits.push(hitOf(text, needle, start)));
-      const cut = cutHit(text, heads);
+      const cut = cutHit(text, heads, filter);
       if (cut) {
         hits.push(cut);
       }
@@ -88,9 +88,16 @@ const shortestPart = 10;
 const longestPart = 400;
 
 /** The beginning of a secret that a text ends with. */
-function cutHit(text: string, heads: ReadonlyMap<string, Needle[]>): Hit | null {
+function cutHit(
+  text: string,
+  heads: ReadonlyMap<string, Needle[]>,
+  filter: Readonly<Uint8Array>,
+): Hit | null {
   const end = text.length - (/(?:…|\.\.\.)$/.exec(text)?.[0].length ?? 0);
   for (let start = Math.max(0, end - longestPart); start <= end - shortestPart; start++) {
+    if (filter[hashAt(text, start)] === 0) {
+      continue;
+    }
     const part = heads.get(text.slice(start, start + shortestVariant)) ? text.slice(start, end) : null;
     const needle =
       part && heads.get(part.slice(0, shortestVariant))?.find((one) => one.text.startsWith(part));

@@ -21,6 +21,7 @@ export function readCalls(
       const importer = importers.find((entry) => entry.id === session?.agent);
       return session && { ...session, resume: importer?.resume(session.agentSessionId) ?? null };
     },
+    families: async (...args) => reader.families(...args),
     outline: async (...args) => reader.outline(...args),
     bodies: async (...args) => reader.bodies(...args),
     image: async (...args) => imageOf(reader.attachmentPlace(...args)),

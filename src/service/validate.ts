@@ -208,6 +208,7 @@ const rules = {
     z.optional(z.object({ by: groupBy, key: z.nullable(text), timeZone: z.optional(timeZone) })),
   ]),
   session: z.tuple([sessionId]),
+  families: z.tuple([list(sessionId, 1000)]),
   outline: z.tuple([sessionId, wholeNumber, upTo(100_000)]),
   bodies: z.tuple([list(z.int(), 1000), z.optional(z.int().check(z.minimum(1)))]),
   image: z.tuple([z.int(), upTo(1000)]),

@@ -59,7 +59,9 @@ function Scanning({ progress }: { progress: ExportProgress | null }) {
       <h1 class="sr-only">{t('redaction')}</h1>
       <Spinner />
       <p class="redaction-progress" role="status">
-        {progress ? t('redactionScanning', formatCount(progress.done), formatCount(progress.total)) : ''}
+        {progress?.phase === 'listing' && t('redactionListing')}
+        {progress?.phase === 'scanning' &&
+          t('redactionScanning', formatCount(progress.done), formatCount(progress.total))}
       </p>
     </main>
   );

@@ -1,4 +1,4 @@
-import { ParquetTable, type Column } from '../parquetTable.js';
+import { ParquetGroups, type Column, type ParquetTable } from '../parquetTable.js';
 import type { ExportFormat, Output } from '../format.js';
 import { sessionRow } from '../rows.js';
 import { trailerOf } from '../trailer.js';
@@ -10,10 +10,11 @@ import { trailerOf } from '../trailer.js';
 export const parquet: ExportFormat = {
   id: 'parquet',
   async write(source, out) {
+    const groups = new ParquetGroups();
     const tables = {
-      sessions: partitioned(out, 'sessions', sessionColumns),
-      usage: partitioned(out, 'usage', usageColumns),
-      tools: partitioned(out, 'tools', toolColumns),
+      sessions: partitioned(out, groups, 'sessions', sessionColumns),
+      usage: partitioned(out, groups, 'usage', usageColumns),
+      tools: partitioned(out, groups, 'tools', toolColumns),
     };
     for await (const session of source.sessions()) {
       const { detail } = session;
@@ -66,30 +67,22 @@ export const parquet: ExportFormat = {
         }
       }
     }
-    const metadata = [{ key: 'agent-logbook', value: JSON.stringify(trailerOf(source, out)) }];
-    for (const table of Object.values(tables)) {
-      await table.close(metadata);
-    }
+    await groups.close([{ key: 'agent-logbook', value: JSON.stringify(trailerOf(source, out)) }]);
   },
 };
 
 /** One table, a file for each month. What has no time is in the partition that readers know for it. */
-function partitioned(out: Output, name: string, columns: readonly Column[]) {
+function partitioned(out: Output, groups: ParquetGroups, name: string, columns: readonly Column[]) {
   const parts = new Map<string, ParquetTable>();
   return {
     async add(at: number | null, row: Record<string, unknown>): Promise<void> {
       const folder = partitionOf(at);
       let part = parts.get(folder);
       if (!part) {
-        part = new ParquetTable(await out.fileAt(`${name}/${folder}/${name}.parquet`), columns);
+        part = groups.open(await out.fileAt(`${name}/${folder}/${name}.parquet`), columns);
         parts.set(folder, part);
       }
-      await part.add(row);
-    },
-    async close(metadata: { key: string; value: string }[]): Promise<void> {
-      for (const part of parts.values()) {
-        await part.close(metadata);
-      }
+      await groups.add(part, row);
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Lineage {
   /** The top-level session that a session belongs to; itself when it has no stored parent. */
   rootOf(session: number): number;
   parentOf(session: number): number | null;
+  /** The newest first. */
+  childrenOf(session: number): readonly number[];
   /** The sessions and all that descend from them. */
   withDescendants(sessions: Iterable<number>): Set<number>;
 }
@@ -27,7 +29,8 @@ function readLineage({ db }: ReadContext): Lineage {
   const children = new Map<number, number[]>();
   db.prepare(
     `select s.id, p.id from session s join session p on p.agent = s.agent and p.agent_session_id = s.parent
-     where s.parent is not null and p.id <> s.id and ${isStored('p')}`,
+     where s.parent is not null and p.id <> s.id and ${isStored('p')}
+     order by s.ended_at desc, s.id desc`,
   ).each([], ([child, parent]) => {
     parents.set(child as number, parent as number);
     const siblings = children.get(parent as number);
@@ -39,6 +42,7 @@ function readLineage({ db }: ReadContext): Lineage {
   });
   return {
     parentOf: (session) => parents.get(session) ?? null,
+    childrenOf: (session) => children.get(session) ?? [],
     rootOf(session) {
       if (!parents.has(session)) {
         return session;

@@ -12,6 +12,7 @@ import { readDetail } from './detail.js';
 import { readResponses, readStepDetails } from './exportRows.js';
 import { readExplanation } from './explanation.js';
 import { readSessionsTouching } from './files.js';
+import { readFamilies } from './families.js';
 import { readGroups } from './groups.js';
 import { readLiveSession } from './live.js';
 import { readMatching } from './matching.js';
@@ -37,6 +38,7 @@ type Reads =
   | 'groups'
   | 'sessions'
   | 'session'
+  | 'families'
   | 'outline'
   | 'bodies'
   | 'matching'
@@ -95,6 +97,7 @@ export function createReader(db: Database, options: ReadOptions): Reader {
       const session = findSession(context, id);
       return session === null ? null : readDetail(context, session);
     },
+    families: (ids) => readFamilies(context, ids),
     outline(id, from, limit) {
       const session = findSession(context, id);
       return session === null ? { total: 0, rows: [] } : readOutline(context, orders, session, from, limit);

@@ -1,6 +1,7 @@
 /** What the page says that shows secrets before an export. `{0}` is the first argument. */
 export const redactionTexts = {
   redaction: 'Before it is written',
+  redactionListing: 'Gathering the sessions',
   redactionScanning: 'Looking for secrets: {0} of {1} sessions',
   redactionWriting: 'Writing: {0} of {1} sessions',
   redactionNone: 'Nothing that looks like a secret was found',
