@@ -146,8 +146,11 @@ export interface StoreApi {
   forget(ids: readonly SessionId[]): Promise<readonly SessionId[]>;
   /** Writes the whole logbook into one file; an existing one is replaced. The path is absolute, on the owner's machine. */
   backup(file: string): Promise<Backup>;
-  /** Replaces the logbook by a backup; the one of before is kept beside it under a dated name. Returns the backup's sessions. */
-  restore(file: string): Promise<number>;
+  /**
+   * Replaces the logbook by a backup; the one of before is kept beside it under a dated name. What was forgotten since stays
+   * so, unless `withForgotten`. Returns how many sessions come back.
+   */
+  restore(file: string, withForgotten?: boolean): Promise<number>;
   /** Returns when nothing of what was forgotten is left in the store's files. */
   forgettingDone(): Promise<void>;
   /** Top-level sessions that ended before a time, with all that they started; `keepMarked`: but for those that a person marked. */

@@ -7,12 +7,10 @@ export interface Column {
   type: 'STRING' | 'INT64' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
 }
 
-/** Rows of a table that are held until they are written, together … */
-const groupRows = 20_000;
-/** … and of all tables: an export has some for each month. */
-const mostRows = 60_000;
+/** Rows that are held of all tables until those of one are written, together: an export has some tables for each month. */
+const mostRows = 20_000;
 
-/** Writes rows to tables, those of a table some thousand at a time. */
+/** Writes rows to tables, those of a table together, some thousand at a time. */
 export class ParquetGroups {
   private readonly tables: ParquetTable[] = [];
   private held = 0;
@@ -26,7 +24,7 @@ export class ParquetGroups {
   async add(table: ParquetTable, row: Record<string, unknown>): Promise<void> {
     table.add(row);
     this.held++;
-    if (table.held >= groupRows || this.held >= mostRows) {
+    if (this.held >= mostRows) {
       const fullest = this.tables.reduce((most, other) => (other.held > most.held ? other : most), table);
       this.held -= fullest.held;
       await fullest.flush();

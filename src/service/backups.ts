@@ -1,10 +1,13 @@
 import { isAbsolute } from 'node:path';
 import type { StoreApi } from '../common/storeApi.js';
 import { stageRestore, writeBackup } from '../store/backup.js';
+import type { Database } from '../store/database.js';
+import { readTombstones } from '../store/forget.js';
 import type { Copies } from '../store/query/copies.js';
 import { loadSqlJs } from '../store/sqljsFile.js';
 
 export interface BackupOptions {
+  db: Database;
   copies: Copies;
   storage: string;
   wasmPath: string;
@@ -14,6 +17,7 @@ export interface BackupOptions {
 
 /** Backup and restore of the whole logbook, as calls of the protocol. */
 export function createBackups({
+  db,
   copies,
   storage,
   wasmPath,
@@ -24,9 +28,12 @@ export function createBackups({
       requireAbsolute(file);
       return writeBackup(copies, await loadSqlJs(wasmPath), file);
     },
-    async restore(file) {
+    async restore(file, withForgotten = false) {
       requireAbsolute(file);
-      const sessions = stageRestore(file, storage, await loadSqlJs(wasmPath));
+      const sessions = stageRestore(file, storage, {
+        openFile: await loadSqlJs(wasmPath),
+        forgotten: withForgotten ? [] : readTombstones(db),
+      });
       reopen();
       return sessions;
     },

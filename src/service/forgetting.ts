@@ -1,7 +1,13 @@
 import { rmSync } from 'node:fs';
 import type { StoreApi } from '../common/storeApi.js';
 import type { Database } from '../store/database.js';
-import { countForgotten, forgetSessions, rememberForgotten, sessionsBefore } from '../store/forget.js';
+import {
+  countForgotten,
+  forgetSessions,
+  forgottenButThere,
+  rememberForgotten,
+  sessionsBefore,
+} from '../store/forget.js';
 import { removeFile } from '../store/lockedFile.js';
 import type { Attribute } from '../store/write/usageClaims.js';
 
@@ -22,6 +28,22 @@ export interface ForgettingOptions {
   purge(): Promise<void>;
   /** Begins reading anew. */
   readAgain(): Promise<void>;
+}
+
+/** Deletes what a backup, which has just taken the logbook's place, brought back although it was forgotten. */
+export function forgetAgain({
+  db,
+  attribute,
+  importedFolder,
+}: Pick<ForgettingOptions, 'db' | 'attribute' | 'importedFolder'>): void {
+  const sessions = forgottenButThere(db);
+  if (sessions.length === 0) {
+    return;
+  }
+  const { files } = forgetSessions(db, sessions, { attribute, importedFolder, now: Date.now() });
+  for (const file of files) {
+    rmSync(file, { force: true });
+  }
 }
 
 /** What a person, or the retention time, makes the logbook forget; as calls of the protocol. */

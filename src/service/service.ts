@@ -26,7 +26,7 @@ import { createWriter } from '../store/write/writeBatch.js';
 import { createTickets } from '../tickets/tickets.js';
 import { collectChanges } from './changes.js';
 import { doctorReport } from './doctor.js';
-import { createForgetting } from './forgetting.js';
+import { createForgetting, forgetAgain } from './forgetting.js';
 import { createBackups } from './backups.js';
 import { guarded } from './guarded.js';
 import type { OwnerFacts } from './join.js';
@@ -124,6 +124,7 @@ function compose(
 
   const copies = createCopies(db, opened.path, options.storage);
   const attributor = createAttributor(db, () => settings);
+  forgetAgain({ db, attribute: attributor, importedFolder });
   const writer = createWriter(db, { attribute: attributor });
   const labels = Object.fromEntries(importers.map(({ id, label }) => [id, label]));
   const reader = createReader(db, {
@@ -261,7 +262,10 @@ function compose(
   const api: StoreApi = {
     ...readCalls(reader, importers),
     ...tickets,
-    ...createBackups({ copies, storage: options.storage, wasmPath: options.wasmPath, reopen: facts.reopen }),
+    ...createBackups({
+      ...{ db, copies, storage: options.storage, wasmPath: options.wasmPath },
+      reopen: facts.reopen,
+    }),
     ...forgetting,
     previewTicketRule: (pattern) => previewRule(attributor, reader, pattern),
     ...markCalls(marks, changes),

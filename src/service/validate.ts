@@ -262,7 +262,7 @@ const rules = {
   removePin: z.tuple([sessionId, textOf(1000)]),
   forget: z.tuple([list(sessionId, 1_000_000)]),
   backup: z.tuple([path.check(z.minLength(1))]),
-  restore: z.tuple([path.check(z.minLength(1))]),
+  restore: z.tuple([path.check(z.minLength(1)), z.optional(z.boolean())]),
   forgettingDone: z.tuple([]),
   sessionsBefore: z.tuple([time, z.boolean()]),
   forgotten: z.tuple([]),

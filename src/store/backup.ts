@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, constants, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, constants, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup } from '../common/backup.js';
 import { errorCode } from '../common/errorCode.js';
 import { readHeader } from './fileHeader.js';
 import { nodeFiles } from './fileLayer.js';
+import { addTombstones, forgottenButThere, type Tombstone } from './forget.js';
 import { findDamage } from './integrity.js';
 import { migrations } from './migrations.js';
 import { databaseName } from './open.js';
@@ -40,26 +41,40 @@ export async function writeBackup(copies: Copies, openFile: OpenSqlJsFile, targe
 
 /**
  * Lays a copy of a backup beside the database in `storage`, where the next opening takes it. The backup is looked at first;
- * throws a sentence when it is none, damaged, or of a newer version. Returns how many sessions it has.
+ * throws a sentence when it is none, damaged, or of a newer version. `forgotten` since it was made stays so: the copy says
+ * so, and whoever opens it deletes them. Returns how many sessions it has beside these.
  */
-export function stageRestore(file: string, storage: string, openFile: OpenSqlJsFile): number {
+export function stageRestore(
+  file: string,
+  storage: string,
+  { openFile, forgotten }: { openFile: OpenSqlJsFile; forgotten: readonly Tombstone[] },
+): number {
+  removeDrafts(storage);
   const draft = join(storage, `restore-${randomBytes(4).toString('hex')}.db`);
   try {
     copyFileSync(file, draft, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     chmodSync(draft, 0o600);
-    const sessions = sessionsOf(draft, openFile);
+    const sessions = prepareDraft(draft, openFile, forgotten);
     renameSync(draft, stagedPath(join(storage, databaseName)));
     return sessions;
   } catch (error) {
     throw new Error(`${file} could not be restored: ${reasonOf(error)}`, { cause: error });
   } finally {
-    for (const suffix of ['', '-wal', '-journal', '-shm']) {
-      rmSync(draft + suffix, { force: true });
+    removeDrafts(storage);
+  }
+}
+
+/** Also those of owners that were killed: nobody else restores while there is one. */
+function removeDrafts(storage: string): void {
+  for (const name of readdirSync(storage)) {
+    if (/^restore-[0-9a-f]{8}\.db(?:-wal|-journal|-shm)?$/.test(name)) {
+      rmSync(join(storage, name), { force: true });
     }
   }
 }
 
-function sessionsOf(draft: string, openFile: OpenSqlJsFile): number {
+/** Looks at a copy of a backup, notes in it what stays forgotten, and counts its sessions. */
+function prepareDraft(draft: string, openFile: OpenSqlJsFile, forgotten: readonly Tombstone[]): number {
   const header = readHeader(draft, nodeFiles);
   if (!header.isSqlite || statSync(draft).size === 0) {
     throw new Error('it is no backup of a logbook.');
@@ -78,13 +93,20 @@ function sessionsOf(draft: string, openFile: OpenSqlJsFile): number {
     if (tables !== 3) {
       throw new Error('it is no backup of a logbook.');
     }
-    const [damage] = findDamage(new FileDatabase(opened, () => undefined), false);
+    const db = new FileDatabase(opened, () => undefined);
+    const [damage] = findDamage(db, false);
     if (damage !== undefined) {
       throw new Error(`it is damaged: ${damage}`);
     }
-    return Number(
-      first('select count(*) from session where source_id is not null or started_at is not null'),
-    );
+    addTombstones(db, forgotten);
+    const gone = new Set(forgottenButThere(db));
+    return db
+      .prepare(
+        `select agent || ':' || agent_session_id from session
+         where source_id is not null or started_at is not null`,
+      )
+      .all()
+      .filter(([id]) => !gone.has(id as string)).length;
   } finally {
     opened.close();
   }

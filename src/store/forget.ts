@@ -57,6 +57,48 @@ export function forgetSessions(
   }
 }
 
+/** A session that is not to be read again. */
+export interface Tombstone {
+  agent: string;
+  own: string;
+  /** When it was forgotten, in ms since 1970 UTC. */
+  at: number;
+}
+
+export function readTombstones(db: Database): Tombstone[] {
+  return db
+    .prepare('select agent, agent_session_id, at from forgotten')
+    .all()
+    .map(([agent, own, at]) => ({ agent: agent as string, own: own as string, at: at as number }));
+}
+
+/** Notes in a backup what was forgotten since it was made. One from before anything could be forgotten stays as it is. */
+export function addTombstones(db: Database, tombstones: readonly Tombstone[]): void {
+  if (tombstones.length === 0 || !hasTable(db, 'forgotten')) {
+    return;
+  }
+  db.transaction(() => {
+    const insert = db.prepare(
+      'insert or ignore into forgotten (agent, agent_session_id, at) values (?, ?, ?)',
+    );
+    for (const { agent, own, at } of tombstones) {
+      insert.run(agent, own, at);
+    }
+  });
+}
+
+/** Sessions that are there although they were forgotten: a backup of before has brought them back. */
+export function forgottenButThere(db: Database): SessionId[] {
+  return db
+    .prepare(
+      `select s.agent || ':' || s.agent_session_id from forgotten f
+       join session s on s.agent = f.agent and s.agent_session_id = f.agent_session_id
+       where s.source_id is not null or s.started_at is not null`,
+    )
+    .all()
+    .map(([id]) => id as string);
+}
+
 /** How many sessions are not to be read again. */
 export function countForgotten(db: Database): number {
   return Number(db.prepare('select count(*) from forgotten').get()?.[0]);
@@ -88,6 +130,10 @@ export function sessionsBefore(db: Database, at: number, keepMarked: boolean): S
     )
     .all(at, Number(keepMarked))
     .map(([id]) => id as string);
+}
+
+function hasTable(db: Database, name: string): boolean {
+  return db.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
 }
 
 const inList = 'select value from json_each(?1)';

@@ -326,7 +326,7 @@ describe('logbook, end to end', function () {
     assert.equal((await json('usage')).totals.responses, many.length);
   });
 
-  it('forgets a session for good, and brings it back from a backup', async () => {
+  it('forgets a session for good, also when a backup of before is restored, unless it is asked back', async () => {
     const backup = join(home, 'kept.backup');
     assert.equal((await json('backup', backup)).file, backup);
     assert.match((await logbook('backup', backup)).error, /exists\. Add --force/);
@@ -341,7 +341,9 @@ describe('logbook, end to end', function () {
     assert.deepEqual(await json('sessions'), []);
     assert.equal((await json('usage')).totals.responses, 0);
     assert.match((await logbook('restore', backup)).error, /Add --yes/);
-    assert.equal((await json('restore', backup, '--yes')).sessions, 1);
+    assert.equal((await json('restore', backup, '--yes')).sessions, 0);
+    assert.equal((await json('usage')).totals.responses, 0);
+    assert.equal((await json('restore', backup, '--yes', '--with-forgotten')).sessions, 1);
     // With what its file has had since.
     assert.equal((await json('usage')).totals.responses, 3);
     assert.equal((await logbook('restore', file(), '--yes')).code, 1);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetAgain } from '../../src/service/forgetting.js';
 import { stageRestore, writeBackup } from '../../src/store/backup.js';
+import { forgetSessions, forgottenButThere, readTombstones } from '../../src/store/forget.js';
 import { databaseName } from '../../src/store/open.js';
 import { createCopies } from '../../src/store/query/copies.js';
 import { loadSqlJs } from '../../src/store/sqljsFile.js';
 import { prompt } from './rows.js';
-import { batch, cleanUp, openStore, temporaryFolder, wasmPath } from './storeFixture.js';
+import { batch, cleanUp, noTickets, openStore, temporaryFolder, wasmPath } from './storeFixture.js';
 
 const row = (session: string) => ({ ...prompt, session, uid: session, at: 1000, body: `text of ${session}` });
 
@@ -45,7 +47,7 @@ describe('a backup', () => {
   it('is restored at the next opening, and the logbook of before is kept', async () => {
     const { folder, store, openFile, file } = await backedUp();
     store.writer.writeBatch(batch([row('second')]));
-    assert.equal(stageRestore(file, folder, openFile), 1);
+    assert.equal(stageRestore(file, folder, { openFile, forgotten: [] }), 1);
     store.close();
     const restored = await openStore(folder);
     assert.deepEqual(sessions(restored.db), ['first']);
@@ -59,10 +61,33 @@ describe('a backup', () => {
     assert.deepEqual(sessions(again.db), ['first']);
   });
 
+  it('brings nothing back that was forgotten since, whoever opens it next', async () => {
+    const { folder, store, openFile, file } = await backedUp();
+    store.writer.writeBatch(batch([row('second')]));
+    forgetSessions(store.db, ['agent:first'], { attribute: noTickets, importedFolder: '', now: 5 });
+    const forgotten = readTombstones(store.db);
+    assert.deepEqual(forgotten, [{ agent: 'agent', own: 'first', at: 5 }]);
+    writeFileSync(join(folder, 'restore-01234567.db'), 'left by an owner that was killed');
+    assert.equal(stageRestore(file, folder, { openFile, forgotten }), 0);
+    assert.equal(existsSync(join(folder, 'restore-01234567.db')), false);
+    store.close();
+    const restored = await openStore(folder);
+    assert.deepEqual(forgottenButThere(restored.db), ['agent:first']);
+    // As the file itself says so, the next owner does it where the first was killed before.
+    const options = { db: restored.db, attribute: noTickets, importedFolder: '' };
+    forgetAgain(options);
+    assert.deepEqual(sessions(restored.db), []);
+    assert.deepEqual(readTombstones(restored.db), forgotten);
+    const changes = () => restored.db.prepare('select total_changes()').get();
+    const before = changes();
+    forgetAgain(options);
+    assert.deepEqual(changes(), before);
+  });
+
   it('is restored, too, when the process was killed between the two renames', async () => {
     const { folder, store, openFile, file } = await backedUp();
     store.writer.writeBatch(batch([row('second')]));
-    stageRestore(file, folder, openFile);
+    stageRestore(file, folder, { openFile, forgotten: [] });
     store.close();
     renameSync(join(folder, databaseName), join(folder, 'logbook.replaced-x.db'));
     assert.deepEqual(sessions((await openStore(folder)).db), ['first']);
@@ -98,7 +123,7 @@ describe('a backup', () => {
     it(`that ${name} changes nothing and is told so`, async () => {
       const { folder, store, openFile, file } = await backedUp();
       make(file);
-      assert.throws(() => stageRestore(file, folder, openFile), says);
+      assert.throws(() => stageRestore(file, folder, { openFile, forgotten: [] }), says);
       store.close();
       const same = await openStore(folder);
       assert.equal(same.replaced, null);

@@ -29,15 +29,15 @@ export const restoreCommand: Command = {
   name: 'restore',
   summary: 'Replace the logbook by a backup; the old one is kept.',
   positionals: ['FILE'],
-  options: { yes: { type: 'boolean' } },
-  help: ['--yes  really replace it'],
+  options: { yes: { type: 'boolean' }, 'with-forgotten': { type: 'boolean' } },
+  help: ['--yes             really replace it', '--with-forgotten  also bring back what was forgotten since'],
   takesIn: false,
   async run({ api, positionals, options, folder }) {
     const file = resolve(folder, positionals[0] as string);
     if (options.yes !== true) {
       throw new CommandError(`This replaces the logbook by ${file}. Add --yes to do it.`);
     }
-    const sessions = await api.restore(file);
+    const sessions = await api.restore(file, options['with-forgotten'] === true);
     return { json: { file, sessions }, text: `Restored ${formatCount(sessions)} sessions.` };
   },
 };

@@ -20,7 +20,7 @@ export const restoreLogbook: Command = {
       {
         modal: true,
         detail: vscode.l10n.t(
-          "What was recorded, tagged or forgotten since is undone, and the agents' files are read on from there. The logbook of now is kept under another name in its folder.",
+          "What was recorded or tagged since is undone, and the agents' files are read on from there. What was forgotten since stays forgotten, unless you read it again first. The logbook of now is kept under another name in its folder.",
         ),
       },
       restore,

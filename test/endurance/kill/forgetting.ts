@@ -35,14 +35,20 @@ export async function killForgetting(ground: Ground): Promise<void> {
   });
 }
 
-/** A backup takes the place of a copy of the store, and the window that does it is killed: it is the one or the other. */
+/**
+ * A backup takes the place of a copy of the store, and the window that does it is killed: it is the one or the other, and what was
+ * forgotten since the backup was made stays so.
+ */
 export async function killRestoring(ground: Ground): Promise<void> {
   await inCopy(ground, 'restored', async () => {
     const { place, random, report } = ground;
     const backup = join(place.folder, 'kept.backup');
     await ground.json(['backup', backup, '--force']);
-    const full = (await stored(ground)).sessions.length;
-    await ground.json(['forget', '--before', '2100-01-01', '--yes']);
+    const all = (await stored(ground)).sessions;
+    const half = all.filter((_, n) => n % 2 === 0);
+    const { forgotten: gone } = await ground.json<{ forgotten: string[] }>(['forget', ...half, '--yes']);
+    const kept = all.filter((id) => !gone.includes(id));
+    await ground.json(['mark', kept[0] ?? '', '--tag', 'since']);
     const window = await ground.window();
     const restored = Promise.race([
       window.call('restore', backup).then(() => true),
@@ -51,9 +57,12 @@ export async function killRestoring(ground: Ground): Promise<void> {
     await killAfter(window.child, random.below(400));
     report.count('kills: restoring of a backup');
     const acknowledged = await restored;
-    const { sessions, problems } = await stored(ground);
-    if (problems !== '' || (sessions.length !== full && (acknowledged || sessions.length > 0))) {
-      report.fail(`a backup of ${full} sessions left ${sessions.length}; ${problems}`);
+    await ground.json(['import']);
+    const { sessions, tags, problems } = await stored(ground);
+    if (problems !== '' || sessions.join() !== kept.join() || (acknowledged && tags > 0)) {
+      report.fail(
+        `a restored backup left ${sessions.length} sessions of ${kept.length}, ${sessions.filter((id) => gone.includes(id)).length} of them forgotten, and ${tags} tags; ${problems}`,
+      );
     }
   });
 }
@@ -74,6 +83,7 @@ async function inCopy({ place }: Ground, name: string, work: () => Promise<void>
 
 async function stored({ place }: Ground): Promise<{
   sessions: string[];
+  tags: number;
   isPurgeDue: boolean;
   problems: string;
 }> {
@@ -83,6 +93,7 @@ async function stored({ place }: Ground): Promise<{
     const damaged = opened.setAside.filter((file) => !file.includes('.replaced-'));
     return {
       sessions: sessions.map(([id]) => id as string),
+      tags: Number(opened.db.prepare('select count(*) from session_tag').get()?.[0]),
       isPurgeDue: isPurgeDue(opened.db),
       problems: [...opened.check(), ...damaged].join('; '),
     };
