@@ -115,6 +115,18 @@ export interface SessionDetail extends SessionSummary {
   problems: readonly ImportProblem[];
   /** The agent's command, as an argument array, that goes on with this session in a terminal. Added by the service; null: none. */
   resume?: readonly string[] | null;
+  /** How the agent goes on from an earlier prompt of this session. Added by the service; null: it cannot. */
+  resumeFromPrompt?: ResumeFromPrompt | null;
+}
+
+/** Agents have no command that begins at a prompt: one opens the session, and then its own interface goes back to the prompt. */
+export interface ResumeFromPrompt {
+  /** An argument array. */
+  command: readonly string[];
+  /** What is typed or pressed there to choose the prompt, as written on the keys. */
+  backBy: string;
+  /** A copy of the session goes on; otherwise what came after the prompt is left in the session itself. */
+  copies: boolean;
 }
 
 /** An agent that can be read. The label is its proper name; the id is in the database and in keys. */

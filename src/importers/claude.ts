@@ -40,6 +40,11 @@ export const claude: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['claude', '--resume', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['claude', '--resume', agentSessionId, '--fork-session'], backBy: '/rewind', copies: true }
+      : null;
+  },
 };
 
 class ClaudeFile implements FileParser {

@@ -37,6 +37,11 @@ export const codex: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['codex', 'resume', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['codex', 'fork', agentSessionId], backBy: 'Esc Esc', copies: true }
+      : null;
+  },
 };
 
 class CodexFile implements FileParser {

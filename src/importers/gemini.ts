@@ -23,4 +23,9 @@ export const gemini: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['gemini', '--resume', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['gemini', '--resume', agentSessionId], backBy: '/rewind', copies: false }
+      : null;
+  },
 };

@@ -1,5 +1,5 @@
 import type { ImportEvent } from '../common/model.js';
-import type { SessionId } from '../common/protocol.js';
+import type { ResumeFromPrompt, SessionId } from '../common/protocol.js';
 import type { Keep } from '../common/settings.js';
 
 /**
@@ -122,4 +122,6 @@ export interface Importer {
   origin?(document: unknown): SessionId | null;
   /** The command, as an argument array, that goes on with a session in a terminal; null where the agent has none. */
   resume(agentSessionId: string): readonly string[] | null;
+  /** How it goes on from an earlier prompt of a session. Absent: its interface cannot go back, or nobody documents that it can. */
+  resumeFromPrompt?(agentSessionId: string): ResumeFromPrompt | null;
 }

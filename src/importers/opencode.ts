@@ -32,6 +32,11 @@ export const opencode: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['opencode', '--session', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['opencode', '--session', agentSessionId], backBy: '/fork', copies: true }
+      : null;
+  },
 };
 
 /** A row or a file tells all that is needed to understand it: nothing is remembered from one to the next. */

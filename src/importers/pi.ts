@@ -20,4 +20,9 @@ export const pi: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['pi', '--session', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['pi', '--session', agentSessionId], backBy: '/fork', copies: true }
+      : null;
+  },
 };

@@ -24,4 +24,9 @@ export const qwen: Importer = {
   resume(agentSessionId) {
     return isPlainId(agentSessionId) ? ['qwen', '--resume', agentSessionId] : null;
   },
+  resumeFromPrompt(agentSessionId) {
+    return isPlainId(agentSessionId)
+      ? { command: ['qwen', '--resume', agentSessionId], backBy: '/rewind', copies: false }
+      : null;
+  },
 };

@@ -19,7 +19,13 @@ export function readCalls(
     session: async (id) => {
       const session = reader.session(id);
       const importer = importers.find((entry) => entry.id === session?.agent);
-      return session && { ...session, resume: importer?.resume(session.agentSessionId) ?? null };
+      return (
+        session && {
+          ...session,
+          resume: importer?.resume(session.agentSessionId) ?? null,
+          resumeFromPrompt: importer?.resumeFromPrompt?.(session.agentSessionId) ?? null,
+        }
+      );
     },
     families: async (...args) => reader.families(...args),
     outline: async (...args) => reader.outline(...args),

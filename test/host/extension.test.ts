@@ -52,21 +52,24 @@ describe('the extension', () => {
   it('goes on with a session by the agent’s own command, as an array and in its folder', async () => {
     const { store } = await logbook();
     const session = await store.api.session(workspace.sessions.first);
-    const opened = new Promise<vscode.Terminal>((resolve) => {
-      const listener = vscode.window.onDidOpenTerminal((terminal) => {
-        listener.dispose();
-        resolve(terminal);
+    const resume = ['--resume', session?.agentSessionId];
+    for (const [from, args] of [
+      [undefined, resume],
+      [{ seq: 0 }, [...resume, '--fork-session']],
+    ] as const) {
+      const opened = new Promise<vscode.Terminal>((resolve) => {
+        const listener = vscode.window.onDidOpenTerminal((terminal) => {
+          listener.dispose();
+          resolve(terminal);
+        });
       });
-    });
-    await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', workspace.sessions.first);
-    const terminal = await opened;
-    const options = terminal.creationOptions as vscode.TerminalOptions;
-    terminal.dispose();
-    assert.deepEqual(
-      [options.shellPath, options.shellArgs],
-      ['claude', ['--resume', session?.agentSessionId]],
-    );
-    assert.equal((options.cwd as vscode.Uri).fsPath, workspace.repository);
+      await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', workspace.sessions.first, from);
+      const terminal = await opened;
+      const options = terminal.creationOptions as vscode.TerminalOptions;
+      terminal.dispose();
+      assert.deepEqual([options.shellPath, options.shellArgs], ['claude', args]);
+      assert.equal((options.cwd as vscode.Uri).fsPath, workspace.repository);
+    }
   });
 
   it('copies the id of a session, and opens its file', async () => {

@@ -8,7 +8,9 @@ import { dropIn } from '../../src/importers/dropIn.js';
 import { gemini } from '../../src/importers/gemini.js';
 import { pi } from '../../src/importers/pi.js';
 import { qwen } from '../../src/importers/qwen.js';
+import { importers } from '../../src/importers/index.js';
 import type { Importer } from '../../src/importers/importer.js';
+import type { ResumeFromPrompt } from '../../src/common/protocol.js';
 import { roo } from '../../src/importers/roo.js';
 
 const session = '11111111-1111-4111-8111-111111111111';
@@ -174,23 +176,36 @@ describe('places of agents', () => {
     }
   });
 
-  it('goes on with a session by an argument array', () => {
-    assert.deepEqual(claude.resume(session), ['claude', '--resume', session]);
-    assert.deepEqual(codex.resume(session), ['codex', 'resume', session]);
-    assert.deepEqual(gemini.resume(session), ['gemini', '--resume', session]);
+  it('goes on with a session by an argument array, and from a prompt where its interface goes back to one', () => {
+    const plain: Readonly<Record<string, readonly string[]>> = {
+      claude: ['claude', '--resume', session],
+      codex: ['codex', 'resume', session],
+      gemini: ['gemini', '--resume', session],
+      copilot: ['copilot', '--resume', session],
+      qwen: ['qwen', '--resume', session],
+      pi: ['pi', '--session', session],
+      amp: ['amp', 'threads', 'continue', session],
+      opencode: ['opencode', '--session', session],
+      goose: ['goose', 'session', '--resume', '--session-id', session],
+      cursor: ['cursor-agent', '--resume', session],
+    };
+    const back: Readonly<Record<string, ResumeFromPrompt>> = {
+      claude: { command: [...plain['claude']!, '--fork-session'], backBy: '/rewind', copies: true },
+      codex: { command: ['codex', 'fork', session], backBy: 'Esc Esc', copies: true },
+      gemini: { command: plain['gemini']!, backBy: '/rewind', copies: false },
+      qwen: { command: plain['qwen']!, backBy: '/rewind', copies: false },
+      opencode: { command: plain['opencode']!, backBy: '/fork', copies: true },
+      pi: { command: plain['pi']!, backBy: '/fork', copies: true },
+    };
+    for (const importer of importers) {
+      assert.deepEqual(importer.resume(session), plain[importer.id] ?? null, importer.id);
+      assert.deepEqual(importer.resumeFromPrompt?.(session) ?? null, back[importer.id] ?? null, importer.id);
+      for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
+        assert.equal(importer.resume(hostile), null, importer.id);
+        assert.equal(importer.resumeFromPrompt?.(hostile) ?? null, null, importer.id);
+      }
+    }
     assert.deepEqual(cline.resume('1767322800000_abcde'), ['cline', '--id', '1767322800000_abcde']);
     assert.equal(cline.resume('1767322800000'), null);
-    assert.deepEqual(qwen.resume(session), ['qwen', '--resume', session]);
-    assert.deepEqual(pi.resume(session), ['pi', '--session', session]);
-    assert.deepEqual(amp.resume('T-1'), ['amp', 'threads', 'continue', 'T-1']);
-    for (const hostile of ['--dangerously-skip-permissions', '', 'a b', '$(x)', '-c']) {
-      assert.equal(claude.resume(hostile), null);
-      assert.equal(codex.resume(hostile), null);
-      assert.equal(cline.resume(hostile), null);
-      assert.equal(gemini.resume(hostile), null);
-      assert.equal(qwen.resume(hostile), null);
-      assert.equal(pi.resume(hostile), null);
-      assert.equal(amp.resume(hostile), null);
-    }
   });
 });

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { isOnAnotherMachine } from '../../common/paths.js';
 import { oneLine } from '../../common/plainText.js';
+import type { ResumeFromPrompt } from '../../common/protocol.js';
 import { forNotification } from '../text.js';
 import type { Command } from './command.js';
 import { pickSession } from './pickSession.js';
 
-/** Goes on with a session by the agent's own command. An argument array, never a line for a shell. */
+/**
+ * Goes on with a session by the agent's own command: from its end, or with `{ seq }` from the prompt at that step, where the
+ * agent can. An argument array, never a line for a shell.
+ */
 export const resumeInTerminal: Command = {
   id: 'agentLogbook.resumeInTerminal',
-  async run(services, arg) {
+  async run(services, arg, given) {
     if (!vscode.workspace.isTrusted) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Agents are not started from a window that is not trusted.'),
@@ -20,7 +24,9 @@ export const resumeInTerminal: Command = {
     if (!session) {
       return;
     }
-    const [program, ...args] = session.resume ?? [];
+    const seq = (given as { seq?: unknown } | null | undefined)?.seq;
+    const back = typeof seq === 'number' ? session.resumeFromPrompt : null;
+    const [program, ...args] = back?.command ?? session.resume ?? [];
     if (!program) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('This agent has no command to go on with a session.'),
@@ -42,8 +48,27 @@ export const resumeInTerminal: Command = {
         iconPath: new vscode.ThemeIcon('play-circle'),
       })
       .show();
+    if (back && typeof seq === 'number') {
+      const { rows } = await services.store.api.outline(session.id, seq, 1);
+      tellHowToGoBack(back, oneLine(rows[0]?.preview ?? '', 80));
+    }
   },
 };
+
+/** The agent's own interface goes back to the prompt: nothing is typed there for the user. */
+function tellHowToGoBack({ backBy, copies }: ResumeFromPrompt, prompt: string): void {
+  const what = backBy.startsWith('/')
+    ? vscode.l10n.t('When the agent is ready, type {0} there and choose the prompt “{1}”.', backBy, prompt)
+    : vscode.l10n.t(
+        'When the agent is ready, press {0} there and go back to the prompt “{1}”.',
+        backBy,
+        prompt,
+      );
+  const rest = copies
+    ? vscode.l10n.t('A copy of the session goes on from it; the session itself stays as it is.')
+    : vscode.l10n.t('What came after it is then left in the session; this replay keeps it.');
+  void vscode.window.showInformationMessage(forNotification(`${what} ${rest}`));
+}
 
 async function isFolder(path: string): Promise<boolean> {
   // A session names any folder it likes: asking for this one would contact the machine it names.
