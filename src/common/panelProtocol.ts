@@ -98,8 +98,10 @@ export interface ReplayHost extends PanelHost {
   showChanges(messageId: number): Promise<void>;
   /** Opens the whole text of a message or of its tool's output in an editor. */
   openText(messageId: number, part: 'text' | 'output'): Promise<void>;
-  /** Goes on with the session in a terminal, where the agent has a command for it. */
-  resume(): Promise<void>;
+  /** Goes on with the session in a terminal, where the agent has a command for it: from its end, or from the prompt at a step. */
+  resume(seq?: number): Promise<void>;
+  /** Lets the user choose a ticket for what the session did from a time (milliseconds) on. */
+  moveToTicket(from: number): Promise<void>;
   /** Opens the replay of a child session of this one, or of its parent. */
   openSession(id: SessionId): Promise<void>;
 }
@@ -160,6 +162,7 @@ const waitsForPerson: ReadonlySet<string> = new Set<
   'openFile',
   'openChanged',
   'resume',
+  'moveToTicket',
   'compare',
   'copyMarkdown',
   'openSessions',

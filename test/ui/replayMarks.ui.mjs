@@ -85,6 +85,16 @@ const pages = {
     await press(page, 'm', 'Escape');
     await menu.waitFor({ state: 'detached' });
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'row-3');
+    await press(page, 'm');
+    await menu.getByRole('menuitem', { name: 'Resume from the prompt of step 2 in a terminal…' }).click();
+    assert.deepEqual(await last(page, 'resume'), [1]);
+    await press(page, 'a');
+    assert.deepEqual(await last(page, 'moveToTicket'), [Date.UTC(2026, 10, 20, 9, 12, 20)]);
+    await press(page, 'Shift+?');
+    await page.getByRole('dialog').getByText('Move from this step on to a ticket…').waitFor();
+    await accessible(page, 'keys');
+    await screenshot(page, shots, 'replay-keys');
+    await press(page, 'Escape');
     await page.getByRole('button', { name: 'More for this session' }).click();
     await page.getByRole('menuitem', { name: 'Copy link to this session' }).click();
     assert.deepEqual(await last(page, 'copyLink'), [null]);
@@ -145,7 +155,8 @@ const pages = {
 
 export const scenarios = {
   ...pageScenarios(pages),
-  'a pin is kept with its note, and an expression is searched for in the store': inWindow,
+  'a pin is kept with its note, steps go to another ticket, and an expression is searched for in the store':
+    inWindow,
 };
 
 async function inWindow(test) {
@@ -163,6 +174,18 @@ async function inWindow(test) {
   await press(page, 'l');
   await replay.getByText('The link is in the clipboard').waitFor();
   await screenshot(page, test.shots, 'replay-window-pin');
+
+  // From this step on it was for another ticket, and that is taken back.
+  await press(page, 'a');
+  await page.locator('.quick-input-title', { hasText: /^Moves \S+ tokens, \$.*now of WEB-42/ }).waitFor();
+  await page.locator('.quick-input-widget:visible input.input').fill('SHOP-77');
+  await screenshot(page, test.shots, 'replay-window-ticket');
+  await page.keyboard.press('Enter');
+  const moved = page.locator('.notification-toast', { hasText: /on is assigned to SHOP-77/ });
+  await moved.waitFor();
+  await replay.locator('.session-facts', { hasText: 'SHOP-77' }).waitFor();
+  await moved.getByRole('button', { name: 'Undo' }).click();
+  await replay.locator('.session-facts', { hasText: 'SHOP-77' }).waitFor({ state: 'detached' });
   // A regular expression runs in the store.
   await press(page, '/');
   await page.keyboard.press('Alt+r');

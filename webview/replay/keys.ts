@@ -1,3 +1,5 @@
+import type { StringKey } from '../app/strings.js';
+
 /** What the keyboard can do anywhere in the replay. */
 export type KeyCommand =
   | 'play'
@@ -26,6 +28,7 @@ export type KeyCommand =
   | 'menu'
   | 'copy'
   | 'link'
+  | 'ticket'
   | 'mode'
   | 'wide'
   | 'leave'
@@ -34,44 +37,49 @@ export type KeyCommand =
   | 'help';
 
 /** What the replay in a file of its own cannot do. */
-export const needsLogbook: ReadonlySet<KeyCommand> = new Set(['pin', 'note', 'menu', 'link', 'wide']);
+export const needsLogbook: ReadonlySet<KeyCommand> = new Set([
+  'pin',
+  'note',
+  'menu',
+  'link',
+  'ticket',
+  'wide',
+]);
 
-const commands: Readonly<Record<string, KeyCommand>> = {
-  ' ': 'play',
-  ArrowLeft: 'back',
-  k: 'back',
-  ArrowRight: 'forward',
-  j: 'forward',
-  Home: 'start',
-  End: 'end',
-  '/': 'search',
-  n: 'nextMatch',
-  N: 'previousMatch',
-  e: 'nextError',
-  E: 'previousError',
-  p: 'nextPrompt',
-  P: 'previousPrompt',
-  u: 'nextTool',
-  U: 'previousTool',
-  d: 'nextChange',
-  D: 'previousChange',
-  g: 'nextPin',
-  G: 'previousPin',
-  b: 'pin',
-  B: 'pins',
-  w: 'note',
-  s: 'files',
-  o: 'unfold',
-  m: 'menu',
-  c: 'copy',
-  l: 'link',
-  t: 'mode',
-  f: 'wide',
-  Escape: 'leave',
-  '[': 'slower',
-  ']': 'faster',
-  '?': 'help',
-};
+/** Keys that go together, and what the overlay says of them. */
+export interface KeyLine {
+  keys: Readonly<Record<string, KeyCommand>>;
+  says: StringKey;
+}
+
+/** Every key with what it does, in the order of the overlay. */
+export const keyLines: readonly KeyLine[] = [
+  { keys: { ' ': 'play' }, says: 'keySpace' },
+  { keys: { ArrowLeft: 'back', ArrowRight: 'forward', k: 'back', j: 'forward' }, says: 'keySteps' },
+  { keys: { Home: 'start', End: 'end' }, says: 'keyEnds' },
+  { keys: { '[': 'slower', ']': 'faster' }, says: 'keySpeed' },
+  { keys: { p: 'nextPrompt', P: 'previousPrompt' }, says: 'keyPrompt' },
+  { keys: { u: 'nextTool', U: 'previousTool' }, says: 'keyTool' },
+  { keys: { e: 'nextError', E: 'previousError' }, says: 'keyError' },
+  { keys: { d: 'nextChange', D: 'previousChange' }, says: 'keyChange' },
+  { keys: { '/': 'search' }, says: 'keySearch' },
+  { keys: { n: 'nextMatch', N: 'previousMatch' }, says: 'keyMatch' },
+  { keys: { o: 'unfold' }, says: 'keyUnfold' },
+  { keys: { m: 'menu' }, says: 'stepMenu' },
+  { keys: { c: 'copy' }, says: 'copyText' },
+  { keys: { l: 'link' }, says: 'copyStepLink' },
+  { keys: { b: 'pin', w: 'note' }, says: 'keyPin' },
+  { keys: { g: 'nextPin', G: 'previousPin' }, says: 'keyNextPin' },
+  { keys: { B: 'pins', s: 'files' }, says: 'keySide' },
+  { keys: { a: 'ticket' }, says: 'moveToTicket' },
+  { keys: { t: 'mode' }, says: 'keyMode' },
+  { keys: { f: 'wide' }, says: 'keyWide' },
+  { keys: { '?': 'help', Escape: 'leave' }, says: 'keyHelp' },
+];
+
+const commands: ReadonlyMap<string, KeyCommand> = new Map(
+  keyLines.flatMap(({ keys }) => Object.entries(keys)),
+);
 
 interface Pressed {
   key: string;
@@ -95,5 +103,5 @@ export function keyCommand(pressed: Pressed, focus: { tag: string; role: string 
   if (pressed.key === ' ' && (tag === 'BUTTON' || tag === 'A')) {
     return null;
   }
-  return commands[pressed.key] ?? null;
+  return commands.get(pressed.key) ?? null;
 }

@@ -19,12 +19,13 @@ import { Header } from './header.js';
 import { Help } from './help.js';
 import { gapsOf } from './gaps.js';
 import { groupOf, itemIndexOf, itemsOf, kindsIn, noFilters } from './items.js';
+import { keyActions } from './keyActions.js';
 import type { RowActions } from './message.js';
 import { MessageList, type MessageListHandle } from './messageList.js';
 import { NoSteps } from './noSteps.js';
 import type { Outline } from './outline.js';
+import { promptOf } from './fromHere.js';
 import { firstPlace, initialPlace, isPlace, type Place } from './place.js';
-import { nextSpeed } from './playback.js';
 import { Playhead } from './playhead.js';
 import { SidePanel } from './sidePanel.js';
 import { SessionMenu, StepMenu, type OpenMenu } from './stepMenu.js';
@@ -79,7 +80,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   );
   const openRow = useCallback((row: OutlineRow) => toggle(row, true), [toggle]);
   const hostActions = useHostActions({
-    ...{ host, bodies, offline, toggle },
+    ...{ host, rows, bodies, offline, toggle },
     ...{ folder: session.cwd, tell: setMessage },
   });
   const pins = usePins(host, rows, hostActions.failed);
@@ -114,7 +115,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     tell: setMessage,
     speak: setSpoken,
   });
-  const { playing, play, stop, step, jump } = player;
+  const { playing, stop } = player;
   const lastSeq = items.at(-1)?.row.seq;
   const { scrolled, newBelow } = useFollowing({
     ...{ live, playing, place, outline, lastSeq, change },
@@ -171,56 +172,17 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     [goToSeq],
   );
   const current = items[index];
-  const withStep = (run: (row: OutlineRow) => void) => () => {
-    if (current?.type === 'message') {
-      run(current.row);
-    }
-  };
-  useKeyCommands(offline, {
-    play,
-    back: () => step(-1),
-    forward: () => step(1),
-    start: () => goToIndex(0, 'start'),
-    end: toEnd,
-    search: () => searchField.current?.select(),
-    nextMatch: () => match(1),
-    previousMatch: () => match(-1),
-    nextError: () => jump('error'),
-    previousError: () => jump('error', -1),
-    nextPrompt: () => jump('prompt'),
-    previousPrompt: () => jump('prompt', -1),
-    nextTool: () => jump('tool'),
-    previousTool: () => jump('tool', -1),
-    nextChange: () => jump('change'),
-    previousChange: () => jump('change', -1),
-    nextPin: () => toPin(1),
-    previousPin: () => toPin(-1),
-    pin: withStep(pins.toggle),
-    note: withStep(writeNote),
-    pins: () => change({ side: place.side === 'pins' ? null : 'pins' }),
-    files: () => change({ side: place.side === 'files' ? null : 'files' }),
-    unfold: () => {
-      if (current?.type === 'group') {
-        toggleGroup(current.key);
-      } else if (current) {
-        toggle(current.row, !(opened.get(current.row.id) ?? opensByItself(current.row)));
-      }
-    },
-    menu: withStep((row) => {
-      const anchor = document.getElementById(`row-${row.seq}`);
-      if (anchor) {
-        setMenu({ row, anchor });
-      }
+  useKeyCommands(
+    offline,
+    keyActions({
+      ...{ player, pins, place, current, hostActions, change, match, toPin, toEnd, toggleGroup, writeNote },
+      toStart: () => goToIndex(0, 'start'),
+      search: () => searchField.current?.select(),
+      unfold: (row) => toggle(row, !(opened.get(row.id) ?? opensByItself(row))),
+      menu: (row, anchor) => setMenu({ row, anchor }),
+      help: () => setHelp(true),
     }),
-    copy: withStep(hostActions.copyText),
-    link: withStep((row) => hostActions.copyLink(row.uid)),
-    mode: () => change({ mode: place.mode === 'scrub' ? 'scroll' : 'scrub' }),
-    wide: hostActions.toggleWide,
-    leave: () => change(place.side === null ? { mode: 'scroll' } : { side: null }),
-    slower: () => change({ speed: nextSpeed(place.speed, -1) }),
-    faster: () => change({ speed: nextSpeed(place.speed, 1) }),
-    help: () => setHelp(true),
-  });
+  );
 
   const { contentActions } = hostActions;
   const rowActions = useMemo<RowActions>(
@@ -335,6 +297,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
             {...{ pins, rangeFrom }}
             host={hostActions}
             canResume={(session.resume ?? null) !== null}
+            prompt={session.resumeFromPrompt ? promptOf(rows, menu.row.seq) : undefined}
             onRange={setRangeFrom}
             onNote={writeNote}
             onClose={() => setMenu(null)}

@@ -18,6 +18,8 @@ interface StepMenuProps extends OpenMenu {
   rangeFrom: number | null;
   /** The agent has a command that goes on with the session. */
   canResume: boolean;
+  /** The prompt that the step belongs to, where the agent can go on from one. */
+  prompt: OutlineRow | undefined;
   onRange(seq: number | null): void;
   onNote(row: OutlineRow): void;
   onClose(): void;
@@ -25,7 +27,7 @@ interface StepMenuProps extends OpenMenu {
 
 /** What can be done with a step. */
 export function StepMenu(props: StepMenuProps) {
-  const { row, anchor, pins, host, rangeFrom, onRange } = props;
+  const { row, anchor, pins, host, rangeFrom, prompt, onRange } = props;
   const pinned = pins.of(row.id) !== undefined;
   const range: MenuItem =
     rangeFrom === null || rangeFrom === row.seq
@@ -54,6 +56,21 @@ export function StepMenu(props: StepMenuProps) {
       onSelect: () => host.copyMarkdown(row.seq, row.seq + 1),
     },
     range,
+    {
+      icon: 'tag',
+      label: t('moveToTicket'),
+      shortcut: 'a',
+      onSelect: () => host.moveToTicket(row),
+    },
+    ...(prompt === undefined
+      ? []
+      : [
+          {
+            icon: 'debug-restart',
+            label: t('resumeFromPrompt', formatCount(prompt.seq + 1)),
+            onSelect: () => host.resumeFrom(prompt),
+          },
+        ]),
     ...(props.canResume
       ? [{ icon: 'debug-continue', label: t('resumeFromEnd'), onSelect: () => host.resume() }]
       : []),

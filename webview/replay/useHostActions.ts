@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { FileSteps, ReplayHost } from '../../src/common/panelProtocol.js';
 import { pathBelow } from '../../src/common/paths.js';
 import type { OutlineRow } from '../../src/common/steps.js';
@@ -6,10 +6,12 @@ import type { Remote } from '../../src/common/rpc.js';
 import type { Actions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import type { Bodies } from './bodies.js';
+import { timeFrom } from './fromHere.js';
 import type { ContentActions } from './message.js';
 
 interface HostActionsOptions {
   host: Remote<ReplayHost>;
+  rows: readonly OutlineRow[];
   /** The session's. */
   folder: string | null;
   bodies: Bodies;
@@ -28,6 +30,10 @@ export interface HostActions {
   showFiles(files: readonly FileSteps[]): void;
   openChanged(path: string, message: number): void;
   resume(): void;
+  /** Goes on with the session from one of its prompts. */
+  resumeFrom(prompt: OutlineRow): void;
+  /** Lets the reader choose a ticket for this step and all that follow. */
+  moveToTicket(row: OutlineRow): void;
   /** Copies what a step says or did: its text, or a tool's input. */
   copyText(row: OutlineRow): void;
   copyLink(uid: string | null): void;
@@ -41,6 +47,8 @@ export interface HostActions {
 /** What the reader may ask of the host. What it cannot do is told. Stays the same, so that no row is drawn anew. */
 export function useHostActions(options: HostActionsOptions): HostActions {
   const { host, folder, bodies, offline, toggle, tell } = options;
+  const rows = useRef(options.rows);
+  rows.current = options.rows;
   const failed = useCallback(
     (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
     [tell],
@@ -79,6 +87,15 @@ export function useHostActions(options: HostActionsOptions): HostActions {
           .then((there) => tell(there ? '' : t('fileGone', path)))
           .catch(failed),
       resume: () => void host.resume().catch(failed),
+      resumeFrom: ({ seq }: OutlineRow) => void host.resume(seq).catch(failed),
+      moveToTicket: ({ seq }: OutlineRow) => {
+        const at = timeFrom(rows.current, seq);
+        if (at === null) {
+          tell(t('noTimeHere'));
+        } else {
+          host.moveToTicket(at).catch(failed);
+        }
+      },
       copyText: (row: OutlineRow) =>
         void host
           .bodies([row.id])

@@ -12,7 +12,11 @@ interface Choice extends vscode.QuickPickItem {
 export async function chooseTicket(
   api: Pick<StoreApi, 'tickets'>,
   placeholder: string,
-  { none, without }: { none?: { label: string; description: string }; without?: string } = {},
+  {
+    none,
+    without,
+    title,
+  }: { none?: { label: string; description: string }; without?: string; title?: string } = {},
 ): Promise<{ key: string | null } | undefined> {
   const tickets = (await api.tickets({})).filter(({ key }) => key !== without);
   const known: Choice[] = tickets.map((ticket) => ({
@@ -25,6 +29,7 @@ export async function chooseTicket(
     : [];
   const pick = vscode.window.createQuickPick<Choice>();
   pick.placeholder = placeholder;
+  pick.title = title;
   pick.matchOnDescription = true;
   pick.items = [...known, ...last];
   pick.onDidChangeValue((value) => {

@@ -210,9 +210,12 @@ function replayHost(
         part === 'text' ? `${vscode.l10n.t('Message')}.md` : `${vscode.l10n.t('Output')}.log`,
       ),
     ),
-    async resume() {
-      await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', id);
-    },
+    resume: checked([optional(wholeNumber)], async (seq) => {
+      await vscode.commands.executeCommand('agentLogbook.resumeInTerminal', id, { seq });
+    }),
+    moveToTicket: checked([wholeNumber], async (from) => {
+      await vscode.commands.executeCommand('agentLogbook.assignRange', id, { from });
+    }),
     openSession: checked([sessionId], (other) => {
       openReplay(other);
       return Promise.resolve();
