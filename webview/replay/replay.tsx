@@ -36,6 +36,8 @@ import { opensByItself } from './toolCall.js';
 import { useFollowing } from './useFollowing.js';
 import { useHostActions } from './useHostActions.js';
 import { useKeyCommands } from './useKeyCommands.js';
+import { useMatch } from './useMatch.js';
+import { usePassing } from './usePassing.js';
 import { usePins } from './usePins.js';
 import { usePlayer } from './usePlayer.js';
 import { useReplaySearch } from './useReplaySearch.js';
@@ -64,7 +66,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
   const [sessionMenu, setSessionMenu] = useState<HTMLElement | null>(null);
   const [rangeFrom, setRangeFrom] = useState<number | null>(null);
   const [editing, setEditing] = useState<number | null>(null);
-  const [message, setMessage] = useState('');
+  const [message, setMessage] = usePassing();
   // For assistive technology only: the eye sees it.
   const [spoken, setSpoken] = useState('');
   const list = useRef<MessageListHandle>(null);
@@ -133,15 +135,7 @@ export function Replay({ host, start, session, outline, onOutdated }: ReplayProp
     }
   }, [items.length, live, outline.complete, total, goToIndex, goToSeq, stop, change]);
 
-  const match = useCallback(
-    (by: 1 | -1) => {
-      const target = search.next(place.seq, by);
-      if (target !== undefined) {
-        goToSeq(target, document.activeElement !== searchField.current);
-      }
-    },
-    [search, place.seq, goToSeq],
-  );
+  const match = useMatch({ search, seq: place.seq, searchField, goToSeq });
   const toPin = (by: 1 | -1) => {
     const target = pins.next(place.seq, by);
     if (target === undefined) {

@@ -4,10 +4,9 @@ import type { Remote } from '../../src/common/rpc.js';
 import type { OutlineRow } from '../../src/common/steps.js';
 import { usePersistedState } from '../app/usePersistedState.js';
 import type { Marked } from './highlights.js';
-import type { SearchState } from './search.js';
 import { isSearchOptions, noSearch, patternOf, type SearchOptions } from './searchOptions.js';
 import { useFound } from './useFound.js';
-import { isAsked, useSearch } from './useSearch.js';
+import { isAsked, useSearch, type RunningSearch } from './useSearch.js';
 
 interface ReplaySearchOptions {
   host: Remote<ReplayHost>;
@@ -21,7 +20,7 @@ interface ReplaySearchOptions {
 export interface ReplaySearch {
   options: SearchOptions;
   change(part: Partial<SearchOptions>): void;
-  state: SearchState;
+  state: RunningSearch;
   /** Words by which the search over all sessions found the step. */
   foundWords: readonly string[];
   marked: Marked;

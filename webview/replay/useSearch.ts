@@ -1,16 +1,26 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { OutlineRow } from '../../src/common/steps.js';
 import { patternProblem, type TextPattern } from '../../src/common/textPattern.js';
 import { isPlain, newSearch, searchRows, type AskMatching, type Search, type SearchState } from './search.js';
 
 const nothing: SearchState = { matches: [], words: [], done: 1 };
 
+export interface RunningSearch extends SearchState {
+  /** What was typed last is not searched for yet: the matches are those of before. */
+  pending: boolean;
+}
+
 /** Searches a moment after the last key. A new pattern starts anew; what is searched already stays so when rows are added. */
-export function useSearch(rows: readonly OutlineRow[], pattern: TextPattern, ask: AskMatching): SearchState {
-  const [state, setState] = useState(nothing);
+export function useSearch(
+  rows: readonly OutlineRow[],
+  pattern: TextPattern,
+  ask: AskMatching,
+): RunningSearch {
+  const [shown, setShown] = useState({ key: '', state: nothing });
   const last = useRef<{ key: string; search: Search } | null>(null);
   const key = JSON.stringify(pattern);
   useEffect(() => {
+    const setState = (state: SearchState) => setShown({ key, state });
     if (!isAsked(pattern)) {
       setState(nothing);
       return undefined;
@@ -44,7 +54,8 @@ export function useSearch(rows: readonly OutlineRow[], pattern: TextPattern, ask
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key says what the pattern is
   }, [rows, key, ask]);
-  return state;
+  const pending = shown.key !== key;
+  return useMemo(() => ({ ...shown.state, pending }), [shown.state, pending]);
 }
 
 /** One letter is on nearly every line, and said nothing yet; one sign of an expression may say much. */
