@@ -6,6 +6,7 @@ import { ansiRuns } from '../../webview/app/ansi.js';
 import { highlight, type CodeNode } from '../../webview/app/highlight.js';
 import { linkTarget } from '../../webview/app/links.js';
 import { elementsOf, renderMarkdown } from '../../webview/app/markdown.js';
+import { Icon } from '../../webview/app/ui/icon.js';
 import { payloads } from './fakeSteps.js';
 
 const actions = {
@@ -98,6 +99,29 @@ describe('messages as Markdown', () => {
       ['h3', 'ol', 'li', 'li'],
     );
     assert.equal(elements[1]?.props['start'], 3);
+  });
+
+  it('has boxes for what is to be done, and columns at the side that was asked for', () => {
+    const boxes = elementsOf(renderMarkdown('- [x] one\n- [ ] two\n- three [x]', actions));
+    assert.deepEqual(
+      boxes
+        .filter(({ type }) => type === 'li')
+        .map(({ props }) => [props['class'], textOf(props['children'])]),
+      [
+        ['task', 'one'],
+        ['task', 'two'],
+        [undefined, 'three [x]'],
+      ],
+    );
+    assert.deepEqual(
+      boxes.filter(({ type }) => type === Icon).map(({ props }) => props['label']),
+      ['Done', 'Open'],
+    );
+    const table = elementsOf(renderMarkdown('| a | b | c |\n|---|--:|:-:|\n| 1 | 2 | 3 |', actions));
+    assert.deepEqual(
+      table.filter(({ type }) => type === 'td').map(({ props }) => props['class']),
+      [undefined, 'md-right', 'md-center'],
+    );
   });
 
   it('copes with text that is slow to parse elsewhere', () => {

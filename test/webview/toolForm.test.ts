@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { ToolCategory } from '../../src/common/model.js';
 import { modelSwitches } from '../../webview/replay/switches.js';
 import { toolForm } from '../../webview/replay/toolForm.js';
-import { row } from './rows.js';
+import { toolHeadline } from '../../webview/replay/toolHeadline.js';
+import { row, tool } from './rows.js';
 
 /** As the agents name their fields. */
 const edits: [what: string, input: object | string, expected: [path: string | null, patch: string][]][] = [
@@ -138,10 +139,23 @@ describe('the input of a tool call as one reads it', () => {
       description: 'A',
       prompt: 'Look at A',
     });
-    assert.deepEqual(form('other', { questions: [{ question: 'Which?', options: [{ label: 'a' }, 'b'] }] }), {
-      kind: 'questions',
-      items: [{ question: 'Which?', options: ['a', 'b'] }],
-    });
+    assert.deepEqual(
+      form('other', {
+        questions: [{ question: 'Which?', options: [{ label: 'a', description: 'The first' }, 'b'] }],
+      }),
+      {
+        kind: 'questions',
+        items: [
+          {
+            question: 'Which?',
+            options: [
+              { label: 'a', about: 'The first' },
+              { label: 'b', about: null },
+            ],
+          },
+        ],
+      },
+    );
     assert.deepEqual(form('other', { question: 'Deploy now?' }), {
       kind: 'questions',
       items: [{ question: 'Deploy now?', options: [] }],
@@ -179,3 +193,38 @@ describe('switches of the model', () => {
     assert.deepEqual([...modelSwitches(rows)], [[3, 'b']]);
   });
 });
+
+describe('the line of a tool call', () => {
+  const todos = [
+    { content: 'Find it', status: 'completed' },
+    { content: 'Fix it', status: 'in_progress' },
+    { content: 'Test it', status: 'pending' },
+  ];
+  for (const [what, category, input, expected] of [
+    ['how far a to-do list is', 'plan', { todos }, 'To-dos: 1 of 3 done · Fix it'],
+    ['a to-do list that is done', 'plan', { todos: todos.slice(0, 1) }, 'To-dos: 1 of 1 done'],
+    ['the heading of a plan', 'plan', { plan: '\n## Keep cents\n\n1. Money' }, 'Keep cents'],
+    [
+      'the question, not what an answer means',
+      'other',
+      { questions: [{ question: 'Which unit?', options: [{ label: 'a', description: 'The first' }] }] },
+      'Which unit?',
+    ],
+    ['what a task is about', 'delegate', { description: 'Look at A', prompt: 'Long' }, 'Look at A'],
+    ['a command', 'run', { command: 'npm test\nls', description: 'Run' }, 'npm test'],
+  ] as const) {
+    it(`is ${what}`, () => {
+      const json = JSON.stringify(input);
+      assert.equal(toolHeadline(called(category, json.slice(0, 60)), json), expected);
+    });
+  }
+
+  it('is made of the beginning of the input until the rest is there', () => {
+    const beginning = '{"questions":[{"question":"Which unit?","options":[{"label":"a","descr';
+    assert.equal(toolHeadline(called('other', beginning), ''), 'Which unit?');
+  });
+});
+
+function called(category: ToolCategory, preview: string): Parameters<typeof toolHeadline>[0] {
+  return { preview, tool: tool({ category }) };
+}

@@ -6,6 +6,7 @@ import { plainText } from '../../src/common/plainText.js';
 import { CodeBlock } from './code.js';
 import { linkTarget } from './links.js';
 import { t } from './strings.js';
+import { Icon } from './ui/icon.js';
 
 // HTML in a message stays text. What remains is a list of tokens, and only the tags below are made of them, as elements:
 // no string of a session is ever parsed as HTML, so there is nothing that would have to be sanitised.
@@ -38,7 +39,7 @@ function renderTokens(tokens: readonly Token[], actions: Actions): ComponentChil
   const root: ComponentChildren[] = [];
   const open: { token: Token; children: ComponentChildren[] }[] = [];
   const add = (node: ComponentChildren) => (open.at(-1)?.children ?? root).push(node);
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     if (token.nesting === 1) {
       open.push({ token, children: [] });
     } else if (token.nesting === -1) {
@@ -47,6 +48,10 @@ function renderTokens(tokens: readonly Token[], actions: Actions): ComponentChil
         add(renderElement(element.token, element.children, actions));
       }
     } else {
+      const item = tokens[index - 2];
+      if (token.type === 'inline' && item?.type === 'list_item_open') {
+        add(renderBox(token, item));
+      }
       add(renderLeaf(token, actions));
     }
   }
@@ -56,6 +61,22 @@ function renderTokens(tokens: readonly Token[], actions: Actions): ComponentChil
     add(element?.children);
   }
   return root;
+}
+
+/** The box of an item that is to be done (`- [x] …`), in place of its point and of the marks that stood for it. */
+function renderBox(content: Token, item: Token): ComponentChildren {
+  const first = content.children?.[0];
+  const box = first?.type === 'text' ? /^\[([ xX])\] +/.exec(first.content) : null;
+  if (!first || !box) {
+    return null;
+  }
+  first.content = first.content.slice(box[0].length);
+  item.attrSet('class', 'task');
+  const isDone = box[1] !== ' ';
+  return h(Icon, {
+    name: isDone ? 'pass-filled' : 'circle-large-outline',
+    label: t(isDone ? 'todoDone' : 'todoOpen'),
+  });
 }
 
 function renderElement(token: Token, children: ComponentChildren[], actions: Actions): ComponentChildren {
@@ -78,6 +99,14 @@ function renderElement(token: Token, children: ComponentChildren[], actions: Act
       tabIndex: 0,
     } as const;
     return h('div', attributes, h('table', null, children));
+  }
+  if (token.tag === 'th' || token.tag === 'td') {
+    // The page's policy allows no style of an element.
+    const side = /text-align:(right|center)/.exec(String(token.attrGet('style') ?? ''))?.[1];
+    return h(token.tag, side === undefined ? {} : { class: `md-${side}` }, children);
+  }
+  if (token.attrGet('class') === 'task') {
+    return h('li', { class: 'task' }, children);
   }
   const start = token.tag === 'ol' ? Number(token.attrGet('start') ?? 1) : 1;
   return h(token.tag, start === 1 ? {} : { start }, children);

@@ -2,6 +2,7 @@ import type { OutlineRow } from '../../src/common/steps.js';
 import { oneLine } from '../../src/common/plainText.js';
 import { t } from '../app/strings.js';
 import { authorOf } from './items.js';
+import { toolSummary } from './toolText.js';
 
 /** Whether the author is told in words: where the look of the row does not say it. */
 export function showsAuthor(row: OutlineRow): boolean {
@@ -94,7 +95,14 @@ function toolIcon(row: OutlineRow): string {
   return icons[row.tool?.category ?? 'other'];
 }
 
-/** What a tool is called. */
+/** What a tool is called; one of a server by the server and its own name, as one says it. */
 export function toolName(row: OutlineRow): string {
-  return oneLine(row.tool?.name ?? '', 80) || t('categoryOther');
+  const name = oneLine(row.tool?.name ?? '', 80);
+  return name.replace(/^mcp__(.+?)__(.+)$/, '$1 › $2') || t('categoryOther');
+}
+
+/** A step in a line: what a tool was called for, or how a text begins. `shortPath` makes paths short. */
+export function stepLine(row: OutlineRow, shortPath: (path: string) => string): string {
+  const text = row.tool ? `${toolName(row)}: ${shortPath(toolSummary(row.preview))}` : row.preview;
+  return oneLine(text, 120) || authorLabel(row);
 }

@@ -2,11 +2,13 @@ import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount, formatDuration } from '../../src/common/format.js';
 import type { OutlineRow } from '../../src/common/steps.js';
+import { useActions } from '../app/actions.js';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { useWidth } from '../app/useWidth.js';
 import { bucketOf, laneCount, laneOf, marksOf, type Span } from './marks.js';
 import { containing, panned, wholeSpan, zoomed } from './span.js';
+import { stepLine } from './stepLabel.js';
 import { formatMoment } from './times.js';
 
 const laneHeight = 5;
@@ -36,6 +38,7 @@ interface TimelineProps {
  */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { rows, total, seq, gaps, onSeek } = props;
+  const { shortPath } = useActions();
   const [box, width] = useWidth();
   const [hover, setHover] = useState<{ x: number; seq: number } | null>(null);
   const [zoom, setZoom] = useState<Span | null>(null);
@@ -179,7 +182,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
           <div class="tip timeline-tip" style={{ '--x': `${Math.min(hover.x, Math.max(0, width - 280))}px` }}>
             <strong>{formatCount(hover.seq + 1)}</strong> {formatMoment(hovered.at)}
             {gap !== null && <div class="muted">{t('later', formatDuration(gap))}</div>}
-            <div>{hovered.preview.slice(0, 120)}</div>
+            <div>{stepLine(hovered, shortPath)}</div>
           </div>
         )}
       </div>

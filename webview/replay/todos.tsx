@@ -11,9 +11,9 @@ export function Todos({ todos }: Pick<SessionDetail, 'todos'>) {
     pending: <Icon name="circle-large-outline" label={t('todoOpen')} />,
   };
   return (
-    <ul class="session-links">
+    <ul class="todos">
       {todos.map(({ text, status }, index) => (
-        <li key={index}>
+        <li key={index} class={status}>
           {icons[status]} <bdi>{oneLine(text, 300)}</bdi>
         </li>
       ))}

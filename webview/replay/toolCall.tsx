@@ -17,8 +17,9 @@ import { Placeholder, type ContentActions, type ContentProps } from './message.j
 import { PathLink } from './pathLink.js';
 import { toolForm } from './toolForm.js';
 import { toolName } from './stepLabel.js';
-import { FormOfInput } from './toolInput.js';
-import { pathOf, prettyJson, shellCommand, toolSummary } from './toolText.js';
+import { FormOfInput, LongText } from './toolInput.js';
+import { toolHeadline } from './toolHeadline.js';
+import { linksAsList, pathOf, prettyJson, shellCommand } from './toolText.js';
 
 /** Shell calls and edits are what happened; what was only looked at is one line until it is opened. */
 export function opensByItself(row: OutlineRow): boolean {
@@ -37,7 +38,7 @@ export function ToolCall({ row, body, open, actions }: ContentProps) {
       <button type="button" class="fold" aria-expanded={shown} onClick={() => actions.toggle(row, !shown)}>
         <Icon name={shown ? 'chevron-down' : 'chevron-right'} />
         <span class="fold-label">{toolName(row)}</span>
-        <span class="fold-text mono">{shortPath(toolSummary(input === '' ? row.preview : input))}</span>
+        <span class="fold-text mono">{shortPath(toolHeadline(row, input))}</span>
         {tool?.isError === true && <Badge kind="error">{t('error')}</Badge>}
         {took !== null && took >= 1000 && <span class="muted">{formatDuration(took)}</span>}
       </button>
@@ -97,6 +98,8 @@ function Input({ row, body }: { row: OutlineRow; body: MessageBody }): Component
   );
 }
 
+const proseOf: ReadonlySet<string> = new Set(['delegate', 'web']);
+
 function Output({
   row,
   body,
@@ -117,6 +120,8 @@ function Output({
     return <p class="row-note">{row.tool?.endedAt === null ? t('running') : t('noOutput')}</p>;
   }
   const { text, isJson } = prettyJson(tool.output);
+  // What a sub-agent answers and what a page says is written to be read.
+  const isProse = !isJson && proseOf.has(row.tool?.category ?? '') && !text.includes('\u001b');
   const long = tool.outputTruncated || body.cut === true;
   return (
     <>
@@ -124,13 +129,17 @@ function Output({
         <p class="row-note">{t('noOutput')}</p>
       ) : (
         <div
-          class={`tool-part tool-output ${row.tool?.isError === true ? 'tool-failed' : ''}`}
+          class={`tool-part tool-output ${isProse ? 'tool-text' : ''} ${row.tool?.isError === true ? 'tool-failed' : ''}`}
           role="group"
           aria-label={t('output')}
         >
-          <Clip text={text} lines={10}>
-            {(part) => (isJson ? <Code code={part} language="json" /> : <Ansi text={part} />)}
-          </Clip>
+          {isProse ? (
+            <LongText text={linksAsList(text)} />
+          ) : (
+            <Clip text={text} lines={10}>
+              {(part) => (isJson ? <Code code={part} language="json" /> : <Ansi text={part} />)}
+            </Clip>
+          )}
           <CopyButton text={tool.output} />
         </div>
       )}

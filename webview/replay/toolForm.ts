@@ -7,8 +7,14 @@ export type ToolForm =
   | { kind: 'search'; pattern: string; where: string | null; rest: readonly [string, string][] }
   | { kind: 'fetch'; address: string; wanted: string | null }
   | { kind: 'task'; agent: string | null; description: string | null; prompt: string }
-  | { kind: 'questions'; items: readonly { question: string; options: readonly string[] }[] }
+  | { kind: 'questions'; items: readonly Question[] }
   | { kind: 'text'; text: string };
+
+export interface Question {
+  question: string;
+  /** What could be answered, and what that means. */
+  options: readonly { label: string; about: string | null }[];
+}
 
 export interface TodoItem {
   text: string;
@@ -272,10 +278,15 @@ function questionsOf(fields: Fields): ToolForm | null {
   const items = asked.flatMap((one) => {
     const question = first(one, ['question', 'header', 'text']);
     const options = Array.isArray(one['options']) ? one['options'] : [];
-    const labels = options.flatMap((option: unknown) =>
-      typeof option === 'string' ? option : isFields(option) ? (first(option, ['label', 'value']) ?? []) : [],
-    );
-    return question === null ? [] : { question, options: labels };
+    return question === null ? [] : { question, options: options.flatMap(optionOf) };
   });
   return items.length === 0 ? null : { kind: 'questions', items };
+}
+
+function optionOf(option: unknown): Question['options'] {
+  if (typeof option === 'string') {
+    return [{ label: option, about: null }];
+  }
+  const label = isFields(option) ? first(option, ['label', 'value']) : null;
+  return label === null ? [] : [{ label, about: first(option as Fields, ['description']) }];
 }

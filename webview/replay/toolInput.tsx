@@ -70,7 +70,10 @@ export function FormOfInput({ form }: { form: ToolForm }) {
               {options.length > 0 && (
                 <ul class="options">
                   {options.map((option, n) => (
-                    <li key={n}>{oneLine(option, 300)}</li>
+                    <li key={n}>
+                      {oneLine(option.label, 300)}
+                      {option.about !== null && <span class="muted"> {oneLine(option.about, 1000)}</span>}
+                    </li>
                   ))}
                 </ul>
               )}
@@ -104,7 +107,8 @@ function Fetch({ address, wanted }: { address: string; wanted: string | null }) 
   );
 }
 
-function LongText({ text }: { text: string }) {
+/** A text of a person's or a model's, as Markdown. */
+export function LongText({ text }: { text: string }) {
   return (
     <Clip text={text} lines={20} chars={6000}>
       {(part) => <Markdown text={part} />}

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../src/common/markdownText.js';
 import { oneLine } from '../../src/common/plainText.js';
 import { commandLine, mainArgument, textField } from '../../src/common/toolInput.js';
 
@@ -44,6 +45,30 @@ export function prettyJson(text: string): { text: string; isJson: boolean } {
     return { text: growsTooMuch(trimmed) ? trimmed : JSON.stringify(value, null, 2), isJson: true };
   } catch {
     return { text, isJson: false };
+  }
+}
+
+/** The hits of a search of the web, which some agents write as JSON in a line of their own, as a list of links. */
+export function linksAsList(text: string): string {
+  return text.replace(/^Links: (\[.*\])$/gm, (line, json: string) => {
+    const links = parseList(json).flatMap((link) => {
+      const { title, url } = (link ?? {}) as { title?: unknown; url?: unknown };
+      if (typeof url !== 'string' || !/^https?:\/\/[^\s<>]+$/i.test(url)) {
+        return [];
+      }
+      const name = typeof title === 'string' && title.trim() !== '' ? title : url;
+      return [`- [${escapeMarkdown(oneLine(name, 200))}](<${url}>)`];
+    });
+    return links.length === 0 ? line : `${links.join('\n')}\n`;
+  });
+}
+
+function parseList(json: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
   }
 }
 
