@@ -92,6 +92,7 @@ const pages = {
     assert.deepEqual(await last(page, 'moveToTicket'), [Date.UTC(2026, 10, 20, 9, 12, 20)]);
     await press(page, 'Shift+?');
     await page.getByRole('dialog').getByText('Move from this step on to a ticket…').waitFor();
+    await page.getByRole('dialog').getByText('Prompt that waited').waitFor();
     await accessible(page, 'keys');
     await screenshot(page, shots, 'replay-keys');
     await press(page, 'Escape');
@@ -119,15 +120,18 @@ const pages = {
     await screenshot(page, shots, 'replay-regex-wrong');
     await field.fill('(a+)+$');
     await page.getByText('The expression takes too long').waitFor();
+    // Enter right after the last letter waits for what it finds.
     await field.fill('token');
+    await field.press('Enter');
+    await page.getByText(/^[1-9]\d* of [1-9]/).waitFor();
     await field.press('Alt+c');
     await field.press('Alt+w');
     await field.press('Alt+l');
-    await page.getByText(/ of [1-9]/).waitFor();
+    await page.getByText(/^\S+ of [1-9]\d*$/).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('article').length < 12);
     await screenshot(page, shots, 'replay-regex-only');
     await page.reload();
-    await page.getByText(/ of [1-9]/).waitFor();
+    await page.getByText(/^\S+ of [1-9]\d*$/).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Match case' }).getAttribute('aria-pressed'), 'true');
     // A step that does not match is gone to all the same.
     await page.evaluate(() => window.fake.send({ event: 'goTo', seq: 25 }));

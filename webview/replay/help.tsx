@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../app/strings.js';
 import { IconButton } from '../app/ui/button.js';
 import { keyLines, needsLogbook } from './keys.js';
+import { Legend } from './legend.js';
 
 /** How a key is written on it, where that is not what it types. */
 const names: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export function Help({ offline, onClose }: { offline: boolean; onClose(): void }
         })}
         <Line keys={['+', '-', '0']} meaning={t('keyZoom')} />
       </dl>
+      <Legend />
     </dialog>
   );
 }
