@@ -192,5 +192,14 @@ export function exportedDetail(detail: SessionDetail): SessionDetail {
   // A file does not go on: one that is still held opens at its start like any other.
   const state = 'ended' as const;
   const children = detail.children.map((child) => ({ ...child, state, file: null, running: null }));
-  return { ...detail, state, file: null, resume: null, problems: [], running: null, children };
+  return {
+    ...detail,
+    state,
+    file: null,
+    resume: null,
+    resumeFromPrompt: null,
+    problems: [],
+    running: null,
+    children,
+  };
 }
