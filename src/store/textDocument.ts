@@ -12,7 +12,7 @@ const parts = [
 ] as const satisfies readonly MessagePart[];
 
 /** Of a tool's output the head is searched: what follows is mostly a listing, a log or a whole file. */
-const indexedOutputBytes = 2048;
+export const indexedOutputBytes = 2048;
 
 const partOfKind: Readonly<Record<(typeof kinds)[number], MessagePart>> = {
   prompt: 'prompt',

@@ -38,6 +38,12 @@ const searches = [
   ...['return', 'await export function', '"npm test"', 'test OR git', 'cargo build', 'src/index.ts'],
 ];
 
+/** Words with conditions, and conditions alone: what holds for much, for little, for nothing. */
+const conditions = [
+  ...[{ agents: ['claude'] }, { agents: ['nobody'] }, { projects: ['gauge'] }, { models: ['opus'] }],
+  ...[{ error: true }, { pinned: true }, { tools: ['bash'] }, { branches: ['main'] }, { files: ['promise'] }],
+].flatMap((where) => ['', 'session', 'con*'].map((text) => ({ text, where })));
+
 /** Each question's p95 beside what is to be reached. */
 export async function measureQueries({ note }, store) {
   const [all] = await store.ask('groups', 'none', {}, 'UTC');
@@ -96,13 +102,13 @@ async function measureSearch(note, store, call) {
   let partial = 0;
   let found = 0;
   for (let round = 0; round < 3; round++) {
-    for (const text of searches) {
+    for (const asked of [...searches.map((text) => ({ text })), ...conditions]) {
       for (const [order, taken] of [
         ['newest', newest],
         ['best', best],
       ]) {
         const start = performance.now();
-        const result = await store.ask('search', { text, order, limit: 50 });
+        const result = await store.ask('search', { ...asked, order, limit: 50 });
         taken.push(performance.now() - start);
         partial += result.partial ? 1 : 0;
         found += result.hits.length;

@@ -7,60 +7,42 @@ import {
   type SearchQuery,
   type SearchResult,
 } from '../../common/search.js';
-import type { Database, SqlValue } from '../database.js';
-import { textTable } from '../textIndex.js';
 import type { ReadContext } from './context.js';
 import {
   besideHit,
   createBesideReader,
-  createMatcher,
   timesBetween,
   type BesideMatch,
   type BesideReader,
 } from './searchBeside.js';
+import { walkIndex } from './searchIndex.js';
+import { createMatcher, snippetOfMatch } from './searchMatch.js';
 import { createNameShelf } from './searchNames.js';
 import { bestOf } from './searchRank.js';
-import { type Found, foundRow, messageHits, rangeOf, sessionsOfHits } from './searchRows.js';
+import { documentBytes, foundRow, messageHits, rangeOf, sessionsOfHits, type Found } from './searchRows.js';
+import {
+  textOfDocument,
+  usualReading,
+  walkTexts,
+  type Looked,
+  type ReadingTuning,
+  type Take,
+} from './searchTexts.js';
+import { createTurns } from './searchTurns.js';
 import { whereOf, type Where } from './searchWhere.js';
-import { matchOf, wantedOf, type Wanted } from './searchWords.js';
-import { readSnippet, snippetColumn } from './snippet.js';
+import { wantedOf, type Wanted } from './searchWords.js';
+import type { Snippet } from './snippet.js';
 import { pendingSessions } from './textState.js';
 
-/** Milliseconds that a search may take. */
-const budgetMs = 500;
-/** Milliseconds of work between two places where a search may be given up. */
-const sliceMs = 40;
-/** Documents that are looked at whatever the time is. */
-const mostUntimed = 60;
-/** Rows between two looks at the clock. */
-const rowsPerLook = 16;
 /** Of these the best are shown, when the best are asked for. */
 const rankedHits = 1000;
 /** And of these of each table beside the messages. */
 const rankedBeside = 100;
 
-/** What walks over the hits, newest first. */
-interface Walk {
-  /** Decides about one, from its number alone; false leaves it out. */
-  accepts(id: number): boolean;
-  /** Ends the walk before the next one. */
-  ended: boolean;
-}
-
 /** One search, understood. */
-interface Asked {
+interface Asked extends Looked {
   query: SearchQuery;
-  wanted: Wanted;
-  where: Where;
-  /** Which messages are looked at; undefined: all. */
-  parts: readonly MessagePart[] | undefined;
   beside: readonly BesidePart[];
-  /** Ids of messages, [from, to). */
-  range: readonly [number, number];
-  /** Whether the time is over. To be asked for each row that is looked at. */
-  isOver(): boolean;
-  /** To be told how long others had their turn, which is none of the search's time. */
-  rested(ms: number): void;
 }
 
 /** A search in slices. */
@@ -75,148 +57,77 @@ export interface Search {
   clear(): void;
 }
 
-/** `clock` and `slice` in milliseconds, for tests. */
-export function createSearch(
-  context: ReadContext,
-  clock: () => number = () => performance.now(),
-  slice = sliceMs,
-): Search {
+/** What tests set in another way. */
+export interface SearchTuning extends ReadingTuning {
+  clock: () => number;
+  /** Milliseconds of work between two places where a search may be given up. */
+  slice: number;
+}
+
+const usual: SearchTuning = { clock: () => performance.now(), slice: 40, ...usualReading };
+
+export function createSearch(context: ReadContext, tuning: SearchTuning = usual): Search {
   const { db } = context;
   const names = createNameShelf(db);
   const besideReader = createBesideReader(db, names);
-  let walk: Walk = { accepts: () => false, ended: true };
-  // Called for each hit before anything costly is made of it.
-  db.createFunction('search_accepts', (id) => Number(!walk.ended && walk.accepts(Number(id))));
-
-  /** Calls `row` with the extra column of each hit that `accepts`, until it returns false. A slice at a time. */
-  const each = function* (
-    { wanted, parts, rested }: Pick<Asked, 'wanted' | 'parts' | 'rested'>,
-    extra: string,
-    [from, to]: readonly [number, number],
-    accepts: (id: number, walk: Walk) => boolean,
-    row: (id: number, value: SqlValue) => boolean,
-  ): Generator<undefined, void, void> {
-    let end = to;
-    let isPaused = parts?.length !== 0;
-    while (isPaused) {
-      isPaused = false;
-      const until = clock() + slice;
-      let looked = 0;
-      const current: Walk = {
-        accepts(id) {
-          if (++looked % rowsPerLook === 0 && clock() >= until) {
-            [isPaused, end, current.ended] = [true, id + 1, true];
-            return false;
-          }
-          return accepts(id, current);
-        },
-        ended: false,
-      };
-      walk = current;
-      walkOver(wanted, parts, extra, [from, end], current, row);
-      if (isPaused) {
-        const since = clock();
-        yield;
-        rested(clock() - since);
-      }
-    }
-  };
-  const walkOver = (
-    wanted: Wanted,
-    parts: Asked['parts'],
-    extra: string,
-    [from, to]: readonly [number, number],
-    current: Walk,
-    row: (id: number, value: SqlValue) => boolean,
-  ) => {
-    db.prepare(
-      `select docid, case when search_accepts(docid) then ${extra} end from ${textTable}
-       where ${textTable} match ? and docid >= cast(? as integer) and docid < cast(? as integer) order by docid desc`,
-    ).each([matchOf(wanted, parts), from, to], ([id, value]) => {
-      if (!current.ended && value !== null && value !== undefined) {
-        current.ended = !row(Number(id), value);
-      }
-      return !current.ended;
-    });
-    current.ended = true;
-  };
-  const isWanted = (where: Where, id: number): boolean => {
-    const row = where.isOpen ? null : foundRow(db, id);
-    return where.isOpen || (row !== null && where.accepts(row));
-  };
-  const accepted =
-    ({ where, isOver }: Asked) =>
-    (id: number, current: Walk): boolean => {
-      if (isOver()) {
-        current.ended = true;
-        return false;
-      }
-      return isWanted(where, id);
-    };
 
   const newestOf = function* (
     asked: Asked,
   ): Generator<undefined, { hits: SearchHit[]; more: boolean }, void> {
-    const { query, where, isOver } = asked;
-    const found: (readonly [number, string])[] = [];
+    const { limit } = asked.query;
+    const found: { row: Found; snippet: Snippet }[] = [];
     let more = false;
-    const isAccepted = accepted(asked);
-    const accepts = (id: number, current: Walk) => {
-      if (found.length < query.limit) {
-        return isAccepted(id, current);
+    yield* walk(context, asked, (row, hit) => {
+      // Of one more it is only to be known that it is there.
+      more = found.length === limit;
+      if (!more) {
+        found.push({ row, snippet: snippetOfMatch(hit.match()) });
       }
-      // One more is there, which is all that is to be known of it.
-      more = isWanted(where, id);
-      current.ended = more || isOver();
-      return false;
-    };
-    yield* each(asked, snippetColumn, asked.range, accepts, (id, column) => {
-      found.push([id, String(column)]);
-      return true;
+      return !more;
     });
     // Where more messages follow, nothing older than the last one is on this page.
-    const last = more ? found.at(-1)![0] : 0;
-    const beside = besideOf(db, besideReader, asked, last, query.limit + 1);
-    const hits = [...messagesOf(db, found), ...beside.map(besideHit)].toSorted((a, b) => b.id - a.id);
-    return { hits: hits.slice(0, query.limit), more: more || hits.length > query.limit };
+    const last = more ? found.at(-1)!.row.id : 0;
+    const beside = besideOf(besideReader, asked, last, limit + 1);
+    const hits = [...hitsOf(found), ...beside.map(besideHit)].toSorted((a, b) => b.id - a.id);
+    return { hits: hits.slice(0, limit), more: more || hits.length > limit };
   };
 
   const bestHits = function* (asked: Asked): Generator<undefined, SearchHit[], void> {
-    const { query, wanted } = asked;
+    const { query, wanted, matcher } = asked;
     const ranked: { id: number; counts: Uint32Array }[] = [];
-    yield* each(asked, `matchinfo(${textTable}, 'y')`, asked.range, accepted(asked), (id, value) => {
-      ranked.push({ id, counts: toNumbers(value as Uint8Array) });
+    const lengths = new Map<number, number>();
+    yield* walk(context, asked, (row, hit) => {
+      ranked.push({ id: row.id, counts: hit.counts() });
+      lengths.set(row.id, documentBytes(row));
       return ranked.length < rankedHits;
     });
-    const beside = besideOf(db, besideReader, asked, 0, rankedBeside);
-    const lengths = lengthsOf(db, ranked);
-    for (const { id, text } of beside) {
+    const beside = besideOf(besideReader, asked, 0, rankedBeside);
+    for (const { id, text, match } of beside) {
+      ranked.push({ id, counts: matcher.counts(match) });
       lengths.set(id, Buffer.byteLength(text));
     }
-    const phrases = wanted.groups.flat().length;
-    const best = bestOf([...ranked, ...beside], phrases, lengths, query.limit);
-    const columns = new Map<number, string>();
+    const best = bestOf(ranked, wanted.groups.flat().length, lengths, query.limit);
     const chosen = new Set(best);
-    const messages = best.filter((id) => Number.isInteger(id));
-    if (messages.length > 0) {
-      const limits = [Math.min(...messages), Math.max(...messages) + 1] as const;
-      yield* each(
-        asked,
-        snippetColumn,
-        limits,
-        (id) => chosen.has(id),
-        (id, column) => {
-          columns.set(id, String(column));
-          return columns.size < messages.length;
-        },
-      );
-    }
+    const found = best.flatMap((id) => {
+      const row = Number.isInteger(id) ? foundRow(db, id) : null;
+      const match = row === null ? null : matcher.find(textOfDocument(db, row));
+      return row === null ? [] : [{ row, snippet: match === null ? nothing : snippetOfMatch(match) }];
+    });
     const hits = new Map(
-      [...messagesOf(db, [...columns]), ...beside.filter(({ id }) => chosen.has(id)).map(besideHit)].map(
-        (hit) => [hit.id, hit],
-      ),
+      [...hitsOf(found), ...beside.filter(({ id }) => chosen.has(id)).map(besideHit)].map((hit) => [
+        hit.id,
+        hit,
+      ]),
     );
     return best.flatMap((id) => hits.get(id) ?? []);
+  };
+
+  const hitsOf = (found: readonly { row: Found; snippet: Snippet }[]): SearchHit[] => {
+    const hits = messageHits(
+      db,
+      found.map(({ row }) => row),
+    );
+    return hits.map((hit, i) => ({ ...hit, ...found[i]!.snippet }));
   };
 
   const own: Search = {
@@ -236,36 +147,68 @@ export function createSearch(
       const wanted = wantedOf(db, query.text);
       const pending = pendingSessions(context);
       if (isEmpty(query, wanted)) {
-        const nothing = { hits: [], sessions: [], more: false, partial: false };
-        return { ...nothing, pendingSessions: pending, empty: true };
+        const none = { hits: [], sessions: [], more: false, partial: false };
+        return { ...none, pendingSessions: pending, empty: true };
       }
-      let deadline = clock() + budgetMs;
-      let partial = false;
-      let looked = 0;
-      const isOver = () => {
-        // What comes first is shown, however long it was on its way; and the clock is not free either.
-        if (++looked > mostUntimed && looked % rowsPerLook === 0 && clock() > deadline) {
-          partial = true;
-        }
-        return partial;
-      };
+      const turns = createTurns(tuning.clock, tuning.slice);
       const where = whereOf(context, names, query);
-      const range = rangeOf(context, query, where.sessions);
-      const rested = (ms: number) => void (deadline += ms);
-      const asked: Asked = { query, wanted, where, range, isOver, rested, ...partsOf(query, wanted, where) };
-      const { hits, more } =
-        query.order === 'best' ? { hits: yield* bestHits(asked), more: false } : yield* newestOf(asked);
+      const isBest = query.order === 'best';
+      const asked: Asked = {
+        ...{ query, wanted, where, turns, ...partsOf(query, wanted, where) },
+        matcher: createMatcher(db, wanted),
+        range: rangeOf(query),
+        limit: isBest ? rankedHits : query.limit,
+        isRanked: isBest,
+        tuning,
+      };
+      const { hits, more } = isBest ? { hits: yield* bestHits(asked), more: false } : yield* newestOf(asked);
       return {
         hits,
         sessions: sessionsOfHits(db, hits),
-        more: more || (partial && query.order !== 'best'),
-        partial,
+        more: more || (turns.partial && !isBest),
+        partial: turns.partial,
         pendingSessions: pending,
         empty: false,
       };
     },
   };
   return own;
+}
+
+const nothing: Snippet = { snippet: '', marks: [] };
+
+/** Messages and outputs, newest first, in the way that is the shorter one. */
+function* walk(context: ReadContext, asked: Asked, take: Take): Generator<undefined, void, void> {
+  const { where, parts, range, wanted } = asked;
+  if (where.sessions?.size === 0 || parts?.length === 0 || range[0] >= range[1]) {
+    return;
+  }
+  const rest = isBetterRead(context, asked)
+    ? yield* walkTexts(context, asked, take)
+    : { to: range[1], wanted };
+  if (rest !== null) {
+    yield* walkIndex(context, asked, rest, take);
+  }
+}
+
+/** Of so large a share of all sessions something is soon met among what the index finds. */
+const manySessions = 0.25;
+/** The index passes over what is newer than the range: so much of all time takes longer than reading some texts. */
+const farFromNewest = 0.1;
+
+/** Whether to begin with the texts themselves: see `walkTexts`. */
+function isBetterRead({ db }: ReadContext, { where, range, wanted }: Asked): boolean {
+  const { groups, without } = wanted;
+  if (groups.length === 0 || [...groups.flat(), ...without].some(({ isPrefix }) => isPrefix)) {
+    return true;
+  }
+  if (where.sessions !== null) {
+    const all = Number(db.prepare('select count(*) from session').get()?.[0]);
+    return where.sessions.size < all * manySessions;
+  }
+  const [first, last] =
+    db.prepare('select (select min(id) from message), (select max(id) from message)').get() ?? [];
+  return Number(last) - range[1] > (Number(last) - Number(first)) * farFromNewest;
 }
 
 function isEmpty(
@@ -277,7 +220,11 @@ function isEmpty(
 }
 
 /** What is no message is found by words only, or where its part is asked for. */
-function partsOf({ parts }: SearchQuery, { groups }: Wanted, where: Where): Pick<Asked, 'parts' | 'beside'> {
+function partsOf(
+  { parts }: SearchQuery,
+  { groups }: Wanted,
+  where: Where,
+): { parts: readonly MessagePart[] | undefined; beside: readonly BesidePart[] } {
   const messages =
     parts === undefined && where.parts === null
       ? undefined
@@ -295,54 +242,23 @@ function partsOf({ parts }: SearchQuery, { groups }: Wanted, where: Where): Pick
 }
 
 /** What is no message, newest first, after the message `last`. At most `most` of each part. */
-function besideOf(
-  db: Database,
-  reader: BesideReader,
-  asked: Asked,
-  last: number,
-  most: number,
-): BesideMatch[] {
-  const { query, wanted, where, beside, isOver } = asked;
-  const matches = createMatcher(db, wanted);
+function besideOf(reader: BesideReader, asked: Asked, last: number, most: number): BesideMatch[] {
+  const { query, wanted, matcher, where, beside, turns } = asked;
   const before = query.order === 'best' ? Infinity : (query.before ?? Infinity);
   const range = timesBetween(last, before);
   return beside.flatMap((part) => {
     const found: BesideMatch[] = [];
     reader.each({ part, isNamed: query.parts !== undefined, wanted, ...range }, (row) => {
-      if (isOver()) {
+      if (turns.isOver()) {
         return false;
       }
-      const match = row.id > last && row.id < before && where.acceptsBeside(row) ? matches(row) : null;
+      const match =
+        row.id > last && row.id < before && where.acceptsBeside(row) ? matcher.find(row.text) : null;
       if (match !== null) {
-        found.push(match);
+        found.push({ ...row, match });
       }
       return found.length < most;
     });
     return found;
   });
-}
-
-function messagesOf(db: Database, found: readonly (readonly [number, string])[]): SearchHit[] {
-  const rows = found.flatMap(([id, column]) => {
-    const row = foundRow(db, id);
-    return row === null ? [] : [{ row, column }];
-  });
-  const hits = messageHits(
-    db,
-    rows.map(({ row }) => row),
-  );
-  return rows.map(({ column }, i) => ({ ...hits[i]!, ...readSnippet(column) }));
-}
-
-function lengthsOf(db: Database, ranked: readonly { id: number }[]): Map<number, number> {
-  const lengths = new Map<number, number>();
-  for (const { id } of ranked) {
-    const row: Found | null = foundRow(db, id);
-    lengths.set(id, row === null ? 0 : row.kind === null ? Math.min(row.bytes, 2048) : row.bytes);
-  }
-  return lengths;
-}
-
-function toNumbers(blob: Uint8Array): Uint32Array {
-  return new Uint32Array(blob.slice().buffer);
 }

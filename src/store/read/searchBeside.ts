@@ -5,9 +5,9 @@ import { firstIdAt, timeOfId } from '../write/messageId.js';
 import { isStored } from './lineage.js';
 import { shownTitle } from './marks.js';
 import { mayContain } from './searchNames.js';
-import { bare, createGlance, createShelf, type Shelf } from './searchShelf.js';
-import { indexedText, tokensOf, type Phrase, type Wanted } from './searchWords.js';
-import { columnOf, readSnippet } from './snippet.js';
+import { snippetOfMatch, type Match } from './searchMatch.js';
+import { createGlance, createShelf, type Shelf } from './searchShelf.js';
+import type { Wanted } from './searchWords.js';
 
 /*
  * What is searched beside messages is little: a title a session, some plans, the paths of changed files, and prompts of sessions
@@ -30,10 +30,9 @@ export interface Beside {
   text: string;
 }
 
-/** A row that has the words, how often it has each phrase, and where. */
+/** A row that has the words, and where. */
 export interface BesideMatch extends Beside {
-  counts: Uint32Array;
-  column: string;
+  match: Match;
 }
 
 /** What is asked for in one of the tables. */
@@ -90,7 +89,7 @@ const historySql = `select p.id, p.at as at, null, null, p.agent, p.project, nul
 
 /** `names`: those of `createNameShelf`. */
 export function createBesideReader(db: Database, names: Shelf): BesideReader {
-  const prompts = createShelf(db, 'select id, text, at from prompt where id > ? order by id');
+  const prompts = createShelf(db, 'prompt', 100);
 
   /** Rows by number, for which the words were looked for in memory. */
   const fromShelf = ({ part, wanted, from, to }: BesideQuestion): string => {
@@ -189,50 +188,10 @@ function filterOf(column: string, { groups }: Wanted): { sql: string; parameters
   };
 }
 
-/** Finds the words in a text as the index does; null: it is no answer. */
-export function createMatcher(
-  db: Database,
-  { groups, without }: Wanted,
-): (row: Beside) => BesideMatch | null {
-  const phrases = groups.flat();
-  const mayAnswer = createGlance({ groups, without });
-  return (row) => {
-    // A tokenizer for each text would take long where texts are many and few of them are answers.
-    if (!mayAnswer(bare(row.text))) {
-      return null;
-    }
-    const tokens = tokensOf(db, row.text);
-    const places = phrases.map((phrase) => placesOf(tokens, phrase));
-    let n = 0;
-    const has = groups.every((group) => group.map(() => places[n++]!.length > 0).some(Boolean));
-    if (!has || without.some((phrase) => placesOf(tokens, phrase).length > 0)) {
-      return null;
-    }
-    const found = [...new Set(places.flat())].toSorted((a, b) => a - b);
-    const counts = Uint32Array.from(places, (of, i) => of.length / (phrases[i]?.words.length ?? 1));
-    return { ...row, counts, column: columnOf(indexedText(row.text), tokens, found) };
-  };
-}
-
-/** Numbers of the words of each place where the phrase stands. */
-function placesOf(tokens: readonly { word: string }[], { words, isPrefix }: Phrase): number[] {
-  const places: number[] = [];
-  for (let at = 0; at + words.length <= tokens.length; at++) {
-    const stands = words.every((word, i) => {
-      const found = tokens[at + i]!.word;
-      return isPrefix && i === words.length - 1 ? found.startsWith(word) : found === word;
-    });
-    if (stands) {
-      places.push(...words.map((_, i) => at + i));
-    }
-  }
-  return places;
-}
-
-export function besideHit({ id, part, row, at, sessionId, agent, message, column }: BesideMatch): SearchHit {
+export function besideHit({ id, part, row, at, sessionId, agent, message, match }: BesideMatch): SearchHit {
   return {
     ...{ id, message, sessionId, agent, part, at },
     ...{ thread: null, branch: null, ticket: null, tool: null, plan: part === 'plan' ? row : null },
-    ...readSnippet(column),
+    ...snippetOfMatch(match),
   };
 }

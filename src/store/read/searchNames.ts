@@ -1,5 +1,5 @@
 import type { Database, SqlValue } from '../database.js';
-import { bare, createShelf, type Shelf } from './searchShelf.js';
+import { bare, createShelf, longestOf, type Shelf } from './searchShelf.js';
 
 /** A comparison in SQL that lets through everything that a search may find, and little else. */
 export interface Prefilter {
@@ -36,7 +36,7 @@ function patternOf(pieces: readonly string[]): RegExp {
 
 /** Names of models, branches, paths and tools: rows are only added to them. */
 export function createNameShelf(db: Database): Shelf {
-  return createShelf(db, 'select id, text, null from name where id > ? order by id');
+  return createShelf(db, '(select id, text, null as at from name)', 1000);
 }
 
 /** Numbers of the names that have one of the values. */
@@ -45,13 +45,11 @@ export function namesWith(names: Shelf, values: readonly string[]): Set<number> 
   for (const value of values) {
     const pieces = literalsOf(value);
     const pattern = patternOf(pieces);
-    names.each(
-      (text) => pieces.every((piece) => text.includes(piece)) && pattern.test(text),
-      (id) => {
-        found.add(id);
-        return true;
-      },
-    );
+    const test = (text: string) => pieces.every((piece) => text.includes(piece)) && pattern.test(text);
+    names.each(Object.assign(test, { needle: longestOf(pieces) }), (id) => {
+      found.add(id);
+      return true;
+    });
   }
   return found;
 }

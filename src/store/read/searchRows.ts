@@ -1,9 +1,8 @@
 import type { SearchHit, SearchQuery, SearchSession } from '../../common/search.js';
 import { splitId } from '../../common/sessionId.js';
-import type { Database } from '../database.js';
-import { partOf } from '../textDocument.js';
+import type { Database, SqlValue } from '../database.js';
+import { indexedOutputBytes, partOf } from '../textDocument.js';
 import { firstIdAt } from '../write/messageId.js';
-import { listOf, type ReadContext } from './context.js';
 import { shownTitle } from './marks.js';
 import { namesOf } from './names.js';
 
@@ -35,52 +34,35 @@ export function foundRow(db: Database, id: number): Found | null {
       .get(id);
   // What was rescued from a database of a version between releases has numbers of another kind.
   const row = id % 2 === 0 ? (message() ?? call()) : (call() ?? message());
-  if (row === undefined || row[3] === null) {
-    return null;
-  }
+  return row === undefined || row[3] === null ? null : rowOf([id, ...row]);
+}
+
+/** How long its document is, about. */
+export function documentBytes({ kind, bytes }: Found): number {
+  return kind === null ? Math.min(bytes, indexedOutputBytes) : bytes;
+}
+
+/** Of the columns id, session, time, kind, block, start, bytes and message. */
+export function rowOf([id, session, at, kind, block, start, bytes, message]: readonly SqlValue[]): Found {
   return {
-    id,
-    session: Number(row[0]),
-    at: row[1] as number | null,
-    kind: row[2] as number | null,
-    block: Number(row[3]),
-    start: Number(row[4]),
-    bytes: Number(row[5]),
-    message: Number(row[6]),
+    id: Number(id),
+    session: Number(session),
+    at: at as number | null,
+    kind: kind as number | null,
+    block: Number(block),
+    start: Number(start),
+    bytes: Number(bytes),
+    message: Number(message),
   };
 }
 
 /** Ids stray from their time where thousands share a second, or a file was read with other times before. */
 const strayMs = 24 * 3600 * 1000;
-/** Of more sessions the limits would say little. */
-const fewSessions = 50;
-
 /** Ids [from, to) that can be in the answer; wider than need be. */
-export function rangeOf(
-  { db }: ReadContext,
-  { since, until, before, order }: SearchQuery,
-  sessions: ReadonlySet<number> | null,
-): [number, number] {
-  let from = since === undefined ? 0 : firstIdAt(since - strayMs);
-  let to = until === undefined ? Number.MAX_SAFE_INTEGER : firstIdAt(until + strayMs);
-  if (before !== undefined && order !== 'best') {
-    to = Math.min(to, Math.ceil(before));
-  }
-  if (sessions !== null && sessions.size <= fewSessions) {
-    const list = listOf(sessions);
-    const [least, most] = db
-      .prepare(
-        `select min(id), max(id) from (
-           select min(id) as id from message where session_id in (select value from json_each(?1))
-           union all select max(id) from message where session_id in (select value from json_each(?1))
-           union all select min(id) from tool_call where session_id in (select value from json_each(?1))
-           union all select max(id) from tool_call where session_id in (select value from json_each(?1)))`,
-      )
-      .get(list) ?? [null, null];
-    from = Math.max(from, Number(least ?? 0));
-    to = Math.min(to, Number(most ?? -1) + 1);
-  }
-  return [from, to];
+export function rangeOf({ since, until, before, order }: SearchQuery): [number, number] {
+  const from = since === undefined ? 0 : firstIdAt(since - strayMs);
+  const to = until === undefined ? Number.MAX_SAFE_INTEGER : firstIdAt(until + strayMs);
+  return [from, before === undefined || order === 'best' ? to : Math.min(to, Math.ceil(before))];
 }
 
 /** What is known of a message beside its text; branches, tickets, models and tools as numbers of their names. */

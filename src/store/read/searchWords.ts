@@ -1,6 +1,7 @@
 import { messageParts, type MessagePart } from '../../common/search.js';
 import type { Database } from '../database.js';
 import { markOf } from '../textDocument.js';
+import { tokensOf } from './searchTokens.js';
 
 /** Words in a row; the last one may be the beginning of a word. As the index's own tokenizer finds them in a text. */
 export interface Phrase {
@@ -96,27 +97,4 @@ function phraseOf(db: Database, term: string, isPrefix: boolean): Phrase | null 
     return null;
   }
   return { words, isPrefix: isPrefix && ([...last].length >= shortestPrefix || withoutSpaces.test(last)) };
-}
-
-/** A word of a text as the index has it: without case and accents; its place in the bytes of `indexedText`. */
-export interface Token {
-  word: string;
-  from: number;
-  to: number;
-}
-
-export function tokensOf(db: Database, text: string): Token[] {
-  db.exec(
-    `create virtual table if not exists temp.text_word using fts3tokenize(unicode61, "remove_diacritics=2")`,
-  );
-  return db
-    .prepare('select token, start, "end" from temp.text_word where input = ? order by position')
-    .all(indexedText(text))
-    .map(([word, from, to]) => ({ word: String(word), from: Number(from), to: Number(to) }))
-    .filter(({ word }) => word !== '');
-}
-
-/** The characters of marks are no word's, and SQLite ends a text at a NUL. */
-export function indexedText(text: string): string {
-  return text.replaceAll(/[\ue000-\ue03f\0]/g, ' ');
 }

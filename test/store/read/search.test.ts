@@ -5,12 +5,21 @@ import type { Database } from '../../../src/store/database.js';
 import { createContext } from '../../../src/store/read/context.js';
 import { createReader } from '../../../src/store/read/reader.js';
 import { createSearch } from '../../../src/store/read/search.js';
+import { usualReading } from '../../../src/store/read/searchTexts.js';
 import { postponeIndexing } from '../../../src/store/textIndex.js';
 import { indexMore } from '../../../src/store/textSweep.js';
 import { createUpkeep } from '../../../src/store/upkeep.js';
 import { call, prompt, result } from '../rows.js';
 import { batch, cleanUp, openStore, temporaryFolder } from '../storeFixture.js';
 import { type Document, isAnswer, randomOf, randomQuery, randomRows } from '../texts.js';
+
+const usual = { clock: () => 0, slice: 40, ...usualReading };
+
+/** A search that takes another way soon, of which there are several: over the texts, the index, and what is listed of sessions. */
+const otherWays = [
+  { ...usual, firstChunk: 1, sampled: 0, mostScanned: 2 },
+  { ...usual, firstChunk: 3, sampled: 9, mostScanned: 1e9 },
+];
 
 const readerOf = (db: Database) => createReader(db, { settings: () => defaultSettings, now: () => 0 });
 
@@ -44,6 +53,8 @@ describe('a search', () => {
         writer.writeBatch(batch(randomRows(random, documents, 30)));
       }
       const { search } = readerOf(db);
+      const context = createContext(db, { settings: () => defaultSettings, now: () => 0 });
+      const others = otherWays.map((tuning) => createSearch(context, tuning));
       const keyOf = ({ message, part, id }: SearchHit) => {
         const [session, uid] =
           part === 'output'
@@ -70,11 +81,12 @@ describe('a search', () => {
             (sessions === null || sessions.includes(`agent:${document.session}`)) &&
             (parts === null || parts.some((part) => part === document.part)),
         );
-        const hits = all(search, {
+        const asked = {
           text: query.text,
           ...(sessions === null ? {} : { filter: { ids: sessions } }),
           ...(parts === null ? {} : { parts }),
-        });
+        };
+        const hits = all(search, asked);
         const says = `seed ${seed}, query ${n}: ${query.text}`;
         assert.deepEqual(hits.map(keyOf).toSorted(), expected.map(([key]) => key).toSorted(), says);
         assert.deepEqual(
@@ -82,6 +94,12 @@ describe('a search', () => {
           expected.map(([, { part }]) => part).toSorted(),
           says,
         );
+        for (const { search: other } of n % 3 === 0 ? others : []) {
+          const before = hits[random(2 * hits.length + 1)]?.id;
+          const order = random(3) === 0 ? 'best' : 'newest';
+          const page = { ...asked, order, limit: 1 + random(9), ...(before ? { before } : {}) } as const;
+          assert.deepEqual(other(page), search(page), says);
+        }
         answers += hits.length;
         const ids = hits.map(({ id }) => id);
         assert.deepEqual(
@@ -90,11 +108,9 @@ describe('a search', () => {
           says,
         );
         const best = search({
-          text: query.text,
+          ...asked,
           order: 'best',
           limit: 1000,
-          ...(sessions === null ? {} : { filter: { ids: sessions } }),
-          ...(parts === null ? {} : { parts }),
         });
         assert.deepEqual(
           best.hits.map(({ id }) => id).toSorted((a, b) => b - a),
@@ -297,7 +313,7 @@ describe('a search', () => {
       [70, 70],
     );
     // No slice has any time.
-    const sliced = createSearch(context, () => 0, 0);
+    const sliced = createSearch(context, { ...usual, clock: () => 0, slice: 0 });
     for (const [n, query] of queries.entries()) {
       assert.deepEqual(sliced.search(query), expected[n]);
       const steps = sliced.steps(query);
