@@ -1,3 +1,4 @@
+import { lazy } from '../common/lazy.js';
 import { inLanguage, languages } from './languages.js';
 
 /**
@@ -18,15 +19,17 @@ const patterns: readonly RegExp[] = [
   /\b(?:undo|revert|put back) (?:that|this|it|your|the last|what you)\b/,
 ];
 
-const allPatterns: readonly RegExp[] = [
+const allPatterns = lazy((): readonly RegExp[] => [
   ...patterns,
   ...languages.flatMap((language) => [
     inLanguage(language, language.refusals, 'beginning'),
     inLanguage(language, language.complaints, 'anywhere'),
   ]),
-];
+]);
 
-const goAheads = languages.map(({ goAheads: words }) => new RegExp(`^(?:${words})[\\s.!。！]*$`, 'iu'));
+const goAheads = lazy(() =>
+  languages.map(({ goAheads: words }) => new RegExp(`^(?:${words})[\\s.!。！]*$`, 'iu')),
+);
 
 /** Only what is said first can be a correction of what was done; long prompts go on to other things. */
 const headLength = 400;
@@ -34,7 +37,7 @@ const headLength = 400;
 /** The words by which a prompt corrects what was done before it; null: it does not. */
 export function correctionIn(text: string): string | null {
   const head = text.slice(0, headLength).trim().toLowerCase().replaceAll('’', "'");
-  for (const pattern of allPatterns) {
+  for (const pattern of allPatterns()) {
     const words = pattern.exec(head)?.[0].trim();
     if (words) {
       return words;
@@ -50,5 +53,5 @@ export function isGoAhead(text: string): boolean {
     /^(?:yes|yep|yeah|y|ok(?:ay)?|sure|continue|go(?: on| ahead)?|proceed|do it|please do|thanks?(?: you)?|great|perfect|nice|good|lgtm|looks good|next|[1-9a-d])(?:[\s,.!]+(?:please|continue|go on|go ahead|proceed|do it|thanks?|do that|commit|looks good))*[\s.!]*$/i.test(
       said,
     );
-  return english || goAheads.some((pattern) => pattern.test(said));
+  return english || goAheads().some((pattern) => pattern.test(said));
 }

@@ -1,4 +1,5 @@
 import type { SessionCategory } from '../common/insights.js';
+import { lazy } from '../common/lazy.js';
 import { inLanguage, languages, type PromptLanguage } from './languages.js';
 
 /** One way to ask for a kind of work. The expression stands at the beginnings and ends of words. */
@@ -13,7 +14,7 @@ interface PromptRule {
  * What prompts say. A verb that asks ("fix", "add") weighs more than a noun that is mentioned ("error", "test"); where two
  * kinds weigh the same, the one that is said first decides.
  */
-const rules: readonly PromptRule[] = [
+const rules = lazy((): readonly PromptRule[] => [
   rule('bug-fix', 3, 'fix(?:es|ed|ing)?|debug(?:ging)?|repair|resolve|hotfix'),
   rule(
     'bug-fix',
@@ -56,7 +57,7 @@ const rules: readonly PromptRule[] = [
     ...rulesOf(language, language.asks, 3),
     ...rulesOf(language, language.names, 1),
   ]),
-];
+]);
 
 /** So much of a prompt tells what it is for; logs and files are pasted below. */
 const headLength = 1500;
@@ -65,7 +66,7 @@ const headLength = 1500;
 export function promptWords(text: string): { category: SessionCategory; words: string } | null {
   const head = text.replace(/```[\s\S]*?(?:```|$)/g, ' ').slice(0, headLength);
   const found = new Map<SessionCategory, { weight: number; at: number; words: string }>();
-  for (const { category, words, weight } of rules) {
+  for (const { category, words, weight } of rules()) {
     const match = words.exec(head);
     if (match) {
       const known = found.get(category);

@@ -1,3 +1,4 @@
+import { lazy } from '../common/lazy.js';
 import type { PromptFacts } from '../common/sessionFacts.js';
 
 /** Words of a text without the code and logs that are pasted into it. */
@@ -32,7 +33,8 @@ export function isConcrete({ text, hasAttachment }: Pick<PromptFacts, 'text' | '
   return hasAttachment || anchors.some((anchor) => anchor.test((text ?? '').slice(0, longestText)));
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+/** Made when it is needed: it loads dictionaries, and every start of the program would wait for it. */
+const wordSegmenter = lazy(() => new Intl.Segmenter('en', { granularity: 'word' }));
 const unspaced =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 
@@ -41,8 +43,8 @@ function segments(text: string): string[] {
   if (!unspaced.test(text)) {
     return text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
   }
-  return Array.from(segmenter.segment(text.slice(0, longestSegmented))).flatMap(({ segment, isWordLike }) =>
-    isWordLike ? [segment] : [],
+  return Array.from(wordSegmenter().segment(text.slice(0, longestSegmented))).flatMap(
+    ({ segment, isWordLike }) => (isWordLike ? [segment] : []),
   );
 }
 
