@@ -6,12 +6,12 @@ import { isMissing } from './fileSource.js';
 import type { FileSource } from './fileSource.js';
 import { noCounts } from './progress.js';
 import type { Counts } from './progress.js';
-import { FileTable, isOpen, reasonToRead, settledAfter } from './fileTable.js';
-import type { FileEntry } from './fileTable.js';
+import { FileTable, isOpen, knownAs, reasonToRead, settledAfter } from './fileTable.js';
+import type { FileEntry, KnownFile } from './fileTable.js';
 import type { Log } from './log.js';
 import type { LaneName } from './messages.js';
 import type { Pipeline } from './pipeline.js';
-import { asState, unreadSource } from './position.js';
+import { asNotes, unreadSource } from './position.js';
 import type { FoundFile } from './scan.js';
 import { SessionFolders } from './sessionFolders.js';
 import type { KnownFolder } from './sessionFolders.js';
@@ -29,7 +29,7 @@ function pauseAfter(size: number): number {
 }
 
 interface BacklogOptions {
-  known: readonly SourceProgress[];
+  known: readonly KnownFile[];
   importers: readonly Importer[];
   files: FileSource;
   log: Log;
@@ -189,8 +189,8 @@ export class Backlog {
   /** A position was stored. */
   committed(sources: readonly SourceProgress[]): void {
     if (this.#folders !== null) {
-      for (const { agent, state } of sources) {
-        this.#folders.learnFrom(agent, asState(state));
+      for (const { agent, notes } of sources) {
+        this.#folders.learnFrom(agent, asNotes(notes));
       }
     }
   }
@@ -199,7 +199,7 @@ export class Backlog {
     this.#folders = this.settings.excludedProjects.length > 0 ? new SessionFolders() : null;
     if (this.#folders !== null) {
       for (const { agent, known } of this.#table.values()) {
-        this.#folders.learnFrom(agent, asState(known?.state));
+        this.#folders.learnFrom(agent, asNotes(known?.notes));
       }
     }
   }
@@ -268,7 +268,7 @@ export class Backlog {
       for (const [index, source] of batch.sources.entries()) {
         const entry = this.#table.get(source.root, source.path);
         if (entry !== undefined) {
-          entry.known = { ...source, id: ids[index] ?? source.id };
+          entry.known = knownAs(source, ids[index]);
         }
       }
     } catch (error) {

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import type { SourceShape } from '../importers/importer.js';
 import type { SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
-import { asState, mayHave } from './position.js';
+import { asNotes } from './position.js';
 import type { FoundFile } from './scan.js';
 
 /** After this long without a change nobody is writing a file, in milliseconds. */
 export const settledAfter = 60_000;
+
+/** Where the store stands with a file. The state of its parser stays there: of all files it is megabytes. */
+export type KnownFile = Omit<SourceProgress, 'state'>;
 
 /** What ingest knows of one source file. */
 export interface FileEntry {
@@ -15,8 +18,8 @@ export interface FileEntry {
   path: string;
   file: string;
   shape: SourceShape;
-  /** As the store has it. */
-  known: SourceProgress | null;
+  /** As the store has it, but for its state. */
+  known: KnownFile | null;
   /** As a look at the folder last found it. */
   seen: FileStat | null;
   /** As it was when it was last read to its end. */
@@ -42,6 +45,11 @@ export interface FileEntry {
   reported: string | null;
 }
 
+/** A file as it is stored now. `id` is that of its row, where it has just been given one. */
+export function knownAs({ state: _, ...source }: SourceProgress, id: number | undefined): KnownFile {
+  return { ...source, id: id ?? source.id };
+}
+
 /** On its way to the store. */
 export function isOpen(entry: FileEntry): boolean {
   return entry.queued || entry.job !== null;
@@ -51,10 +59,7 @@ export function isOpen(entry: FileEntry): boolean {
 export class FileTable {
   readonly #entries = new Map<string, FileEntry>();
 
-  constructor(
-    known: readonly SourceProgress[],
-    shapeOf: (agent: string, path: string) => SourceShape | null,
-  ) {
+  constructor(known: readonly KnownFile[], shapeOf: (agent: string, path: string) => SourceShape | null) {
     for (const source of known) {
       const shape = shapeOf(source.agent, source.path);
       if (shape !== null) {
@@ -63,7 +68,7 @@ export class FileTable {
         if (source.goneAt === undefined) {
           entry.read = source;
         }
-        entry.waiting = shape === 'jsonl' && source.offset < source.size && !asState(source.state).tail;
+        entry.waiting = shape === 'jsonl' && source.offset < source.size && !asNotes(source.notes).tail;
         this.#entries.set(key(source), entry);
       }
     }
@@ -114,8 +119,7 @@ export function reasonToRead(
   if (known !== null && known.importerVersion !== importerVersion) {
     return 'anew';
   }
-  const isNoted = mayHave(known?.state, 'excluded') || mayHave(known?.state, 'undecided');
-  const { excluded, undecided } = asState(isNoted ? known?.state : null);
+  const { excluded, undecided } = asNotes(known?.notes);
   if (excluded?.some((folder) => !excludes(folder)) || undecided?.some(isKnown)) {
     return 'anew';
   }

@@ -18,4 +18,6 @@ export interface IngestWriter {
   /** One transaction, which need not outlive a power failure when it is `later`. */
   writeBatch(batch: Batch, durability?: 'now' | 'later'): Written;
   knownSources(): readonly (Omit<SourceProgress, 'goneAt'> & { goneAt?: number | null })[];
+  /** What the parser of a known source carried when it was last read, as JSON; null: nothing. */
+  sourceState(id: number): string | null;
 }

@@ -79,9 +79,8 @@ export interface ParserData {
   marker: SharedArrayBuffer;
 }
 
-/** What the ingest keeps in the store's column `state`, beside what the importer's parser carries. */
-export interface SourceState {
-  parser: unknown;
+/** What the ingest keeps of a file in the store's column `notes`, and asks of every file before it reads any. */
+export interface SourceNotes {
   /** Working folders of the file's sessions, for exclusions. */
   folders?: Record<string, string>;
   /** Those of sub-agents in them. */
@@ -90,12 +89,18 @@ export interface SourceState {
   excluded?: string[];
   /** Sessions and plans whose project nobody knew, so that what the file says of them was left out. */
   undecided?: string[];
+  /** Nobody was writing when the end was reached: what follows the offset has been looked at. */
+  tail?: boolean;
+}
+
+/** What it keeps in the column `state`, which is read with the file. */
+export interface SourceState extends SourceNotes {
+  /** What the importer's parser carries. */
+  parser: unknown;
   /** Hash of the bytes before the offset, to notice that the file was written anew behind its head. */
   before?: string;
   /** Of a database: how far the rows of each query have been read. */
   marks?: Record<string, number>;
-  /** Nobody was writing when the end was reached: what follows the offset has been looked at. */
-  tail?: boolean;
 }
 
 export function unpackBatch({ json, blocks, packed }: PackedBatch): Batch {

@@ -2,7 +2,7 @@ import type { Settings } from '../common/settings.js';
 import type { Batch } from '../store/batch.js';
 import { StoreError } from '../store/storeError.js';
 import { BackOff } from './backOff.js';
-import type { FileEntry } from './fileTable.js';
+import { type FileEntry, knownAs } from './fileTable.js';
 import type { IngestWriter, Written } from './ingestWriter.js';
 import { JobQueue } from './jobQueue.js';
 import type { Waiting } from './jobQueue.js';
@@ -177,7 +177,9 @@ export class Pipeline {
     const id = ++this.#lastJob;
     entry.job = id;
     this.#jobs.set(id, { entry, lane });
-    const { agent, root, path, file, shape, known, reported } = entry;
+    const { agent, root, path, file, shape, reported } = entry;
+    // Of all files they are megabytes, and few files change.
+    const known = entry.known && { ...entry.known, state: this.writer.sourceState(entry.known.id) };
     this.#parser.running().send({
       type: 'read',
       epoch: this.#epoch,
@@ -245,7 +247,7 @@ export class Pipeline {
     for (const [index, source] of batch.sources.entries()) {
       const entry = entries[index];
       if (entry !== undefined) {
-        entry.known = { ...source, id: written.sources[index] ?? source.id };
+        entry.known = knownAs(source, written.sources[index]);
       }
     }
     this.#parser.current?.send({ type: 'committed', epoch: this.#epoch, lane });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceProgress } from '../store/batch.js';
 import type { FileStat, OpenFile } from './fileSource.js';
-import type { ReadJob, SourceState } from './messages.js';
+import type { ReadJob, SourceNotes, SourceState } from './messages.js';
 
 /**
  * Bytes at a file's start whose hash tells whether it is still the same file: enough for the id of a session's first line, and
@@ -27,7 +27,7 @@ export interface Start {
 export function findStart(file: OpenFile, stat: FileStat, job: ReadJob): Start {
   const { known } = job;
   const head = readAt(file, 0, Math.min(headBytes, stat.size));
-  const state = asState(known?.state);
+  const state = asState(known);
   if (
     known === null ||
     job.restart ||
@@ -107,23 +107,31 @@ export function unreadSource(
     head: null,
     headLength: 0,
     importerVersion,
+    notes: null,
     state: null,
     generation: 0,
   };
 }
 
-/** Where a file stands, from the JSON text that the store keeps: by an earlier version of us, or nothing usable. */
-export function asState(text: string | null | undefined): SourceState {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return typeof value === 'object' && value !== null && 'parser' in value ? value : { parser: undefined };
-  } catch {
-    // Without it the file is read as if the line before were its first.
-    return { parser: undefined };
-  }
+/** Where a file stands, from the JSON texts that the store keeps: by an earlier version of us, or nothing usable. */
+export function asState(known: Pick<SourceProgress, 'notes' | 'state'> | null): SourceState {
+  const state = objectOf(known?.state);
+  // Without it the file is read as if the line before were its first.
+  return 'parser' in state ? { ...asNotes(known?.notes), ...state } : { parser: undefined };
 }
 
-/** A state of which this is false has no such field: there are many, they are long, and few say anything beside the parser's. */
-export function mayHave(text: string | null | undefined, field: keyof SourceState): boolean {
-  return text?.includes(`"${field}"`) ?? false;
+/** What the reading of a file has noted. */
+export function asNotes(text: string | null | undefined): SourceNotes {
+  return text === null || text === undefined ? noNotes : objectOf(text);
+}
+
+const noNotes: SourceNotes = {};
+
+function objectOf(text: string | null | undefined): object {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }

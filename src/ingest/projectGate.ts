@@ -1,5 +1,5 @@
 import type { ImportEvent } from '../common/model.js';
-import type { SourceState } from './messages.js';
+import type { SourceNotes } from './messages.js';
 import { planName } from './sessionFolders.js';
 
 /** So many events, and characters of their texts, wait in memory for a working folder; most files name it in line one. */
@@ -19,7 +19,7 @@ export interface Exclusions {
   learn(name: string, folder: string, ofThread: boolean): void;
 }
 
-type GateState = Pick<SourceState, 'folders' | 'threadFolders' | 'excluded' | 'undecided'>;
+type GateState = Pick<SourceNotes, 'folders' | 'threadFolders' | 'excluded' | 'undecided'>;
 
 /**
  * Lets the events of excluded projects not pass. A project is known by the first working folder of its session, in this file

@@ -66,8 +66,8 @@ function startOf(job: ReadJob, stat: FileStat): Start {
   if (known === null || job.restart || isOther) {
     return startAnew(job);
   }
-  const { generation, offset, line, state } = known;
-  return { generation, offset, line, state: asState(state), head: Buffer.alloc(0) };
+  const { generation, offset, line } = known;
+  return { generation, offset, line, state: asState(known), head: Buffer.alloc(0) };
 }
 
 function* readQuery(

@@ -1,4 +1,4 @@
-import type { SourceState } from './messages.js';
+import type { SourceNotes } from './messages.js';
 
 /** One thing that is known: the working folder of a session, or of a sub-agent in it. */
 export type KnownFolder = readonly [agent: string, name: string, folder: string, ofThread: boolean];
@@ -28,7 +28,7 @@ export class SessionFolders {
   }
 
   /** What the reading of a file has learned. */
-  learnFrom(agent: string, { folders = {}, threadFolders = {} }: SourceState): void {
+  learnFrom(agent: string, { folders = {}, threadFolders = {} }: SourceNotes): void {
     for (const [name, folder] of Object.entries(folders)) {
       this.learn([agent, name, folder, false]);
     }

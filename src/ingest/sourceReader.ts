@@ -125,7 +125,7 @@ function* readDocument(
     lane.finish({ ...outcome(job, 'read', stat), waiting: true });
     return;
   }
-  const start = same ? { ...startAnew(job), state: asState(job.known?.state) } : startAnew(job);
+  const start = same ? { ...startAnew(job), state: asState(job.known) } : startAnew(job);
   const run = new SourceRun(job, lane, file, stat, context, start, digest, companions);
   // A problem without a line is one of the file system, see `writeFindings`.
   run.line = 1;

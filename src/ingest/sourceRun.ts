@@ -6,7 +6,7 @@ import type { OpenSqlJsFile } from '../store/sqljsFile.js';
 import { bounded } from './bounds.js';
 import type { FileStat, OpenFile } from './fileSource.js';
 import type { Lane, Where } from './lane.js';
-import type { ReadJob, SourceState } from './messages.js';
+import type { ReadJob, SourceNotes, SourceState } from './messages.js';
 import { hashBefore, headOf } from './position.js';
 import type { Start } from './position.js';
 import { withhold } from './privacy.js';
@@ -180,12 +180,14 @@ export class SourceRun {
   #progress(): SourceProgress {
     const { job, stat, start } = this;
     const offset = this.waits ? start.offset : this.offset;
+    const notes: SourceNotes = {
+      ...this.#gate.state(),
+      ...(job.settled && this.#ended ? { tail: true } : {}),
+    };
     const state: SourceState = {
       parser: this.#parserState(),
-      ...this.#gate.state(),
       ...this.#marksState(),
       ...(this.digest === null && offset > 0 ? this.#before(offset) : {}),
-      ...(job.settled && this.#ended ? { tail: true } : {}),
     };
     return {
       id: job.known?.id ?? 0,
@@ -203,6 +205,7 @@ export class SourceRun {
         ? { head: null, headLength: 0 }
         : (this.digest ?? headOf(start.head, offset))),
       importerVersion: this.context.importer.version,
+      notes: Object.keys(notes).length === 0 ? null : JSON.stringify(notes),
       state: JSON.stringify(state),
       generation: this.generation,
     };

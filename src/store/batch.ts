@@ -47,8 +47,10 @@ export interface SourceProgress {
   head: string | null;
   headLength: number;
   importerVersion: number;
-  /** What the parser carries from line to line, and what else the thread that reads needs to go on, as JSON. */
-  state: string | null;
+  /** What reading it has left out, and why, as JSON: what is asked of all files before any is read. */
+  notes: string | null;
+  /** What the parser carries from line to line, and what else is needed to go on, as JSON. Absent: it is as it is stored. */
+  state?: string | null;
   generation: number;
   /** Since when the file is missing; absent: it is there. */
   goneAt?: number;

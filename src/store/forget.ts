@@ -108,7 +108,7 @@ export function countForgotten(db: Database): number {
 export function rememberForgotten(db: Database): void {
   db.transaction(() => {
     db.exec(
-      `update source set offset = 0, line = 0, state = null, head = null, head_length = 0, generation = generation + 1
+      `update source set offset = 0, line = 0, notes = null, state = null, head = null, head_length = 0, generation = generation + 1
        where agent in (select agent from forgotten)`,
     );
     db.exec('delete from forgotten');
@@ -213,7 +213,7 @@ function deleteCopies(db: Database, sources: readonly number[], importedFolder: 
        and id not in (select source_id from session where source_id in (${inList}))`,
     )
     .all(JSON.stringify(sources)) as [number, string, string][];
-  const clear = db.prepare('update source set state = null where id = ?');
+  const clear = db.prepare('update source set notes = null, state = null where id = ?');
   const files: string[] = [];
   for (const [id, root, path] of alone) {
     if (root.startsWith(importedFolder)) {

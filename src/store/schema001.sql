@@ -25,9 +25,10 @@ create table source (
   head text,                    -- hash of the first bytes, to notice that another file took this one's place
   head_length integer not null default 0,
   importer_version integer not null,
-  state text,                   -- what the parser carries from line to line, as JSON
+  notes text,                   -- what its reading left out and why, as JSON: short, kept in memory
   generation integer not null default 0,   -- how often the file was read anew from its start
   gone_at integer,              -- since when the file is missing
+  state text,                   -- what the parser carries from line to line, as JSON: long, read when the file is
   unique (root, path)
 );
 

@@ -129,6 +129,10 @@ export class FakeWriter implements IngestWriter {
     return structuredClone([...this.sources.values()]);
   }
 
+  sourceState(id: number): string | null {
+    return [...this.sources.values()].find((source) => source.id === id)?.state ?? null;
+  }
+
   /** What counts in the end, for comparison. */
   result(): unknown {
     return [...this.rows]

@@ -1,9 +1,9 @@
 pragma user_version = 1;
-pragma application_id = -2027658276;
+pragma application_id = -1064712893;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '3');
 insert into meta values ('settings', '{"paused":true}');
-insert into meta values ('views', 'HddB7yeEYi4ynku89GuFQ6ufRTGhM1UQl-NnGal3RB0');
+insert into meta values ('views', 'tayXEl9QssdpPGWtBm-Eo1tOK5U5_lTA8IXOQx-Pw9s');
 CREATE TABLE name (id integer primary key, text text not null unique);
 insert into name values (1, '/home/me/project');
 insert into name values (2, 'ABC-1-test');
@@ -29,12 +29,13 @@ CREATE TABLE source (
   head text,                    -- hash of the first bytes, to notice that another file took this one's place
   head_length integer not null default 0,
   importer_version integer not null,
-  state text,                   -- what the parser carries from line to line, as JSON
+  notes text,                   -- what its reading left out and why, as JSON: short, kept in memory
   generation integer not null default 0,   -- how often the file was read anew from its start
   gone_at integer,              -- since when the file is missing
+  state text,                   -- what the parser carries from line to line, as JSON: long, read when the file is
   unique (root, path)
 );
-insert into source values (1, 'agent', '/root', 'a.jsonl', null, 100, 1, 100, 1, null, 0, 1, null, 0, null);
+insert into source values (1, 'agent', '/root', 'a.jsonl', null, 100, 1, 100, 1, null, 0, 1, null, 0, null, null);
 CREATE TABLE session (
   id integer primary key,
   agent text not null,

@@ -180,7 +180,7 @@ describe('what is forgotten', () => {
     rememberForgotten(store.db);
     store.writer.reset();
     assert.deepEqual(
-      store.writer.knownSources().map(({ offset, state }) => [offset, state]),
+      store.writer.knownSources().map(({ id, offset }) => [offset, store.writer.sourceState(id)]),
       [[0, null]],
     );
     store.writer.writeBatch(texts([...gone, ...kept]));

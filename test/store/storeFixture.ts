@@ -62,6 +62,7 @@ export function source(path: string, more: Partial<SourceProgress> = {}): Source
     head: null,
     headLength: 0,
     importerVersion: 1,
+    notes: null,
     state: null,
     generation: 0,
     ...more,

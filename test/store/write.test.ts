@@ -27,6 +27,7 @@ describe('writing a batch', () => {
     const progress = source('a.jsonl', {
       offset: 42,
       line: 7,
+      notes: '{"tail":true}',
       state: '{"turn":3}',
       head: 'h',
       headLength: 4,
@@ -34,8 +35,13 @@ describe('writing a batch', () => {
     const { sources } = write([], { sources: [progress, source('b.jsonl')] });
     assert.equal(sources.length, 2);
     const [known] = writer.knownSources();
-    assert.deepEqual({ ...known, id: 0, goneAt: undefined }, { ...progress, goneAt: undefined });
+    const { state, ...rest } = progress;
+    assert.deepEqual({ ...known, id: 0, goneAt: undefined }, { ...rest, goneAt: undefined });
     assert.equal(known?.id, sources[0]);
+    assert.equal(writer.sourceState(sources[0]!), state);
+    // A file that is only noted as gone keeps the state, which the note does not have.
+    write([], { sources: [{ ...rest, goneAt: 8 }] });
+    assert.equal(writer.sourceState(sources[0]!), state);
     // As a new file again, and gone: the same row.
     assert.deepEqual(write([], { sources: [source('a.jsonl', { offset: 50, goneAt: 9 })] }).sources, [
       sources[0],

@@ -3,8 +3,8 @@ import type { Batch, SourceProgress } from '../batch.js';
 import type { Database } from '../database.js';
 import { newRow } from './newRow.js';
 
-/** Where the store stands with one source file. */
-export interface KnownSource extends Omit<SourceProgress, 'goneAt'> {
+/** Where the store stands with one source file, but for its state, of which there may be megabytes (see `stateOf`). */
+export interface KnownSource extends Omit<SourceProgress, 'goneAt' | 'state'> {
   /** Milliseconds; null: the file is there. */
   goneAt: number | null;
 }
@@ -12,7 +12,7 @@ export interface KnownSource extends Omit<SourceProgress, 'goneAt'> {
 /** Every source file that was ever read. */
 export function knownSources(db: Database): KnownSource[] {
   const columns =
-    'id, agent, root, path, identity, size, modified_at, offset, line, head, head_length, importer_version, state, generation, gone_at';
+    'id, agent, root, path, identity, size, modified_at, offset, line, head, head_length, importer_version, notes, generation, gone_at';
   return db
     .prepare(`select ${columns} from source order by id`)
     .all()
@@ -29,19 +29,28 @@ export function knownSources(db: Database): KnownSource[] {
       head: textOrNull(row[9]),
       headLength: Number(row[10]),
       importerVersion: Number(row[11]),
-      state: textOrNull(row[12]),
+      notes: textOrNull(row[12]),
       generation: Number(row[13]),
       goneAt: typeof row[14] === 'number' ? row[14] : null,
     }));
+}
+
+/** What the parser carried when the source was last read; null: nothing. */
+export function sourceState(db: Database, id: number): string | null {
+  return textOrNull(db.prepare('select state from source where id = ?').get(id)?.[0]);
 }
 
 /** Stores where each source of the batch stands and returns their row ids, in the batch's order. */
 export function writeSources(db: Database, sources: readonly SourceProgress[]): number[] {
   const previous = db.prepare('select id, generation from source where root = ? and path = ?');
   const columns =
-    'agent, identity, size, modified_at, offset, line, head, head_length, importer_version, state, generation, gone_at';
-  const insert = newRow(db, `insert into source (root, path, ${columns}) values (?${', ?'.repeat(13)})`);
+    'agent, identity, size, modified_at, offset, line, head, head_length, importer_version, notes, generation, gone_at';
+  const insert = newRow(
+    db,
+    `insert into source (root, path, ${columns}, state) values (?${', ?'.repeat(14)})`,
+  );
   const update = db.prepare(`update source set (${columns}) = (?${', ?'.repeat(11)}) where id = ?`);
+  const keepState = db.prepare('update source set state = ? where id = ?');
   return sources.map((source) => {
     const before = previous.get(source.root, source.path);
     if (before !== undefined && source.generation > Number(before[1])) {
@@ -59,15 +68,18 @@ export function writeSources(db: Database, sources: readonly SourceProgress[]): 
       source.head,
       source.headLength,
       source.importerVersion,
-      source.state,
+      source.notes,
       source.generation,
       source.goneAt ?? null,
     ];
     if (before === undefined) {
-      return insert(source.root, source.path, ...values);
+      return insert(source.root, source.path, ...values, source.state ?? null);
     }
     const id = Number(before[0]);
     update.run(...values, id);
+    if (source.state !== undefined) {
+      keepState.run(source.state, id);
+    }
     return id;
   });
 }

@@ -15,7 +15,7 @@ import { createSeenKeys } from './seenKeys.js';
 import { createSeenSessions } from './seenSessions.js';
 import { mergeSession, type SessionRow, stretch } from './sessionFacts.js';
 import { createBatchSessions, sessionIdOf } from './sessions.js';
-import { type KnownSource, knownSources, writeFindings, writeSources } from './sources.js';
+import { type KnownSource, knownSources, sourceState, writeFindings, writeSources } from './sources.js';
 import { createBatchTexts } from './texts.js';
 import { type BatchToolCalls, createBatchToolCalls } from './toolCalls.js';
 import { createToldMarks, type ToldMarks } from './toldMarks.js';
@@ -42,6 +42,8 @@ export interface Writer {
    */
   writeBatch(batch: Batch, durability?: Durability): Written;
   knownSources(): KnownSource[];
+  /** What the parser of a known source carried when it was last read, as JSON; null: nothing. */
+  sourceState(id: number): string | null;
   /** Forgets what is kept in memory. To be called after rows were deleted by other hands. */
   reset(): void;
 }
@@ -151,6 +153,7 @@ export function createWriter(db: Database, options: { attribute: Attribute }): W
       }
     },
     knownSources: () => knownSources(db),
+    sourceState: (id) => sourceState(db, id),
     reset,
   };
 }
