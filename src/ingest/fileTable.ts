@@ -46,8 +46,10 @@ export interface FileEntry {
 }
 
 /** A file as it is stored now. `id` is that of its row, where it has just been given one. */
-export function knownAs({ state: _, ...source }: SourceProgress, id: number | undefined): KnownFile {
-  return { ...source, id: id ?? source.id };
+export function knownAs(source: SourceProgress, id: number | undefined): KnownFile {
+  const known = { ...source, id: id ?? source.id };
+  delete known.state;
+  return known;
 }
 
 /** On its way to the store. */

@@ -3,6 +3,7 @@ import type { Database, SqlValue } from './database.js';
 import { errorCode } from '../common/errorCode.js';
 import type { FileLayer } from './fileLayer.js';
 import { rebuildRollup } from './rollup.js';
+import { textHash } from './textHash.js';
 import { readableColumns, readTable } from './salvageTable.js';
 
 /** Rows copied from the damaged database, by table; null when it could not be read at all. */
@@ -26,13 +27,18 @@ const spokenOfSql = ['assignment', 'session_mark', 'session_tag', 'pin']
  */
 export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged {
   const counts: Record<string, number> = {};
-  const copy = (table: string, keep: (row: Row) => boolean, change?: (row: Row) => void): void => {
-    // An older one may lack columns, which then have what the schema gives them.
+  const copy = (
+    table: string,
+    keep: (row: Row) => boolean,
+    change?: (row: Row) => void,
+    made: readonly string[] = [],
+  ): void => {
+    // An older one may lack columns, which then have what `change` makes of the others or what the schema gives them.
     const known = readableColumns(old, table);
-    const columns = columnsOf(db, table).filter((name) => known.includes(name));
-    if (columns.length === 0) {
+    if (known.length === 0) {
       return;
     }
+    const columns = columnsOf(db, table).filter((name) => known.includes(name) || made.includes(name));
     const insert = db.prepare(
       `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
     );
@@ -106,7 +112,16 @@ export function salvage(old: Database, db: Database, layer: FileLayer): Salvaged
     copy('attachment', (row) => messages.has(row.message_id ?? null) || calls.has(row.tool_call_id ?? null));
     copy('file_change', has(lost, 'session_id'), useBlock);
     const responses = new Set<SqlValue>();
-    copy('usage', has(lost, 'session_id'), (row) => void responses.add(row.id ?? null));
+    copy(
+      'usage',
+      has(lost, 'session_id'),
+      (row) => {
+        responses.add(row.id ?? null);
+        row.key_hash = textHash(String(row.key));
+        row.grp_hash = textHash(String(row.grp));
+      },
+      ['key_hash', 'grp_hash'],
+    );
     // Other sessions' claims come back when their files are read.
     copy('usage_claim', (row) => responses.has(row.usage_id ?? null) && lost.has(row.session_id ?? null));
     copy('pending_response', has(messages, 'message_id'));

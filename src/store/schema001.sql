@@ -166,8 +166,10 @@ create index file_change_new_path on file_change (new_path, session_id) where ne
 -- One row a model response, over all files. The rules are in common/model.ts, UsageEvent.
 create table usage (
   id integer primary key,
-  key text not null unique,
+  key text not null,            -- one row each
+  key_hash integer not null,    -- of the key (see textHash.ts), and that of the group: an index over the texts is as large as the table
   grp text not null,
+  grp_hash integer not null,
   rank integer not null,
   counted integer not null default 1,     -- 0: another rank of its group counts
   preference integer not null,
@@ -192,7 +194,8 @@ create table usage (
   request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
   ticket integer references name (id)     -- resolved by src/attribution; null: none
 );
-create index usage_group on usage (grp, rank);
+create index usage_key on usage (key_hash);
+create index usage_group on usage (grp_hash, rank);
 create index usage_at on usage (at);
 create index usage_session on usage (session_id, at);
 create index usage_ticket on usage (ticket, at) where ticket is not null;

@@ -1,5 +1,5 @@
 pragma user_version = 1;
-pragma application_id = -1064712893;
+pragma application_id = -1334702514;
 CREATE TABLE meta (key text primary key, value text not null) without rowid;
 insert into meta values ('rollup', '3');
 insert into meta values ('settings', '{"paused":true}');
@@ -168,8 +168,10 @@ CREATE INDEX file_change_path on file_change (path, session_id);
 CREATE INDEX file_change_new_path on file_change (new_path, session_id) where new_path is not null;
 CREATE TABLE usage (
   id integer primary key,
-  key text not null unique,
+  key text not null,            -- one row each
+  key_hash integer not null,    -- of the key (see textHash.ts), and that of the group: an index over the texts is as large as the table
   grp text not null,
+  grp_hash integer not null,
   rank integer not null,
   counted integer not null default 1,     -- 0: another rank of its group counts
   preference integer not null,
@@ -194,8 +196,9 @@ CREATE TABLE usage (
   request_id text,              -- decides between copies, and joins what else tells of the request: hooks, telemetry
   ticket integer references name (id)     -- resolved by src/attribution; null: none
 );
-insert into usage values (1, 'r1', 'r1', 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 0, 'fast', 0, null, null);
-CREATE INDEX usage_group on usage (grp, rank);
+insert into usage values (1, 'r1', 1842209694, 'r1', 1842209694, 0, 1, 0, 1, null, 1700000002000, 0, 2, 1, 1, 3, 1, 1, 2, 3, 4, 5, 1, 0, 'fast', 0, null, null);
+CREATE INDEX usage_key on usage (key_hash);
+CREATE INDEX usage_group on usage (grp_hash, rank);
 CREATE INDEX usage_at on usage (at);
 CREATE INDEX usage_session on usage (session_id, at);
 CREATE INDEX usage_ticket on usage (ticket, at) where ticket is not null;

@@ -167,7 +167,7 @@ describe('The service of an owner', () => {
       'input',
     ];
     db.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 29999)
-      insert into usage (key, at, ${copied.join()}) select 'r' || i, i, ${copied.join()} from usage, n`);
+      insert into usage (key, key_hash, grp_hash, at, ${copied.join()}) select 'r' || i, 0, 0, i, ${copied.join()} from usage, n`);
     rebuildRollup(db);
     createAttributor(db, () => defaultSettings).mark();
     close();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionEvent, UsageEvent } from '../../src/common/model.js';
+import { textHash } from '../../src/store/textHash.js';
 import { assertRolledUp } from './rollupCheck.js';
 import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixture.js';
 
@@ -8,6 +9,9 @@ import { batch, cleanUp, openStore, source, temporaryFolder } from './storeFixtu
  * The rules of UsageEvent against a reference that keeps all lines and thinks at the end. Few values, so that lines agree in
  * everything but one thing.
  */
+
+/** By whose hash two responses, and two groups, are one. */
+const sameHash = ['agent:r65793', 'agent:r124520'] as const;
 
 type Line = { event: UsageEvent | SessionEvent; source: number };
 
@@ -29,8 +33,8 @@ const usage = fc.record(
     type: fc.constant('usage' as const),
     session,
     thread: fc.constantFrom('t1', 't2'),
-    key: fc.constantFrom('k1', 'k2', 'k3', 'k4'),
-    group: fc.constantFrom('g1', 'g2'),
+    key: fc.constantFrom(...sameHash, 'k3', 'k4'),
+    group: fc.constantFrom(...sameHash),
     rank: fc.nat(2),
     preference: fc.nat(1),
     at: time,
@@ -173,6 +177,10 @@ const stored = `select u.key, u.grp, u.rank, s.agent_session_id, t.agent_thread_
 
 describe('usage rules', () => {
   afterEach(cleanUp);
+
+  it('are asked of texts that have one hash', () => {
+    assert.equal(...(sameHash.map(textHash) as [number, number]));
+  });
 
   it('give what all lines together say, in whatever order and batches they come', async () => {
     const { db, writer } = await openStore(temporaryFolder());

@@ -50,8 +50,8 @@ export function addResponse(
   );
   const key = String(++responses);
   db.prepare(
-    `insert into usage (key, grp, rank, preference, session_id, at, branch, cwd, model, has_usage, output, ticket)
-     values (?, ?, 0, 0, ?, ?, ?, ?, ?, 1, 10, ?)`,
+    `insert into usage (key, key_hash, grp, grp_hash, rank, preference, session_id, at, branch, cwd, model, has_usage, output, ticket)
+     values (?, 0, ?, 0, 0, 0, ?, ?, ?, ?, ?, 1, 10, ?)`,
   ).run(key, key, row.sessionId, at, row.branch, row.cwd, nameOf(db, 'gpt-5'), attributor.resolve(row));
   const rollup = createRollup(db);
   rollup.touch(row.sessionId, at);

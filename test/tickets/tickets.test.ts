@@ -386,8 +386,8 @@ describe('tickets', () => {
     response(repo, 'main');
     db.exec(`
       with recursive n (i) as (select 1 union all select i + 1 from n where i < 20000)
-      insert into usage (key, grp, rank, preference, session_id, at, branch, cwd, has_usage)
-      select 'n' || i, 'n' || i, 0, 0, session_id, at + i, branch, cwd, 0 from n, usage where usage.id = 1`);
+      insert into usage (key, key_hash, grp, grp_hash, rank, preference, session_id, at, branch, cwd, has_usage)
+      select 'n' || i, 0, 'n' || i, 0, 0, 0, session_id, at + i, branch, cwd, 0 from n, usage where usage.id = 1`);
     const run = tickets.startTicket({ key: 'AA-1', folder: repo, at: start });
     let turns = 0;
     let done = false;

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { mixedHash, textHash } from '../textHash.js';
 
 /**
  * Which keys are surely not stored (of responses and groups: texts; of messages: their ids), so that a first import need not
@@ -57,24 +58,7 @@ function maskOf(hash: number): number {
 }
 
 function hashOf(key: string | number): number {
-  return typeof key === 'string' ? ofText(key) : ofNumber(key);
-}
-
-/** FNV-1a, mixed at the end as MurmurHash is, because its low bits alone are weak. */
-function ofText(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) {
-    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  }
-  return mixed(hash);
-}
-
-function ofNumber(key: number): number {
-  return mixed((key | 0) ^ Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1));
-}
-
-function mixed(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
+  return typeof key === 'string'
+    ? textHash(key)
+    : mixedHash((key | 0) ^ Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1));
 }

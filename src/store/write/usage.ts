@@ -2,6 +2,7 @@ import type { Tokens, UsageEvent } from '../../common/model.js';
 import type { Database, SqlValue } from '../database.js';
 import { newRow } from './newRow.js';
 import { createRollup } from '../rollup.js';
+import { textHash } from '../textHash.js';
 import type { Names } from './names.js';
 import type { SeenKeys } from './seenKeys.js';
 import type { SessionRow } from './sessionFacts.js';
@@ -56,15 +57,17 @@ export function createBatchUsage(
   const claims = createUsageClaims(db, lookups, attribute, rollup);
   const groups = createUsageGroups(db, rollup);
   // Three small look-ups: as one statement with subqueries they take several times as long.
-  const select = db.prepare(`select ${columns} from usage where key = ?`);
-  // The index over group and rank gives the lowest rank first; asked to sort, SQLite takes three times as long.
-  const selectLowest = db.prepare('select rank from usage indexed by usage_group where grp = ?');
-  const selectId = db.prepare('select id from usage where key = ?');
+  const select = db.prepare(`select ${columns} from usage where key_hash = ? and key = ?`);
+  // The index over group and rank gives the lowest rank first.
+  const selectLowest = db.prepare(
+    'select rank from usage indexed by usage_group where grp_hash = ? and grp = ? order by rank limit 1',
+  );
+  const selectId = db.prepare('select id from usage where key_hash = ? and key = ?');
   const insert = newRow(
     db,
-    `insert into usage (key, grp, rank, counted, preference, session_id, thread_id, at, is_copy,
+    `insert into usage (key, key_hash, grp, grp_hash, rank, counted, preference, session_id, thread_id, at, is_copy,
     branch, cwd, contested, model, has_usage, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
-    approximate, tier, web_searches, request_id, ticket) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    approximate, tier, web_searches, request_id, ticket) values (?${', ?'.repeat(26)})`,
   );
   const updateKept =
     db.prepare(`update usage set preference = ?, model = ?, has_usage = ?, input = ?, cache_read = ?,
@@ -88,10 +91,12 @@ export function createBatchUsage(
     }
   };
   const store = (key: string, response: Response): void => {
-    const row = seen.mayHave(key) ? select.get(key) : undefined;
+    const row = seen.mayHave(key) ? select.get(textHash(key), key) : undefined;
     const stored = toStored(row, names, claims);
     const lowest = () =>
-      seen.mayHave(response.group) ? Number(selectLowest.get(response.group)?.[0] ?? Infinity) : Infinity;
+      seen.mayHave(response.group)
+        ? Number(selectLowest.get(textHash(response.group), response.group)?.[0] ?? Infinity)
+        : Infinity;
     if (stored === null) {
       const first = claims.first([...response.claims.values()]);
       const counted = groups.insert(
@@ -99,7 +104,8 @@ export function createBatchUsage(
         lowest(),
       );
       const id = insert(
-        ...[key, response.group, response.rank, counted, response.kept.preference],
+        ...[key, textHash(key), response.group, textHash(response.group), response.rank],
+        ...[counted, response.kept.preference],
         ...[first.session, first.thread, first.at, Number(first.isCopy), first.branch, first.cwd],
         Number(response.claims.size > 1),
         ...keptValues(response.kept, names),
@@ -186,7 +192,7 @@ export function createBatchUsage(
     id: (key) => {
       let id = ids.get(key);
       if (id === undefined) {
-        const found = selectId.get(key)?.[0];
+        const found = selectId.get(textHash(key), key)?.[0];
         if (typeof found === 'number') {
           id = found;
           ids.set(key, id);

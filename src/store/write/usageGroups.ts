@@ -1,5 +1,6 @@
 import type { Database } from '../database.js';
 import type { Rollup } from '../rollup.js';
+import { textHash } from '../textHash.js';
 
 /** Which responses of a group count: those with the lowest rank. Kept in the column `counted`, so that sums are simple. */
 export interface UsageGroups {
@@ -22,14 +23,19 @@ export interface UsageGroups {
 }
 
 export function createUsageGroups(db: Database, rollup: Pick<Rollup, 'touch'>): UsageGroups {
+  const ofGroup = 'grp_hash = ?1 and grp = ?2';
   // The index gives the lowest first; min() would take three times as long.
-  const lowestIn = db.prepare('select rank from usage indexed by usage_group where grp = ? limit 1');
-  const setRank = db.prepare('update usage set grp = ?, rank = ? where id = ?');
-  const countedIn = db.prepare('select count(*) from usage where grp = ? and counted = 1 and has_usage = 1');
+  const lowestIn = db.prepare(
+    `select rank from usage indexed by usage_group where ${ofGroup} order by rank limit 1`,
+  );
+  const setRank = db.prepare('update usage set grp_hash = ?, grp = ?, rank = ? where id = ?');
+  const countedIn = db.prepare(
+    `select count(*) from usage where ${ofGroup} and counted = 1 and has_usage = 1`,
+  );
   const isCounted = db.prepare('select counted from usage where id = ?');
-  const wrong = db.prepare('select session_id, at from usage where grp = ?2 and counted <> (rank = ?1)');
+  const wrong = db.prepare(`select session_id, at from usage where ${ofGroup} and counted <> (rank = ?3)`);
   const correct = db.prepare(
-    'update usage set counted = (rank = ?1) where grp = ?2 and counted <> (rank = ?1)',
+    `update usage set counted = (rank = ?3) where ${ofGroup} and counted <> (rank = ?3)`,
   );
   const changed = new Set<string>();
   const changedUsage = new Map<number, boolean>();
@@ -53,7 +59,7 @@ export function createUsageGroups(db: Database, rollup: Pick<Rollup, 'touch'>): 
       const isLower =
         incoming.rank < stored.rank || (incoming.rank === stored.rank && incoming.group < stored.group);
       if (isLower) {
-        setRank.run(incoming.group, incoming.rank, id);
+        setRank.run(textHash(incoming.group), incoming.group, incoming.rank, id);
         for (const group of [stored.group, incoming.group]) {
           changed.add(group);
         }
@@ -66,14 +72,15 @@ export function createUsageGroups(db: Database, rollup: Pick<Rollup, 'touch'>): 
         added += Number(isCounted.get(id)?.[0]) * (hasUsage ? 1 : -1);
       }
       for (const group of changed) {
-        const rank = lowestIn.get(group)?.[0];
+        const of = [textHash(group), group];
+        const rank = lowestIn.get(...of)?.[0];
         if (typeof rank === 'number') {
-          const before = Number(countedIn.get(group)?.[0]);
-          wrong.each([rank, group], ([session, at]) =>
+          const before = Number(countedIn.get(...of)?.[0]);
+          wrong.each([...of, rank], ([session, at]) =>
             rollup.touch(Number(session), typeof at === 'number' ? at : null),
           );
-          correct.run(rank, group);
-          added += Number(countedIn.get(group)?.[0]) - before;
+          correct.run(...of, rank);
+          added += Number(countedIn.get(...of)?.[0]) - before;
         }
       }
       return added;

@@ -10,6 +10,7 @@ import type { Database, SqlValue } from '../../../src/store/database.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { createReader, type Reader } from '../../../src/store/read/reader.js';
 import { createRollup } from '../../../src/store/rollup.js';
+import { textHash } from '../../../src/store/textHash.js';
 
 export interface SessionSpec {
   id: string;
@@ -185,7 +186,9 @@ export async function openTestStore(): Promise<TestStore> {
     response(spec) {
       const id = insert('usage', {
         key: `key ${++count}`,
+        key_hash: textHash(`key ${count}`),
         grp: `group ${count}`,
+        grp_hash: textHash(`group ${count}`),
         rank: 0,
         counted: Number(spec.counted ?? true),
         preference: 0,
