@@ -62,7 +62,7 @@ export const windowNow: Chart = {
   id: 'windowNow',
   tab: 'cost',
   title: 'Subscription windows now',
-  description: `The five-hour window that is open, its pace, and what it comes to when it goes on like that; and the last seven days, which trail behind now: when a week of yours begins anew only the provider knows, and where it told the agent, the limits above have that very week. The period above does not matter here; all other filters do. ${aboutPrices}`,
+  description: `The five-hour window that is open, its pace, and what it comes to when it goes on like that; and the last seven days, which trail behind now: when a week of yours begins anew only the provider knows, and where it told the agent, the limits below have that very week. The period above does not matter here; all other filters do. ${aboutPrices}`,
   mark: { kind: 'tiles', of: 'what', value: 'tokens', before: 'cost_usd' },
   sortedBy: 'what',
   columns: [

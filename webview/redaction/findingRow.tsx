@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/common/export.js';
 import { formatCount } from '../../src/common/format.js';
 import { t, tr } from '../app/strings.js';
+import { Checkbox } from '../app/ui/fields.js';
 
 interface FindingRowProps {
   finding: Finding;
@@ -13,12 +14,7 @@ export function FindingRow({ finding, replaced, onToggle }: FindingRowProps) {
   const { ruleName, masked, count, session, sessions, context, placeholder } = finding;
   return (
     <label class={replaced ? 'finding' : 'finding kept'}>
-      <input
-        type="checkbox"
-        checked={replaced}
-        aria-label={t('redactionReplace', tr(ruleName), masked)}
-        onChange={(event) => onToggle(event.currentTarget.checked)}
-      />
+      <Checkbox checked={replaced} label={t('redactionReplace', tr(ruleName), masked)} onChange={onToggle} />
       <span class="finding-text">
         <span class="finding-head">
           <b>{tr(ruleName)}</b>
@@ -28,7 +24,8 @@ export function FindingRow({ finding, replaced, onToggle }: FindingRowProps) {
           </span>
           <span class="muted finding-session">
             <bdi>{session.title || t('untitled')}</bdi>
-            {sessions > 1 && ` ${t('redactionMore', formatCount(sessions - 1))}`}
+            {sessions > 1 &&
+              ` ${sessions === 2 ? t('redactionMoreOne') : t('redactionMore', formatCount(sessions - 1))}`}
           </span>
         </span>
         <span class="finding-context">

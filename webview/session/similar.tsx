@@ -10,7 +10,8 @@ interface SimilarProps {
   onOpen(id: string): void;
 }
 
-const percent = (share: number) => Math.round(share * 100);
+const percents = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const percent = (share: number) => percents.format(share);
 
 /** Sessions that are like this one, with what they have in common. */
 export function Similar({ sessions, onOpen }: SimilarProps) {
@@ -25,7 +26,7 @@ export function Similar({ sessions, onOpen }: SimilarProps) {
               <Icon name="history" /> <bdi>{oneLine(one.session.title, 150) || t('untitled')}</bdi>
             </button>
             <p class="muted" title={scoreText(one)}>
-              <b>{percent(one.score)} %</b> ·{' '}
+              <b>{percent(one.score)}</b> ·{' '}
               {[formatMoment(one.session.endedAt), ...reasonsOf(one)].join(' · ')}
             </p>
           </li>

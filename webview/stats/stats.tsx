@@ -99,7 +99,11 @@ export function Stats({ host, start }: { host: Remote<StatsHost>; start: StatsSt
         </EmptyState>
       ) : (
         <>
-          <Totals totals={totals.value.totals} onExplain={() => setExplains(true)} />
+          <Totals
+            totals={totals.value.totals}
+            onExplain={() => setExplains(true)}
+            onSessions={(label) => actions.open({ id: 'sessions', range, timeZone }, [], label)}
+          />
           {explains && <Explain ask={() => host.explain(range)} onClose={() => setExplains(false)} />}
           <PageTabs
             label={t('stats')}

@@ -3,11 +3,21 @@ import { oneLine } from '../../src/common/plainText.js';
 import { recorded } from '../../src/common/usageText.js';
 import type { UsageRow } from '../../src/common/usageReport.js';
 import { t } from '../app/strings.js';
+import { IconButton } from '../app/ui/button.js';
 import { Icon } from '../app/ui/icon.js';
 import { formats, valueText } from './charts/values.js';
 
+interface TotalsProps {
+  totals: UsageRow;
+  /** Opens how the figures came about. */
+  onExplain?: (() => void) | undefined;
+  /** Shows the sessions that a figure is made of; `label` names it. */
+  onSessions?: ((label: string) => void) | undefined;
+}
+
 /** What it all came to: the figures first, then what they are made of, then what is not in them. */
-export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain?: (() => void) | undefined }) {
+export function Totals({ totals, onExplain, onSessions }: TotalsProps) {
+  const leads = { onExplain, onSessions };
   const { tokens } = totals;
   const written = tokens.cacheWrite5m + tokens.cacheWrite1h;
   const inputs = tokens.input + tokens.cacheRead + written;
@@ -21,14 +31,14 @@ export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain?: ((
   return (
     <section class="totals" aria-label={t('total')}>
       <div class="tiles">
-        <Tile label={t('totalCost')} value={valueText('usd', totals.costUsd)} onExplain={onExplain}>
+        <Tile label={t('totalCost')} value={valueText('usd', totals.costUsd)} {...leads}>
           {totals.estimate && t('costEstimate')}
         </Tile>
-        <Tile label={t('totalTokens')} value={tokensText(totals)} onExplain={onExplain}>
+        <Tile label={t('totalTokens')} value={tokensText(totals)} {...leads}>
           {formats.count(totals.totalTokens)}
         </Tile>
-        <Tile label={t('sessions')} value={formats.count(totals.sessions)} onExplain={onExplain} />
-        <Tile label={t('responses')} value={formats.count(totals.responses)} onExplain={onExplain}>
+        <Tile label={t('sessions')} value={formats.count(totals.sessions)} {...leads} />
+        <Tile label={t('responses')} value={formats.count(totals.responses)} {...leads}>
           {totals.unknownResponses > 0 && t('responsesWithout', formats.count(totals.unknownResponses))}
           {totals.approximateResponses > 0 &&
             t('responsesApproximate', formats.count(totals.approximateResponses))}
@@ -37,6 +47,7 @@ export function Totals({ totals, onExplain }: { totals: UsageRow; onExplain?: ((
           <Tile
             label={t('cacheShare')}
             value={formats.share(Math.round((tokens.cacheRead / inputs) * 100) / 100)}
+            onSessions={onSessions}
           >
             {t('cacheShareHint')}
           </Tile>
@@ -105,11 +116,11 @@ interface TileProps {
   label: string;
   value: string;
   children?: ComponentChildren;
-  /** Opens how the figure came about. */
   onExplain?: (() => void) | undefined;
+  onSessions?: ((label: string) => void) | undefined;
 }
 
-function Tile({ label, value, children, onExplain }: TileProps) {
+function Tile({ label, value, children, onExplain, onSessions }: TileProps) {
   return (
     <div class="tile">
       <div class="tile-label">{label}</div>
@@ -126,6 +137,13 @@ function Tile({ label, value, children, onExplain }: TileProps) {
           </button>
         ) : (
           value
+        )}
+        {onSessions && (
+          <IconButton
+            icon="list-unordered"
+            label={t('sessionsBehind', label)}
+            onClick={() => onSessions(label)}
+          />
         )}
       </div>
       <div class="tile-hint">{children}</div>

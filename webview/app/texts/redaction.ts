@@ -18,6 +18,7 @@ export const redactionTexts = {
   redactionPlaces: '{0} places',
   redactionPlace: '1 place',
   redactionMore: 'and {0} more sessions',
+  redactionMoreOne: 'and 1 more session',
   redactionReplace: 'Replace {0}, {1}',
   redactionUndo: 'Undo',
   redactionAll: 'Replace all',

@@ -76,7 +76,7 @@ export const sessionTexts = {
   sessionSimilarFiles: '{0} of {1} files: {2}',
   sessionSimilarWords: 'words: {0}',
   sessionSimilarBranch: 'branch: {0}',
-  sessionSimilarScore: 'Alike by {0} %: files {1}, words of the title {2}, branch {3}',
+  sessionSimilarScore: 'Alike by {0}: files {1}, words of the title {2}, branch {3}',
   sessionBelongs: 'What belongs to it',
   sessionParent: 'The session that started it',
   sessionForkedFrom: 'Forked from',

@@ -110,6 +110,7 @@ export const statsTexts = {
   commitsUnknown: 'Git cannot be asked for it.',
   commitsOf: '{0} commits of {1}',
   sessionsOf: 'Sessions: {0}',
+  sessionsBehind: 'Show the sessions of: {0}',
   noSessionsBehind: 'No sessions behind this mark',
   sortBy: 'Sort by {0}',
   total: 'Total',

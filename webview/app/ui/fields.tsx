@@ -66,6 +66,35 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+interface CheckboxProps {
+  checked: boolean;
+  onChange(checked: boolean): void;
+  /** Some of what it stands for, and not all. */
+  mixed?: boolean;
+  /** For assistive technology, where the text beside it is not enough. */
+  label?: string;
+}
+
+/** A native box with the look of VS Code's, which is seen also where a theme has frames only. */
+export function Checkbox({ checked, onChange, mixed = false, label }: CheckboxProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) {
+      box.current.indeterminate = mixed;
+    }
+  }, [mixed]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      class="checkbox"
+      checked={checked}
+      aria-label={label}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
 interface ToggleProps {
   label: string;
   checked: boolean;
