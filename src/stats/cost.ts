@@ -17,8 +17,8 @@ export const cost: readonly Chart[] = [
     mark: { kind: 'stacked', of: 'day', part: 'part', value: 'cost_usd' },
   }),
   forecast,
-  rateLimits,
   windowNow,
+  rateLimits,
   usageChart({
     id: 'costByModel',
     tab: 'cost',

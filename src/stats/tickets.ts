@@ -58,7 +58,6 @@ export const tickets: readonly Chart[] = [
     by: 'ticket',
     mark: { kind: 'bar', of: 'ticket', value: 'cost_usd' },
   }),
-  ticketWork,
   usageChart({
     id: 'costByBranch',
     tab: 'tickets',
@@ -67,6 +66,7 @@ export const tickets: readonly Chart[] = [
     by: 'branch',
     mark: { kind: 'bar', of: 'branch', value: 'cost_usd' },
   }),
+  ticketWork,
   usageChart({
     id: 'branchesOfTickets',
     tab: 'tickets',

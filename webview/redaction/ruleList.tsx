@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Finding } from '../../src/common/export.js';
 import { formatCount } from '../../src/common/format.js';
 import { t, tr } from '../app/strings.js';
+import { Checkbox } from '../app/ui/fields.js';
 import { isReplaced, type Chosen } from './choice.js';
 
 interface RuleListProps {
@@ -32,7 +33,7 @@ export function RuleList({ findings, chosen, onToggle }: RuleListProps) {
       <legend>{t('redactionRules')}</legend>
       {rules.map(({ id, name, all, replaced }) => (
         <label key={id}>
-          <Box
+          <Checkbox
             checked={replaced === all}
             mixed={replaced > 0 && replaced < all}
             label={t('redactionRule', tr(name), formatCount(replaced), formatCount(all))}
@@ -45,24 +46,5 @@ export function RuleList({ findings, chosen, onToggle }: RuleListProps) {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function Box(props: { checked: boolean; mixed: boolean; label: string; onChange(checked: boolean): void }) {
-  const { checked, mixed, label, onChange } = props;
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (box.current) {
-      box.current.indeterminate = mixed;
-    }
-  }, [mixed]);
-  return (
-    <input
-      ref={box}
-      type="checkbox"
-      checked={checked}
-      aria-label={label}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
   );
 }

@@ -146,7 +146,7 @@ function Findings({
                 name={severity === 'warning' ? 'warning' : 'lightbulb'}
                 label={t(severity === 'warning' ? 'sessionWarning' : 'sessionInfo')}
               />{' '}
-              {t(findingTexts[name], ...counts.map((count) => formatCount(count)))}
+              <bdi>{t(findingTexts[name], ...counts.map((count) => formatCount(count)))}</bdi>
             </button>
           </li>
         ))}

@@ -123,7 +123,7 @@ interface CellProps {
 function Cell({ cell, column, isNumeric, onOpenSession }: CellProps) {
   const session = sessionOf(cell, column);
   const text = plainText(cellText(cell, column).slice(0, 1000)).replace(/\s+/g, ' ');
-  const kind = cell === null ? 'null' : isNumeric ? 'numeric' : undefined;
+  const kind = [cell === null ? 'null' : '', isNumeric ? 'numeric' : ''].join(' ').trim() || undefined;
   return (
     <div role="cell" class={kind} title={cellHint(cell, column)}>
       {session === null ? (

@@ -6,6 +6,7 @@ import { recorded } from '../../src/common/usageText.js';
 import { agentLabel } from '../app/labels.js';
 import { t } from '../app/strings.js';
 import { Button, IconButton } from '../app/ui/button.js';
+import { Checkbox } from '../app/ui/fields.js';
 import { Badge } from '../app/ui/states.js';
 import { Table, type Column } from '../app/ui/table.js';
 import { costText, countText, momentText, partOf, percentText, tokensText } from './figures.js';
@@ -32,11 +33,10 @@ export function Sessions({ page, onOpen, onMove, onMovePart }: SessionsProps) {
       value: title,
       cell: (session) => (
         <span class="session-cell">
-          <input
-            type="checkbox"
-            aria-label={t('ticketSelect', title(session))}
+          <Checkbox
+            label={t('ticketSelect', title(session))}
             checked={chosen.has(session.id)}
-            onChange={(event) => toggle(session.id, event.currentTarget.checked)}
+            onChange={(on) => toggle(session.id, on)}
           />
           <button type="button" class="link" title={session.id} onClick={() => onOpen(session)}>
             {title(session)}
@@ -81,12 +81,10 @@ export function Sessions({ page, onOpen, onMove, onMovePart }: SessionsProps) {
         </h2>
         <span class="session-actions">
           <label class="select-all">
-            <input
-              type="checkbox"
+            <Checkbox
               checked={there.length === work.length}
-              onChange={(event) =>
-                setChosen(new Set(event.currentTarget.checked ? work.map(({ id }) => id) : []))
-              }
+              mixed={there.length > 0 && there.length < work.length}
+              onChange={(on) => setChosen(new Set(on ? work.map(({ id }) => id) : []))}
             />
             {t('ticketSelectAll')}
           </label>

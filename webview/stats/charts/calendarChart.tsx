@@ -8,6 +8,8 @@ import { formats, valueText } from './values.js';
 
 const left = 36;
 const top = 18;
+/** So many weeks are drawn large, and fit beside another chart. */
+const shortSpan = 20;
 
 /** A square a day, a column a week, as many weeks as there is room for: the newest. */
 export function CalendarChart({ figures, mark, title, range, onOpen }: DrawingProps<'calendar'>) {
@@ -19,7 +21,7 @@ export function CalendarChart({ figures, mark, title, range, onOpen }: DrawingPr
   const span = wholeSpan(range) ?? spanOf([...values.keys()].filter((day) => day !== null));
   const last = span.count === 0 ? dayOf(Date.now()) : addDays(span.first, span.count - 1);
   const asked = Math.ceil((daysBetween(weekOf(span.first), last) + 1) / 7);
-  const size = asked <= 20 ? 18 : 12;
+  const size = asked <= shortSpan ? 18 : 12;
   const weeks = Math.min(Math.max(1, Math.floor((width - left) / extent(1, size))), asked);
   const monday = addDays(weekOf(last), -7 * (Math.max(1, weeks) - 1));
   const first = span.first > monday ? span.first : monday;
@@ -48,7 +50,7 @@ export function CalendarChart({ figures, mark, title, range, onOpen }: DrawingPr
     ...months.map(({ key, x }) => ({ x: left + extent(x, size), y: 10, text: formats.month(key.key) })),
   ];
   return (
-    <div class="heat" ref={box}>
+    <div class={asked <= shortSpan ? 'heat heat-short' : 'heat'} ref={box}>
       {width > 0 && (
         <Squares
           {...{ box, title, squares, size, left, top, ticks, width, onOpen }}

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { OneOf } from '../../../src/common/protocol.js';
 import { t } from '../../app/strings.js';
 import { Button } from '../../app/ui/button.js';
-import { TextField } from '../../app/ui/fields.js';
+import { Checkbox, TextField } from '../../app/ui/fields.js';
 import { Icon } from '../../app/ui/icon.js';
 
 interface ListMenuProps {
@@ -99,14 +99,9 @@ export function ListMenu({ label, keys, chosen, text, onChange, onOpen }: ListMe
             {found.slice(0, mostShown).map((key) => (
               <li key={String(key)}>
                 <label title={key ?? undefined}>
-                  <input
-                    type="checkbox"
+                  <Checkbox
                     checked={chosen.includes(key)}
-                    onChange={(event) =>
-                      onChange(
-                        event.currentTarget.checked ? [...chosen, key] : chosen.filter((one) => one !== key),
-                      )
-                    }
+                    onChange={(on) => onChange(on ? [...chosen, key] : chosen.filter((one) => one !== key))}
                   />
                   <span>{text(key)}</span>
                 </label>
