@@ -1,9 +1,8 @@
 // Two sessions beside each other: by themselves with made-up sessions, and in a real window from the tree to the replay of a step.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { accessible, pageScenarios, settle, spokenPage, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, spokenPage, themes } from './webviewPages.mjs';
 import { open as openWindow, reloadWindow } from './window.mjs';
 
 const calls = (page, method) =>
@@ -41,12 +40,7 @@ const pages = {
     await page.getByRole('button', { name: 'Prompt 1' }).click();
     await page.locator('.steps').first().waitFor();
     await settle(page);
-    const seen = `${(await spokenPage(page)).split('\n').slice(0, 120).join('\n')}\n`;
-    const golden = new URL('compare.aria.txt', import.meta.url);
-    if (process.env.UPDATE) {
-      writeFileSync(golden, seen);
-    }
-    assert.equal(seen, readFileSync(golden, 'utf8'));
+    sameAs('compare.aria.txt', (await spokenPage(page)).split('\n').slice(0, 120).join('\n'));
   },
 
   'a comparison goes by keys, and leads to the replay of a side': async (open) => {

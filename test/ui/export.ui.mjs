@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { open as openWindow } from './window.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, spokenPage, themes } from './webviewPages.mjs';
 
 const calls = (page, method) =>
   page.evaluate(
@@ -40,6 +40,22 @@ const pages = {
     await shown(page);
     await accessible(page, 'redaction narrow');
     await screenshot(page, shots, 'redaction-narrow');
+  },
+
+  'secrets before an export are told to assistive technology': async (open) => {
+    const page = await open('redaction', 'dark', 'sample');
+    await shown(page);
+    await page
+      .getByRole('checkbox', { name: /^Replace GitHub token/ })
+      .first()
+      .uncheck();
+    await settle(page);
+    const loading = await open('redaction', 'dark', 'loading');
+    await loading.getByText('Loading…').waitFor();
+    sameAs(
+      'redaction.aria.txt',
+      `${await spokenPage(page)}\n\n# Before they are found\n${await spokenPage(loading)}`,
+    );
   },
 
   'secrets are taken out one by one, by rule, and back again': async (open) => {

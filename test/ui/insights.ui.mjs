@@ -1,9 +1,8 @@
 // The page of a session: by itself with made-up data, and in a real window from the tree, with tags, a note and a finding.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeWorkspace } from '../vscode/workspace.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, themes } from './webviewPages.mjs';
 import { open as openWindow } from './window.mjs';
 
 const calls = (page, method) =>
@@ -28,15 +27,6 @@ const pages = {
     for (const data of ['empty', 'error', 'gone', 'loading', 'hostile']) {
       const page = await open('session', 'light', data);
       await page.locator('.state, .session-figures').first().waitFor();
-      // A spinner appears slowly, and is pale until then.
-      await page.evaluate(() =>
-        Promise.all(
-          document
-            .querySelector('.spinner')
-            ?.getAnimations()
-            .map((one) => one.finished) ?? [],
-        ),
-      );
       await settle(page);
       await accessible(page, `session ${data}`);
       await screenshot(page, shots, `session-${data}`);
@@ -52,12 +42,7 @@ const pages = {
   'a session page is told to assistive technology': async (open) => {
     const page = await open('session', 'dark', 'sample');
     await shown(page);
-    const seen = `${await page.locator('main').ariaSnapshot()}\n`;
-    const golden = new URL('insights.aria.txt', import.meta.url);
-    if (process.env.UPDATE) {
-      writeFileSync(golden, seen);
-    }
-    assert.equal(seen, readFileSync(golden, 'utf8'));
+    sameAs('insights.aria.txt', await page.locator('main').ariaSnapshot());
   },
 
   'a session is renamed, tagged and noted by the keyboard': async (open) => {

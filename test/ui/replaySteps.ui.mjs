@@ -1,7 +1,6 @@
 // Time, totals and files in the replay, by itself: see webviews.ui.mjs.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { accessible, pageScenarios, ready, settle, spokenPage } from './webviewPages.mjs';
+import { accessible, pageScenarios, ready, sameAs, settle, spokenPage } from './webviewPages.mjs';
 
 export const scenarios = pageScenarios({
   'the totals run along, pauses are told, and the timeline zooms': async (open) => {
@@ -205,11 +204,3 @@ export const scenarios = pageScenarios({
     await page.getByText(/^[2-9] \/ 28/).waitFor({ timeout: 1500 });
   },
 });
-
-function sameAs(name, spoken) {
-  const golden = new URL(name, import.meta.url);
-  if (process.env.UPDATE) {
-    writeFileSync(golden, `${spoken}\n`);
-  }
-  assert.equal(`${spoken}\n`, readFileSync(golden, 'utf8'));
-}

@@ -1,10 +1,9 @@
 // The search: by itself with made-up hits, and in a real window from the field to the marked words of the replay.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { open as openWindow } from './window.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, themes } from './webviewPages.mjs';
 
 const field = (page) => page.getByRole('combobox', { name: 'Search sessions' });
 const options = (page) => page.getByRole('option');
@@ -158,12 +157,10 @@ const pages = {
     await search(page, 'login is:purple');
     // How long ago it was depends on the day.
     const hits = (await page.locator('main').ariaSnapshot()).replaceAll(/\b\d+\s(?:min|h|d|wk|y)\b/g, 'AGE');
-    const golden = new URL('search.aria.txt', import.meta.url);
-    const seen = `# Before anything is typed\n${start}\n\n# Hits and a wrong value\n${hits.split('\n').slice(0, 40).join('\n')}\n`;
-    if (process.env.UPDATE) {
-      writeFileSync(golden, seen);
-    }
-    assert.equal(seen, readFileSync(golden, 'utf8'));
+    sameAs(
+      'search.aria.txt',
+      `# Before anything is typed\n${start}\n\n# Hits and a wrong value\n${hits.split('\n').slice(0, 40).join('\n')}`,
+    );
   },
 
   'searches are kept': async (open) => {

@@ -1,10 +1,9 @@
 // The SQL console: by itself with made-up answers, and in a real window over a real logbook.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { open as openWindow, reloadWindow } from './window.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, themes } from './webviewPages.mjs';
 
 const field = (page) => page.getByRole('textbox', { name: 'Query', exact: true });
 const options = (page) => page.locator('.proposals [role=option]');
@@ -196,11 +195,7 @@ const pages = {
     await run(page, 'select * from v_session');
     await page.getByRole('table').waitFor();
     const seen = (await page.locator('main').ariaSnapshot()).split('\n').slice(0, 75).join('\n');
-    const golden = new URL('sql.aria.txt', import.meta.url);
-    if (process.env.UPDATE) {
-      writeFileSync(golden, `${seen}\n`);
-    }
-    assert.equal(`${seen}\n`, readFileSync(golden, 'utf8'));
+    sameAs('sql.aria.txt', seen);
   },
 
   'the console says what failed': async (open) => {

@@ -1,7 +1,16 @@
 // The statistics by themselves: the shipped bundle under the shipped content policy, with a host of made-up figures.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { accessible, pageScenarios, ready, settle, themes } from './webviewPages.mjs';
+import {
+  accessible,
+  pageScenarios,
+  ready,
+  sameAs,
+  settle,
+  shortened,
+  spokenPage,
+  themes,
+} from './webviewPages.mjs';
 
 const tabs = ['Overview', 'Cost', 'Tickets', 'Tools', 'Files', 'Quality', 'Sessions'];
 
@@ -35,6 +44,17 @@ const pages = {
         await page.close();
       }
     }
+  },
+
+  'every tab of the statistics is told to assistive technology': async (open) => {
+    const page = await open('stats', 'dark', 'sample', 1280, Date.UTC(2026, 10, 21, 12));
+    await ready(page);
+    const told = [await spokenPage(page)];
+    for (const tab of tabs.slice(1)) {
+      await openTab(page, tab);
+      told.push(`# ${tab}\n${await page.getByRole('tabpanel').ariaSnapshot()}`);
+    }
+    sameAs('stats.aria.txt', told.map(shortened).join('\n\n'));
   },
 
   'tables, lists of the filter and the SQL are accessible': async (open, shots) => {
@@ -163,6 +183,9 @@ const pages = {
       [{ unit: 'term', key: 'Tokens' }],
       'Tokens',
     ]);
+    await page.getByRole('button', { name: 'Show the sessions of: Cost' }).press('Enter');
+    [question, keys] = await last(page, 'openSessions');
+    assert.deepEqual([question.id, keys], ['sessions', []]);
     await openTab(page, 'Tickets');
     await page.getByRole('button', { name: /^main \$/ }).click();
     assert.deepEqual((await last(page, 'openSessions')).slice(1), [

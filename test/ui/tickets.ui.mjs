@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rows, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { accessible, pageScenarios, settle, themes } from './webviewPages.mjs';
+import { accessible, pageScenarios, sameAs, settle, spokenPage, themes } from './webviewPages.mjs';
 import { open as openWindow } from './window.mjs';
 
 /** What the page has asked of its host, when messages have got there. */
@@ -40,6 +40,19 @@ const pages = {
       await screenshot(page, shots, `ticket-${data}`);
       await page.close();
     }
+  },
+
+  'the page of a ticket is told to assistive technology, wide and narrow': async (open) => {
+    const page = await open('ticket', 'dark', 'sample', 1280, Date.UTC(2026, 10, 21, 12));
+    await shown(page);
+    const wide = await spokenPage(page);
+    await page.setViewportSize({ width: 600, height: 800 });
+    await page.locator('.table-stacked').first().waitFor();
+    await settle(page);
+    sameAs('ticket.aria.txt', wide);
+    // What is drawn as blocks is still a table to whoever does not see it.
+    const tables = (text) => text.match(/^ *- table[^]*?(?=^ {2}- region|$(?![^]))/gm);
+    assert.deepEqual(tables(await spokenPage(page)), tables(wide));
   },
 
   'the page of a ticket goes by keys': async (open) => {
