@@ -23,7 +23,7 @@ export function pageScenarios(pages) {
         const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' });
         after(() => context.close());
         const trouble = [];
-        const open = async (view, theme, data, width = 1280, now = undefined) => {
+        const open = async (view, theme, data, width = 1280, now) => {
           const page = watch(await context.newPage());
           await page.setViewportSize({ width, height: 800 });
           if (now !== undefined) {
