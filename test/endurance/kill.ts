@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ground } from './ground.js';
 import { killDeletion } from './kill/deleting.js';
+import { killExport } from './kill/exporting.js';
 import { killForgetting, killRestoring } from './kill/forgetting.js';
 import { killImport } from './kill/importing.js';
 import { killIndexing } from './kill/indexing.js';
 import { killLive, killOwners, killTickets } from './kill/living.js';
+import { killMerging } from './kill/merging.js';
 import { killMigration } from './kill/migrating.js';
 import { killRule } from './kill/ruling.js';
 import type { EndurancePart } from './part.js';
@@ -22,6 +24,8 @@ const scenarios: readonly { name: string; fresh?: boolean; run(ground: Ground): 
   { name: 'deletion', run: killDeletion },
   { name: 'forgetting', run: killForgetting },
   { name: 'restoring', run: killRestoring },
+  { name: 'merging of tickets', run: killMerging },
+  { name: 'export', run: killExport },
 ];
 
 export const kill: EndurancePart = {

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/store/open.js';
 import { isPurgeDue } from '../../../src/store/purge.js';
 import { wasmPath, type Ground } from '../ground.js';
 import { killAfter } from '../processes.js';
+import { inCopy } from './inCopy.js';
 
 /**
  * Half of the sessions in a copy of the store are forgotten, and the window that does it is killed: all of them are gone or
@@ -65,20 +65,6 @@ export async function killRestoring(ground: Ground): Promise<void> {
       );
     }
   });
-}
-
-/** Does something to a copy of the store, which the other rounds go on with. */
-async function inCopy({ place }: Ground, name: string, work: () => Promise<void>): Promise<void> {
-  const lasting = place.storage;
-  place.storage = join(place.folder, name);
-  try {
-    mkdirSync(place.storage, { mode: 0o700 });
-    cpSync(join(lasting, 'logbook.db'), place.database);
-    await work();
-  } finally {
-    rmSync(place.storage, { recursive: true });
-    place.storage = lasting;
-  }
 }
 
 async function stored({ place }: Ground): Promise<{
