@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
+import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { open as openWindow } from './window.mjs';
+import { open as openWindow, saveAs } from './window.mjs';
 import { accessible, pageScenarios, sameAs, settle, spokenPage, themes } from './webviewPages.mjs';
 
 const calls = (page, method) =>
@@ -144,24 +144,24 @@ async function exportInWindow(test) {
   await view.locator('.finding').first().waitFor({ timeout: 30_000 });
   await screenshot(page, test.shots, 'export-preview');
   await view.getByRole('button', { name: 'Export…' }).click();
-  const place = page.locator('.quick-input-widget:visible input.input');
   const out = join(workspace.home, 'out.html');
-  // The dialog writes its own proposal once it has listed the folder; what is typed before that would be mixed with it.
-  await pick.locator('.monaco-list-row').filter({ hasText: 'src' }).first().waitFor();
-  await page.waitForFunction(() => {
-    const shown = [...document.querySelectorAll('.quick-input-widget input.input')];
-    return shown.some((input) => input.offsetParent !== null && input.value.includes('/shop/'));
-  });
-  await place.fill(out);
-  // The dialog has looked at the folder when it lists it.
-  await pick.locator('.monaco-list-row').filter({ hasText: '.claude' }).first().waitFor();
-  await pick.getByRole('button', { name: 'OK' }).click();
+  await saveAs(page, out, { proposed: '.html', beside: 'src', there: '.claude' });
   await view.getByRole('status').filter({ hasText: 'out.html' }).waitFor({ timeout: 30_000 });
   await screenshot(page, test.shots, 'export-written');
   const html = readFileSync(out, 'utf8');
   assert.ok(html.includes('[secret:github-token:1]'));
   assert.ok(!html.includes(secret));
   await playOffline(test, out);
+
+  // One session, from its row.
+  await contextMenu(page, rows(page).filter({ hasText: 'Fix the login lock' }).first(), 'Export Session');
+  await choose('Markdown');
+  const one = await webviewWith(page, /^Fix the login lock · Markdown/);
+  await one.getByRole('button', { name: 'Export…' }).click();
+  const markdown = join(workspace.home, 'one.md');
+  await saveAs(page, markdown, { proposed: '.md', beside: 'src', there: '.claude' });
+  await one.getByRole('status').filter({ hasText: 'one.md' }).waitFor({ timeout: 30_000 });
+  assert.match(readFileSync(markdown, 'utf8'), /locks people out/);
 }
 
 /** The file by itself, in a browser that may reach nothing. */

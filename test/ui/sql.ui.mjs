@@ -1,8 +1,10 @@
 // The SQL console: by itself with made-up answers, and in a real window over a real logbook.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
-import { open as openWindow, reloadWindow } from './window.mjs';
+import { open as openWindow, reloadWindow, saveAs } from './window.mjs';
 import { accessible, pageScenarios, sameAs, settle, themes } from './webviewPages.mjs';
 
 const field = (page) => page.getByRole('textbox', { name: 'Query', exact: true });
@@ -244,6 +246,11 @@ async function askLogbook(test) {
   await view.getByText('Cancelled.').waitFor();
   await run(view, 'select count(*) as sessions from v_session where top_level');
   await view.getByRole('cell', { name: /^[1-9]$/ }).waitFor();
+  const answers = join(workspace.repository, 'answers.csv');
+  await view.getByRole('button', { name: 'Save as CSV' }).click();
+  await saveAs(page, answers, { proposed: '.csv', beside: 'src' });
+  await view.getByText('Saved.').waitFor();
+  assert.match(readFileSync(answers, 'utf8'), /^\ufeffsessions\r\n[1-9]\r\n$/);
 
   await view.getByRole('button', { name: 'Cost per day and model' }).click();
   await view.getByRole('textbox', { name: 'Value of days' }).fill('10000');
@@ -265,4 +272,21 @@ async function askLogbook(test) {
   await run(restored, 'select id as session from v_session where top_level order by started_at desc limit 1');
   await restored.getByRole('cell').getByRole('button').click();
   await page.locator('.tab', { hasText: /./ }).nth(1).waitFor();
+  await saveStatistics(page, workspace);
+}
+
+/** The statistics of the same window: a chart as a file, and a total that leads to sessions. */
+async function saveStatistics(page, workspace) {
+  await runCommand(page, 'Open Statistics');
+  const stats = await webviewWith(page, 'Agent statistics');
+  const days = join(workspace.repository, 'days.csv');
+  await stats.getByRole('button', { name: 'Save as CSV: Tokens per day' }).click();
+  await saveAs(page, days, { proposed: 'tokensPerDay.csv', beside: 'src' });
+  await stats.getByText('Saved.').waitFor();
+  assert.match(readFileSync(days, 'utf8'), /^\ufeffday,/);
+  await stats.getByRole('button', { name: 'Show the sessions of: Cost' }).click();
+  const pick = page.locator('.quick-input-widget:visible', { hasText: 'Fix the login lock' });
+  await pick.waitFor();
+  await page.keyboard.press('Escape');
+  await pick.waitFor({ state: 'hidden' });
 }

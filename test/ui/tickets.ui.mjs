@@ -1,6 +1,6 @@
 // The page of a ticket: by itself with made-up figures, and in a real window with tickets that are merged, moved and given up.
 import assert from 'node:assert/strict';
-import { rows, screenshot, webviewWith } from '../vscode/workbench.mjs';
+import { contextMenu, rows, runCommand, screenshot, webviewWith } from '../vscode/workbench.mjs';
 import { makeHistory, makeWorkspace } from '../vscode/workspace.mjs';
 import { accessible, pageScenarios, sameAs, settle, spokenPage, themes } from './webviewPages.mjs';
 import { open as openWindow } from './window.mjs';
@@ -150,10 +150,58 @@ async function pageInWindow(test) {
   const view = await webviewWith(page, 'Give up');
   await view.locator('.session-cell .link').first().waitFor();
   await screenshot(page, test.shots, 'ticket-window');
+  await moveMergeAndExport(test, page, view, ticket);
   await view.getByRole('button', { name: 'Give up' }).click();
   await view.locator('.badge', { hasText: 'given up' }).waitFor();
   await view.locator('.session-cell .link').first().click();
   const replay = await webviewWith(page, /^\d+ \/ \d+$/);
   await replay.locator('article').first().waitFor();
   await screenshot(page, test.shots, 'ticket-to-replay');
+}
+
+/** The questions that the page and the tree ask in the window's own lists. */
+async function moveMergeAndExport(test, page, view, ticket) {
+  const pick = page.locator('.quick-input-widget:visible');
+  const asks = (placeholder) => pick.locator(`input.input[placeholder*="${placeholder}"]`);
+  const toast = (text) => page.locator('.notification-toast', { hasText: text });
+
+  await view
+    .getByRole('checkbox', { name: /^Select (?!all)/ })
+    .first()
+    .check();
+  await view.getByRole('button', { name: 'Move 1 to another ticket…' }).click();
+  await asks('Which ticket gets what 1 session did for WEB-42?').fill('other-7');
+  await pick.locator('.monaco-list-row', { hasText: 'other-7' }).first().waitFor();
+  await screenshot(page, test.shots, 'ticket-move');
+  await page.keyboard.press('Enter');
+  await toast('1 session assigned to OTHER-7.').waitFor();
+  await rows(page, 'Tickets').filter({ hasText: 'OTHER-7' }).first().waitFor();
+
+  await view.getByRole('button', { name: 'Merge into…' }).click();
+  await asks('Merge WEB-42 into which ticket?').waitFor();
+  await pick.locator('.monaco-list-row', { hasText: 'OTHER-7' }).first().click();
+  await toast('WEB-42 belongs to OTHER-7 now.').locator('.monaco-button', { hasText: 'Undo' }).click();
+  await rows(page, 'Tickets').filter({ hasText: 'WEB-42' }).first().waitFor();
+  await toast('1 session assigned to OTHER-7.').locator('.monaco-button', { hasText: 'Undo' }).click();
+  await rows(page, 'Tickets').filter({ hasText: 'OTHER-7' }).first().waitFor({ state: 'detached' });
+
+  await runCommand(page, 'Preview Ticket Rule');
+  const rule = page.locator('.quick-input-widget:visible', { hasText: 'Preview a rule for tickets' });
+  await rule.waitFor();
+  await rule.locator('input.input').fill('(login)');
+  await page.keyboard.press('Enter');
+  await pick.locator('.monaco-list-row', { hasText: 'WEB-42 → LOGIN' }).waitFor();
+  await screenshot(page, test.shots, 'ticket-rule');
+  await page.keyboard.press('Escape');
+  await pick.waitFor({ state: 'hidden' });
+
+  await contextMenu(page, ticket, 'Export Ticket');
+  await pick.locator('.monaco-list-row').filter({ hasText: 'NDJSON' }).first().click();
+  const preview = await webviewWith(page, 'Before it is written');
+  await preview.getByRole('button', { name: 'Export…' }).waitFor();
+  await preview.getByText(/^WEB-42 · NDJSON/).waitFor();
+  await screenshot(page, test.shots, 'ticket-export');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('w');
+  await ticket.click();
 }

@@ -46,6 +46,29 @@ export async function reloadWindow(page) {
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
 }
 
+/**
+ * Chooses where to save in the window's own dialog, and returns when it is gone.
+ * @param place.proposed  how the dialog's proposal ends
+ * @param place.beside    an entry of the folder that it opens at
+ * @param place.there     an entry of the folder of `file`, where that is another one
+ */
+export async function saveAs(page, file, { proposed, beside, there }) {
+  const dialog = page.locator('.quick-input-widget:visible');
+  // The dialog writes its own proposal once it has listed the folder; what is typed before that would be mixed with it.
+  await dialog.locator('.monaco-list-row').filter({ hasText: beside }).first().waitFor();
+  await page.waitForFunction((name) => {
+    const shown = [...document.querySelectorAll('.quick-input-widget input.input')];
+    return shown.some((input) => input.offsetParent !== null && input.value.endsWith(name));
+  }, proposed);
+  await dialog.locator('input.input').fill(file);
+  if (there !== undefined) {
+    // The dialog has looked at the folder when it lists it.
+    await dialog.locator('.monaco-list-row').filter({ hasText: there }).first().waitFor();
+  }
+  await dialog.getByRole('button', { name: 'OK' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
 /** A folder that ends with the scenario. */
 export function emptyFolder({ after }) {
   const path = mkdtempSync(join(tmpdir(), 'alb-'));
