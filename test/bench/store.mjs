@@ -8,7 +8,7 @@ export function openStore({ dist, home, storage, more = {}, meter = false }) {
   setEnvironmentData('logbook bench', meter ? { memory, home } : undefined);
   const worker = new Worker(join(dist, 'worker.js'), {
     // As in src/store/client.ts.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 },
     execArgv: meter ? ['--require', join(import.meta.dirname, 'liveMeter.cjs')] : [],
     workerData: {
       role: 'store',
