@@ -1,5 +1,5 @@
 import type { SessionId, UsageScope } from './protocol.js';
-import type { UsageDimension } from './usageReport.js';
+import { usageDimensions } from './usageReport.js';
 
 /** The charts of the statistics, as data: what webviews are told of them, and what the store answers. */
 
@@ -10,11 +10,20 @@ export type StatsTab = (typeof statsTabs)[number];
 /** What usage is told apart by in charts only: the hour of the week (`1-09`: Monday from nine on), and the quarter of an hour. */
 export const timeDimensions = ['hourOfWeek', 'quarter'] as const;
 
-export type ChartDimension = UsageDimension | (typeof timeDimensions)[number];
+/** What holds of a session as a whole, with all that it started: its category, and all of its tags as one text, so that nothing counts twice. */
+export const sessionDimensions = ['category', 'tags'] as const;
+
+/** What the parts of a chart may be. */
+export const partDimensions = [...usageDimensions, ...sessionDimensions] as const;
+
+export type PartDimension = (typeof partDimensions)[number];
+
+export type ChartDimension = PartDimension | (typeof timeDimensions)[number];
 
 /** What the values of a column are: how they are written, and where they lead. */
 export const units = [
   ...(['day', 'model', 'agent', 'project', 'branch', 'ticket', 'session', 'hourOfWeek', 'quarter'] as const),
+  ...sessionDimensions,
   // Several days: the first and the last, with a blank between them.
   'days',
   ...(['tool', 'file', 'text'] as const),
@@ -72,7 +81,7 @@ export interface ChartData {
   /** Columns that tell a row from others, beside those whose unit names something by itself; for a mark's sessions. */
   names?: readonly string[];
   /** What the parts may be, to choose from; the first is meant where nothing is chosen. */
-  parts?: readonly UsageDimension[];
+  parts?: readonly PartDimension[];
   /** Its rows are tickets: in the table the commits of each stand beside it, which only git knows. */
   withCommits?: true;
   /** It is about one session, which is chosen in the chart. */
@@ -82,7 +91,7 @@ export interface ChartData {
 /** What of the store a chart is asked of. */
 export interface ChartQuery extends UsageScope {
   timeZone: string;
-  part?: UsageDimension;
+  part?: PartDimension;
   session?: SessionId;
 }
 

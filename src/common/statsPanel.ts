@@ -1,8 +1,8 @@
-import type { ChartData, ChartKey, ChartResult } from './charts.js';
+import type { ChartData, ChartKey, ChartResult, PartDimension } from './charts.js';
 import type { Explanation } from './explanation.js';
 import type { PanelHost, PanelStart } from './panelProtocol.js';
 import type { OneOf, SessionId } from './protocol.js';
-import type { UsageDimension, UsageReport } from './usageReport.js';
+import type { UsageReport } from './usageReport.js';
 
 /** What the statistics and their host-side panel say to each other. */
 
@@ -49,7 +49,7 @@ export interface ChartQuestion {
   id: string;
   range: StatsRange;
   timeZone: string;
-  part?: UsageDimension;
+  part?: PartDimension;
   session?: SessionId;
 }
 

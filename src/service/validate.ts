@@ -7,6 +7,7 @@ import { searchParts } from '../common/search.js';
 import type { Settings } from '../common/settings.js';
 import { longestTicketKey } from '../common/ticketKey.js';
 import { longestPattern } from '../common/textPattern.js';
+import { partDimensions } from '../common/charts.js';
 import { usageDimensions } from '../common/usageReport.js';
 import { amount, list, text as textOf, upTo, wholeNumber } from './shapes.js';
 
@@ -69,7 +70,7 @@ const usageQuery = z.extend(usageScope, {
 
 const chartQuery = z.extend(usageScope, {
   timeZone,
-  part: z.optional(dimension),
+  part: z.optional(z.enum(partDimensions)),
   session: z.optional(sessionId),
 });
 

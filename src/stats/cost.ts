@@ -13,7 +13,7 @@ export const cost: readonly Chart[] = [
     title: 'Cost per day',
     description: 'US dollars of each day, at the price of that day. Models without a price are left out.',
     by: 'day',
-    parts: ['model', 'agent', 'project', 'branch', 'ticket'],
+    parts: ['model', 'agent', 'project', 'branch', 'ticket', 'category', 'tags'],
     mark: { kind: 'stacked', of: 'day', part: 'part', value: 'cost_usd' },
   }),
   forecast,

@@ -10,7 +10,7 @@ export const overview: readonly Chart[] = [
     title: 'Tokens per day',
     description: 'All tokens of each day, those of models without a price too.',
     by: 'day',
-    parts: ['model', 'agent', 'project', 'branch', 'ticket'],
+    parts: ['model', 'agent', 'project', 'branch', 'ticket', 'category', 'tags'],
     mark: { kind: 'stacked', of: 'day', part: 'part', value: 'total_tokens' },
   }),
   digest,

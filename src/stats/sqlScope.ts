@@ -83,6 +83,10 @@ function scopeOf(query: ChartQuery, clock: Clock): SqlScope {
           return `${at} / 900000 * 900000`;
         case 'session':
           return `${alias}.session_id`;
+        case 'category':
+        case 'tags':
+          // Of the sessions that `usageSql` joins.
+          return `said.${dimension}`;
         default:
           return `${alias}.${dimension}`;
       }

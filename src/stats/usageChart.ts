@@ -30,6 +30,8 @@ const keyLabels: Readonly<Record<Exclude<ChartDimension, 'none'>, string>> = {
   branch: 'Branch',
   ticket: 'Ticket',
   session: 'Session',
+  category: 'Kind of work',
+  tags: 'Tags',
   hourOfWeek: 'Hour of the week',
   quarter: 'Time',
 };
@@ -42,7 +44,7 @@ export function keyColumn(dimension: Exclude<ChartDimension, 'none'>): ChartColu
 /** A chart of responses, from the sums that the store keeps. Its rows are in the order of their keys. */
 export function usageChart({ by, thenBy, sortedBy, ...data }: UsageChartSpec): Chart {
   const parts = data.parts !== undefined || thenBy !== undefined;
-  const partOf = (query: ChartQuery) => query.part ?? thenBy ?? data.parts?.[0] ?? 'none';
+  const partOf = (query: ChartQuery) => thenBy ?? query.part ?? data.parts?.[0] ?? 'none';
   return {
     ...data,
     columns: [
@@ -99,7 +101,8 @@ export function usageSql(
     ...(thenBy === null ? [] : [`${scope.key(thenBy, 'u')} as ${partName ?? thenBy}`]),
   ];
   const groups = keys.map((_, index) => index + 1).join(', ');
-  return `select
+  const said = saidSql(by) ?? saidSql(thenBy);
+  return `${said === null ? '' : `with said as materialized (\n  ${said}\n)\n`}select
 ${[
   ...keys,
   'count(distinct l.root_id) as sessions',
@@ -115,6 +118,18 @@ ${[
   .map((line) => `  ${line}`)
   .join(',\n')}
 from v_usage u
-left join v_lineage l on l.session_id = u.session_id
+left join v_lineage l on l.session_id = u.session_id${said === null ? '' : '\nleft join said on said.id = l.root_id'}
 where ${scope.within('u')}${groups === '' ? '' : `\ngroup by ${groups}\norder by ${groups}`}`;
+}
+
+/** What is said of top-level sessions, by their id; null: the dimension is one of responses. */
+function saidSql(dimension: ChartDimension | null): string | null {
+  switch (dimension) {
+    case 'category':
+      return 'select id, category from v_session';
+    case 'tags':
+      return "select session_id as id, group_concat(tag, ', ' order by tag) as tags from v_tag group by 1";
+    default:
+      return null;
+  }
 }

@@ -10,6 +10,7 @@ const tried: Readonly<Record<string, ChartQuery>> = {
   march: filters.march,
   'without a ticket': filters['without a ticket'],
   'one ticket by project': filters['one ticket by project'],
+  'by tags': { timeZone: 'UTC', part: 'tags' },
   'one agent': { timeZone: 'UTC', filter: { agents: ['acme'] } },
 };
 

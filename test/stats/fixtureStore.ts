@@ -59,8 +59,11 @@ export async function openFixtureStore(): Promise<TestStore> {
     startedAt: day('03-20', '07:00'),
     endedAt: day('03-20', '07:00'),
   });
-  const tag = store.name('release');
-  store.db.prepare('insert into session_tag (session_id, tag, origin) values (?, ?, 0)').run(first, tag);
+  for (const tag of ['release', 'Checkout']) {
+    store.db
+      .prepare('insert into session_tag (session_id, tag, origin) values (?, ?, 0)')
+      .run(first, store.name(tag));
+  }
 
   const login = { branch: 'feature/SHOP-1-login', ticket: 'SHOP-1', cwd: '/work/shop' };
   const cart = { branch: 'feature/SHOP-2-cart', ticket: 'SHOP-2', cwd: '/work/shop/api' };
@@ -259,7 +262,7 @@ export async function openFixtureStore(): Promise<TestStore> {
 /** Filters that charts are tried with, each a part of what there is. */
 export const filters = {
   all: { timeZone: 'Europe/Berlin' },
-  march: { timeZone: 'Europe/Berlin', since: day('03-01', '00:00') - hour, until: now },
+  march: { timeZone: 'Europe/Berlin', since: day('03-01', '00:00') - hour, until: now, part: 'category' },
   'two models on one branch': {
     timeZone: 'UTC',
     models: ['claude-opus-4-6', 'claude-haiku-4-5'],
@@ -273,7 +276,11 @@ export const filters = {
     part: 'project',
   },
   'headless of one agent': { timeZone: 'America/New_York', filter: { headless: true, agents: ['other'] } },
-  'a tag in a folder': { timeZone: 'UTC', filter: { tags: ['Release'], folders: ['/work/shop'] } },
+  'a tag in a folder': {
+    timeZone: 'UTC',
+    filter: { tags: ['Release'], folders: ['/work/shop'] },
+    part: 'tags',
+  },
   'one session': { timeZone: 'UTC', session: 'acme:s1' },
   nothing: { timeZone: 'UTC', models: ['no such model'] },
 } as const;

@@ -1,7 +1,7 @@
-import type { Cell, ChartColumn, ChartData, ChartResult } from '../../src/common/charts.js';
+import type { Cell, ChartColumn, ChartData, ChartResult, PartDimension } from '../../src/common/charts.js';
 import type { Explanation } from '../../src/common/explanation.js';
 import type { StatsHost } from '../../src/common/statsPanel.js';
-import type { UsageDimension, UsageRow } from '../../src/common/usageReport.js';
+import type { UsageRow } from '../../src/common/usageReport.js';
 import { chartData, chartOf, charts } from '../../src/stats/index.js';
 import { sqlScope } from '../../src/stats/sqlScope.js';
 
@@ -29,6 +29,8 @@ const keys: Readonly<Record<string, readonly (string | null)[]>> = {
     null,
   ],
   ticket: ['ABC-123', 'ABC-124', 'SHOP-7', '<img src=x onerror=hacked=1>', null],
+  category: ['bug-fix', 'feature', 'docs', null],
+  tags: ['release', 'release, review', null],
   session: Array.from({ length: 40 }, (_, n) => `claude:s${n}`),
   hourOfWeek: Array.from(
     { length: 7 * 24 },
@@ -132,7 +134,7 @@ export function fakeStats(data: string): StatsHost {
 function rowsOf(
   chart: ChartData,
   since: number | undefined,
-  part: UsageDimension | undefined,
+  part: PartDimension | undefined,
   huge: boolean,
 ): ChartResult {
   if (chart.mark.kind === 'tiles') {
@@ -187,7 +189,7 @@ function isKey(unit: ChartColumn['unit']): boolean {
 
 function keysOf(
   { unit }: ChartColumn,
-  part: UsageDimension | undefined,
+  part: PartDimension | undefined,
   since: number | undefined,
   huge: boolean,
 ): readonly Cell[] {

@@ -3,7 +3,7 @@ import {
   chartKeys,
   chartQuestion,
   checked,
-  dimension,
+  partDimension,
   optional,
   range,
   webAddress,
@@ -63,7 +63,7 @@ describe('arguments from a webview', () => {
   it('are ranges, dimensions and questions of the stats', () => {
     assert.deepEqual(range.parse({ scope: 'all', since: 1, folders: ['/'] }), { scope: 'all', since: 1 });
     assert.ok(!range.safeParse({ scope: 'elsewhere' }).success);
-    assert.ok(!dimension.safeParse('constructor').success);
+    assert.ok(!partDimension.safeParse('constructor').success);
     assert.ok(!range.safeParse({ scope: 'all', models: 'claude' }).success);
     assert.ok(chartKeys.safeParse([{ unit: 'model', key: null }]).success);
     assert.ok(!chartKeys.safeParse([{ unit: 'constructor', key: null }]).success);

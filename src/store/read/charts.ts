@@ -1,5 +1,5 @@
-import type { ChartKey, ChartQuery, ChartResult, Unit } from '../../common/charts.js';
-import type { UsageScope } from '../../common/protocol.js';
+import type { ChartKey, ChartQuery, ChartResult, sessionDimensions, Unit } from '../../common/charts.js';
+import type { SessionId, UsageScope } from '../../common/protocol.js';
 import type { Chart, ChartReads } from '../../stats/chart.js';
 import { clockOf } from '../../stats/clock.js';
 import { chartOf } from '../../stats/index.js';
@@ -12,10 +12,12 @@ import { calendarOf } from './days.js';
 import { readContexts } from './contexts.js';
 import { readCommands } from './commands.js';
 import { namesEnding, namesOf } from './names.js';
+import { sessionsInScope } from './filter.js';
 import { readInsights, readSubAgents } from './insights.js';
 import { readPriced } from './priced.js';
 import { readQuarters, readUsageIn } from './quarterReads.js';
 import { readRateLimits } from './rateLimits.js';
+import { saidOfSession } from './sessionGroups.js';
 import { readUsage } from './usage.js';
 
 /** The rows of a chart. Throws for an id that no chart has. */
@@ -111,7 +113,7 @@ function readResponders(
   const { since: _since, until: _until, ...anyTime } = scopeOf(query);
   let scope: UsageScope = told ? { ...anyTime, ...told } : scopeOf(query);
   for (const { unit, key } of keys) {
-    scope = narrowed(scope, unit, key, query.timeZone);
+    scope = narrowed(context, scope, unit, key, query.timeZone);
   }
   const time = keys.find(({ unit }) => unit === 'hourOfWeek' || unit === 'quarter');
   const thenBy = time?.unit === 'hourOfWeek' || time?.unit === 'quarter' ? { thenBy: time.unit } : {};
@@ -133,6 +135,7 @@ function readResponders(
 
 /** The part of a scope that has one value of a dimension. */
 function narrowed(
+  context: ReadContext,
   scope: UsageScope,
   unit: ChartKey['unit'],
   key: string | null,
@@ -149,6 +152,9 @@ function narrowed(
       return { ...scope, tickets: [key] };
     case 'agent':
       return { ...scope, filter: { ...scope.filter, agents: key === null ? [] : [key] } };
+    case 'category':
+    case 'tags':
+      return { ...scope, filter: { ids: sessionsSaid(context, scope, unit, key) } };
     case 'session':
       return { ...scope, filter: { ids: key === null ? [] : [key] } };
     case 'day':
@@ -168,4 +174,20 @@ function narrowed(
     default:
       return scope;
   }
+}
+
+/** The sessions of a scope of which, as a whole, this is said; null: nothing. */
+function sessionsSaid(
+  context: ReadContext,
+  { filter }: UsageScope,
+  by: (typeof sessionDimensions)[number],
+  key: string | null,
+): SessionId[] {
+  const said = saidOfSession(context, by);
+  const within = sessionsInScope(context, filter);
+  return context.db
+    .prepare("select id, agent || ':' || agent_session_id from session")
+    .all()
+    .filter(([id]) => said(id as number) === key && within?.has(id as number) !== false)
+    .map(([, name]) => name as string);
 }

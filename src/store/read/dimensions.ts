@@ -5,6 +5,7 @@ import type { SqlValue } from '../database.js';
 import type { ReadContext } from './context.js';
 import { namesOf } from './names.js';
 import { cwdOfResponse, type Key, type KeyColumn } from './responses.js';
+import { saidOfSession } from './sessionGroups.js';
 
 /** How responses are told apart by a dimension. Names and sessions stay numbers until `keyText`. */
 export function keyColumn(
@@ -38,6 +39,11 @@ export function keyColumn(
     case 'project': {
       const projects = projectsOf(context);
       return { sql: cwdOfResponse, of: (cwd) => projects(cwd as number | null) };
+    }
+    case 'category':
+    case 'tags': {
+      const said = saidOfSession(context, dimension);
+      return { sql: 'u.session_id', of: (session) => said(session as number) };
     }
     default:
       return { sql: `u.${dimension}` };
@@ -87,5 +93,5 @@ export function keyText(
 }
 
 const plain: ReadonlySet<ChartDimension> = new Set([
-  ...(['none', 'agent', 'day', 'session', 'hourOfWeek', 'quarter'] as const),
+  ...(['none', 'agent', 'day', 'session', 'category', 'tags', 'hourOfWeek', 'quarter'] as const),
 ]);

@@ -1,3 +1,4 @@
+import type { sessionDimensions } from '../../common/charts.js';
 import type { GroupBy } from '../../common/protocol.js';
 import {
   bandOf,
@@ -7,6 +8,7 @@ import {
   type SessionStatus,
 } from '../../common/sessionGroups.js';
 import type { ReadContext } from './context.js';
+import { lineageOf } from './lineage.js';
 import { categoriesOfRoots, tagsOfRoots } from './marks.js';
 import { stateOf } from './state.js';
 
@@ -37,6 +39,16 @@ export function groupsOfSession(
     default:
       return null;
   }
+}
+
+/** What is said of a session as a whole, with all that it started, as one text: its category, or all of its tags. */
+export function saidOfSession(
+  context: ReadContext,
+  by: (typeof sessionDimensions)[number],
+): (session: number) => string | null {
+  const groups = groupsOfSession(context, by === 'tags' ? 'tag' : by);
+  const { rootOf } = lineageOf(context);
+  return (session) => groups?.(rootOf(session)).join(', ') || null;
 }
 
 /** The place of a group among others, where that is not by its newest event. */

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { units } from '../../common/charts.js';
-import { usageDimensions } from '../../common/usageReport.js';
+import { partDimensions, units } from '../../common/charts.js';
 import { list, text } from '../../service/shapes.js';
 
 /** Checks what comes from a webview: session content lies in the page, so the page is not trusted. */
@@ -37,7 +36,7 @@ export const optional = <T extends z.ZodMiniType>(schema: T) =>
     z.transform((value) => value ?? undefined),
   );
 
-export const dimension = z.enum(usageDimensions);
+export const partDimension = z.enum(partDimensions);
 
 export const timeZone = text(100);
 
@@ -60,7 +59,7 @@ export const chartQuestion = z.object({
   id: text(100),
   range,
   timeZone,
-  part: z.optional(dimension),
+  part: z.optional(partDimension),
   session: z.optional(sessionId),
 });
 

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Cell, ChartData, ChartKey, ChartResult } from '../../../src/common/charts.js';
+import type { Cell, ChartData, ChartKey, ChartResult, PartDimension } from '../../../src/common/charts.js';
 import type { SessionId } from '../../../src/common/protocol.js';
 import type { ChartQuestion, TicketCommits } from '../../../src/common/statsPanel.js';
-import type { UsageDimension } from '../../../src/common/usageReport.js';
 import { t, tr } from '../../app/strings.js';
 import { IconButton } from '../../app/ui/button.js';
 import { Select } from '../../app/ui/fields.js';
@@ -39,7 +38,7 @@ interface ChartCardProps {
   question: ChartQuestion;
   asTable: boolean;
   onTable(asTable: boolean): void;
-  onPart(part: UsageDimension): void;
+  onPart(part: PartDimension): void;
   onSession(session: SessionId | null): void;
   actions: ChartActions;
 }

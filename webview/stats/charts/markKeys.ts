@@ -1,9 +1,10 @@
-import type { Cell, ChartKey, Unit } from '../../../src/common/charts.js';
+import { sessionDimensions, type Cell, type ChartKey, type Unit } from '../../../src/common/charts.js';
 import { unitOf, type Figures } from './values.js';
 
 /** Units whose values name something that sessions have a part in. */
 const naming: ReadonlySet<Unit> = new Set([
   ...(['day', 'model', 'agent', 'project', 'branch', 'ticket', 'hourOfWeek', 'quarter'] as const),
+  ...sessionDimensions,
   ...(['tool', 'file', 'session'] as const),
 ]);
 

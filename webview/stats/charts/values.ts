@@ -1,7 +1,6 @@
-import type { Cell, ChartColumn, ChartData, Unit } from '../../../src/common/charts.js';
+import type { Cell, ChartColumn, ChartData, PartDimension, Unit } from '../../../src/common/charts.js';
 import { formatDuration } from '../../../src/common/format.js';
 import { oneLine } from '../../../src/common/plainText.js';
-import type { UsageDimension } from '../../../src/common/usageReport.js';
 import { agentLabel } from '../../app/labels.js';
 import { t, tr } from '../../app/strings.js';
 import { formatsOf, type Formats } from './formats.js';
@@ -14,7 +13,7 @@ export const formats: Formats = formatsOf(
 /** A row with what its columns are, so that a chart need not know their places. */
 export interface Figures {
   chart: ChartData;
-  part: UsageDimension | undefined;
+  part: PartDimension | undefined;
   rows: readonly (readonly Cell[])[];
 }
 
@@ -93,6 +92,7 @@ function textOf(unit: Unit, key: string | null): string {
       return formats.day(key);
     case 'hourOfWeek':
       return hourText(key);
+    case 'category':
     case 'term':
       return tr(key);
     default:
@@ -110,6 +110,10 @@ function noneText(unit: Unit): string {
       return t('noProject');
     case 'model':
       return t('noModel');
+    case 'category':
+      return tr('not looked at yet');
+    case 'tags':
+      return t('noTags');
     case 'usd':
       return t('noPrice');
     default:
@@ -126,7 +130,7 @@ function hourText(key: string): string {
 }
 
 /** The name of a dimension. */
-export function dimensionLabel(unit: Unit | UsageDimension): string {
+export function dimensionLabel(unit: Unit | PartDimension): string {
   switch (unit) {
     case 'day':
       return t('day');
@@ -142,6 +146,10 @@ export function dimensionLabel(unit: Unit | UsageDimension): string {
       return t('ticket');
     case 'session':
       return t('session');
+    case 'category':
+      return tr('Kind of work');
+    case 'tags':
+      return t('tags');
     default:
       return t('total');
   }

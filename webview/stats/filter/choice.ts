@@ -1,5 +1,5 @@
 import { addDays } from '../../../src/common/calendar.js';
-import { statsTabs, type StatsTab } from '../../../src/common/charts.js';
+import { partDimensions, type PartDimension, statsTabs, type StatsTab } from '../../../src/common/charts.js';
 import type { OneOf, SessionId } from '../../../src/common/protocol.js';
 import {
   listFilters,
@@ -8,7 +8,6 @@ import {
   type StatsRange,
   type StatsScope,
 } from '../../../src/common/statsPanel.js';
-import { usageDimensions, type UsageDimension } from '../../../src/common/usageReport.js';
 
 export const periods = ['7', '30', '90', 'all', 'custom'] as const;
 export type Period = (typeof periods)[number];
@@ -30,7 +29,7 @@ export interface Choice {
   /** Charts that are shown as tables. */
   tables: readonly string[];
   /** What the parts of charts are, by the chart's id. */
-  parts: Readonly<Record<string, UsageDimension>>;
+  parts: Readonly<Record<string, PartDimension>>;
   /** The session of the charts that are about one; null: the one with the most tokens. */
   session: SessionId | null;
 }
@@ -63,7 +62,7 @@ export function isChoice(value: unknown): value is Choice {
     runs.some((run) => run === choice.runs) &&
     isTexts(choice.tables) &&
     isRecord(choice.parts) &&
-    Object.values(choice.parts).every((part) => usageDimensions.some((one) => one === part)) &&
+    Object.values(choice.parts).every((part) => partDimensions.some((one) => one === part)) &&
     (choice.session === null || typeof choice.session === 'string')
   );
 }
