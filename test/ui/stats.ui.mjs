@@ -135,7 +135,7 @@ const pages = {
     await page.keyboard.press('Escape');
     await page.getByLabel('Runs').selectOption('program');
     await page.getByRole('radio', { name: '7 days' }).click();
-    await page.getByLabel('Parts of: Tokens per day').selectOption('branch');
+    await page.getByLabel('Parts of: Tokens per day').selectOption('tags');
     await openTab(page, 'Tools');
     const chosen = (range) =>
       range.models?.[0] === 'gpt-5.6' && range.headless === true && range.since > Date.now() - 8 * 86_400_000;
@@ -147,7 +147,7 @@ const pages = {
     await page.getByRole('button', { name: 'Model: gpt-5.6' }).waitFor();
     assert.ok(chosen((await last(page, 'chart'))[0].range));
     await openTab(page, 'Overview');
-    assert.equal(await page.getByLabel('Parts of: Tokens per day').inputValue(), 'branch');
+    assert.equal(await page.getByLabel('Parts of: Tokens per day').inputValue(), 'tags');
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await page.getByRole('button', { name: 'Model', exact: true }).waitFor();
   },
