@@ -99,6 +99,17 @@ export interface SearchHit {
   marks: readonly (readonly [number, number])[];
 }
 
+/** Of pages that follow each other: since when every output was searched to its end on all of them. As in `SearchResult`. */
+export function wholeOutputsSince(
+  pages: readonly Pick<SearchResult, 'wholeOutputsSince'>[],
+): number | null | undefined {
+  return pages
+    .map((page) => page.wholeOutputsSince)
+    .reduce((a, b) =>
+      a === undefined || b === undefined || a === null ? a : b === null ? b : Math.max(a, b),
+    );
+}
+
 /** The words of a hit as its text has them, each once: what is marked where it is shown. */
 export function wordsOfHit({ snippet, marks }: Pick<SearchHit, 'snippet' | 'marks'>): string[] {
   const words = marks.map(([from, to]) => snippet.slice(from, to).replace(/…$/, ''));
@@ -128,6 +139,11 @@ export interface SearchResult {
   partial: boolean;
   /** Sessions whose texts are not all in the index yet. */
   pendingSessions: number;
+  /**
+   * Milliseconds: outputs of tools of then or later were searched to their end, of older ones the first 2 KB; null: of all of
+   * them; absent: no outputs were searched.
+   */
+  wholeOutputsSince?: number | null;
   /** There was nothing to look for: no word and no condition. */
   empty: boolean;
 }

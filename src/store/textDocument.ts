@@ -48,11 +48,12 @@ export const markBytes = 4;
 
 /**
  * The document that the index has of a text: its mark, and the text with everything blanked that is no text. Deterministic,
- * because FTS4 takes a document out of the index by reading it again. The result is valid until the next call.
+ * because FTS4 takes a document out of the index by reading it again. The result is valid until the next call. `isWhole`: an
+ * output is not cut, as the index has it.
  */
-export function documentOf(text: Uint8Array, kind: number | null): Buffer {
+export function documentOf(text: Uint8Array, kind: number | null, isWhole = false): Buffer {
   const part = partOf(kind);
-  const length = kind === null ? headLength(text) : text.length;
+  const length = kind === null && !isWhole ? headLength(text) : text.length;
   if (scratch.length < length + markBytes) {
     scratch = Buffer.allocUnsafeSlow(2 * (length + markBytes));
   }

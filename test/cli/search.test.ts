@@ -122,6 +122,13 @@ describe('logbook search', () => {
       (await search(['login'], [hit(1)], { pendingSessions: 1200 })).text,
       /1,200 sessions still to index/,
     );
+    for (const [since, says] of [
+      [null, /the first 2 KB were searched\. With in:output/],
+      [now - 3 * 3_600_000, /of the last 3 h was read to its end/],
+      [0, /^(?!.*2 KB)/s],
+    ] as const) {
+      assert.match((await search(['login'], [hit(1)], { wholeOutputsSince: since })).text, says);
+    }
     assert.match((await search(['++'], [], { empty: true })).text, /nothing to look for/);
     const { json, text } = await search(['agnt:codex'], []);
     assert.match(text, /There is no operator agnt:\. Known: agent:, project:/);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatCount } from '../../src/common/format.js';
+import { formatAge, formatCount } from '../../src/common/format.js';
 import type { SearchAnswer, SearchHost, SearchStart } from '../../src/common/panelProtocol.js';
 import type { Remote } from '../../src/common/rpc.js';
+import { wholeOutputsSince } from '../../src/common/search.js';
 import { searchProblemText, searchProblemTexts } from '../../src/common/searchProblem.js';
 import { onPanelEvent } from '../app/rpc.js';
 import { fill, t } from '../app/strings.js';
@@ -184,7 +185,7 @@ export function Search({ host, start }: { host: Remote<SearchHost>; start: Searc
             {message || statusOf(pages, loading)}
           </span>
         </div>
-        <Notes answer={first} last={pages.at(-1)} />
+        <Notes pages={pages} now={now} />
         {help && <SearchHelp onPick={(example) => write(withExample(choice.text, example))} />}
       </div>
       <div
@@ -228,16 +229,22 @@ export function Search({ host, start }: { host: Remote<SearchHost>; start: Searc
 }
 
 /** What is wrong with the text, and why there may be more than is shown. */
-function Notes({ answer, last }: { answer: SearchAnswer | undefined; last: SearchAnswer | undefined }) {
+function Notes({ pages, now }: { pages: readonly SearchAnswer[]; now: number }) {
+  const [answer, last] = [pages[0], pages.at(-1)];
   if (!answer || !last) {
     return null;
   }
+  const since = last.more || last.empty ? 0 : wholeOutputsSince(pages);
   const notes = [
     ...answer.problems.map((problem) => {
       const { key, args } = searchProblemText(problem);
       return { icon: 'warning', text: fill(searchProblemTexts[key], ...args) };
     }),
     ...(last.partial ? [{ icon: 'clock', text: t('searchPartial') }] : []),
+    ...(since === null ? [{ icon: 'info', text: t('searchOutputHeads') }] : []),
+    ...(since
+      ? [{ icon: 'info', text: t('searchOutputSince', formatAge(Math.max(60_000, now - since))) }]
+      : []),
     ...(last.pendingSessions > 0
       ? [{ icon: 'sync', text: t('searchPending', formatCount(last.pendingSessions)) }]
       : []),

@@ -1,7 +1,13 @@
 import { formatAge, formatCount } from '../../common/format.js';
 import type { StoreApi } from '../../common/storeApi.js';
 import type { Remote } from '../../common/rpc.js';
-import type { SearchHit, SearchQuery, SearchResult, SearchSession } from '../../common/search.js';
+import {
+  wholeOutputsSince,
+  type SearchHit,
+  type SearchQuery,
+  type SearchResult,
+  type SearchSession,
+} from '../../common/search.js';
 import { englishProblem } from '../../common/searchProblem.js';
 import { parseSearch, type ParsedSearch } from '../../common/searchQuery.js';
 import { UsageError, type Command, type Options } from '../command.js';
@@ -49,6 +55,7 @@ export const searchCommand: Command = {
         more: found.more,
         partial: found.partial,
         pending_sessions: found.pendingSessions,
+        whole_output_since: isoTime(found.wholeOutputsSince ?? null),
         problems: notes,
       },
       text: [...notes, ...textOf(found, now, columns)].join('\n'),
@@ -92,6 +99,7 @@ function understood(
 
 async function find(api: Remote<StoreApi>, query: Omit<SearchQuery, 'limit'>, limit: number): Promise<Found> {
   const hits: SearchHit[] = [];
+  const pages: SearchResult[] = [];
   const sessions = new Map<string, SearchSession>();
   for (;;) {
     const before = hits.at(-1)?.id;
@@ -101,6 +109,7 @@ async function find(api: Remote<StoreApi>, query: Omit<SearchQuery, 'limit'>, li
       ...(before === undefined ? {} : { before }),
     });
     hits.push(...page.hits);
+    pages.push(page);
     page.sessions.forEach((session) => sessions.set(session.id, session));
     if (
       !page.more ||
@@ -109,7 +118,13 @@ async function find(api: Remote<StoreApi>, query: Omit<SearchQuery, 'limit'>, li
       page.hits.length === 0 ||
       query.order === 'best'
     ) {
-      return { ...page, hits: await withSteps(api, hits), sessions: [...sessions.values()] };
+      const since = wholeOutputsSince(pages);
+      return {
+        ...page,
+        ...(since === undefined ? {} : { wholeOutputsSince: since }),
+        hits: await withSteps(api, hits),
+        sessions: [...sessions.values()],
+      };
     }
   }
 }
@@ -158,9 +173,23 @@ function textOf(found: Found, now: number, columns: number | null): string[] {
     ...(found.hits.length === 0 && !found.empty ? ['Nothing found.'] : lines.slice(1)),
     ...(found.more && !found.partial ? ['', 'There is more: --limit N shows it.'] : []),
     ...(found.partial ? ['', 'Not everything was looked at in time. Fewer days or more words help.'] : []),
+    ...outputNotes(found, now),
     ...(found.pendingSessions > 0
       ? ['', `${formatCount(found.pendingSessions)} sessions still to index.`]
       : []),
+  ];
+}
+
+/** What of outputs was not searched, where nothing else is to be shown. */
+function outputNotes({ wholeOutputsSince: since, more, partial, empty }: Found, now: number): string[] {
+  if (more || partial || empty || since === undefined || since === 0) {
+    return [];
+  }
+  return [
+    '',
+    since === null
+      ? 'Of tool output the first 2 KB were searched. With in:output alone it is read to its end.'
+      : `Tool output of the last ${formatAge(Math.max(60_000, now - since))} was read to its end, and of older output the first 2 KB.`,
   ];
 }
 

@@ -30,6 +30,7 @@ import {
 } from './searchTexts.js';
 import { createTurns } from './searchTurns.js';
 import { whereOf, type Where } from './searchWhere.js';
+import { timeOfId } from '../write/messageId.js';
 import { wantedOf, type Wanted } from './searchWords.js';
 import type { Snippet } from './snippet.js';
 import { pendingSessions } from './textState.js';
@@ -73,11 +74,11 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
 
   const newestOf = function* (
     asked: Asked,
-  ): Generator<undefined, { hits: SearchHit[]; more: boolean }, void> {
+  ): Generator<undefined, { hits: SearchHit[]; more: boolean; wholeFrom: number | null }, void> {
     const { limit } = asked.query;
     const found: { row: Found; snippet: Snippet }[] = [];
     let more = false;
-    yield* walk(context, asked, (row, hit) => {
+    const wholeFrom = yield* walk(context, asked, (row, hit) => {
       // Of one more it is only to be known that it is there.
       more = found.length === limit;
       if (!more) {
@@ -89,14 +90,16 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
     const last = more ? found.at(-1)!.row.id : 0;
     const beside = besideOf(besideReader, asked, last, limit + 1);
     const hits = [...hitsOf(found), ...beside.map(besideHit)].toSorted((a, b) => b.id - a.id);
-    return { hits: hits.slice(0, limit), more: more || hits.length > limit };
+    return { hits: hits.slice(0, limit), more: more || hits.length > limit, wholeFrom };
   };
 
-  const bestHits = function* (asked: Asked): Generator<undefined, SearchHit[], void> {
+  const bestHits = function* (
+    asked: Asked,
+  ): Generator<undefined, { hits: SearchHit[]; more: boolean; wholeFrom: number | null }, void> {
     const { query, wanted, matcher } = asked;
     const ranked: { id: number; counts: Uint32Array }[] = [];
     const lengths = new Map<number, number>();
-    yield* walk(context, asked, (row, hit) => {
+    const wholeFrom = yield* walk(context, asked, (row, hit) => {
       ranked.push({ id: row.id, counts: hit.counts() });
       lengths.set(row.id, documentBytes(row));
       return ranked.length < rankedHits;
@@ -110,7 +113,7 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
     const chosen = new Set(best);
     const found = best.flatMap((id) => {
       const row = Number.isInteger(id) ? foundRow(db, id) : null;
-      const match = row === null ? null : matcher.find(textOfDocument(db, row));
+      const match = row === null ? null : matcher.find(textOfDocument(db, row, asked));
       return row === null ? [] : [{ row, snippet: match === null ? nothing : snippetOfMatch(match) }];
     });
     const hits = new Map(
@@ -119,7 +122,7 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
         hit,
       ]),
     );
-    return best.flatMap((id) => hits.get(id) ?? []);
+    return { hits: best.flatMap((id) => hits.get(id) ?? []), more: false, wholeFrom };
   };
 
   const hitsOf = (found: readonly { row: Found; snippet: Snippet }[]): SearchHit[] => {
@@ -159,9 +162,10 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
         range: rangeOf(query),
         limit: isBest ? rankedHits : query.limit,
         isRanked: isBest,
+        wholeOutputs: isForOutputs(query),
         tuning,
       };
-      const { hits, more } = isBest ? { hits: yield* bestHits(asked), more: false } : yield* newestOf(asked);
+      const { hits, more, wholeFrom } = yield* isBest ? bestHits(asked) : newestOf(asked);
       return {
         hits,
         sessions: sessionsOfHits(db, hits),
@@ -169,6 +173,9 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
         partial: turns.partial,
         pendingSessions: pending,
         empty: false,
+        ...(asked.parts?.includes('output') === false
+          ? {}
+          : { wholeOutputsSince: wholeFrom === null || wholeFrom === 0 ? wholeFrom : timeOfId(wholeFrom) }),
       };
     },
   };
@@ -177,11 +184,14 @@ export function createSearch(context: ReadContext, tuning: SearchTuning = usual)
 
 const nothing: Snippet = { snippet: '', marks: [] };
 
-/** Messages and outputs, newest first, in the way that is the shorter one. */
-function* walk(context: ReadContext, asked: Asked, take: Take): Generator<undefined, void, void> {
+/**
+ * Messages and outputs, newest first, in the way that is the shorter one. Returns from which id on outputs were read to their
+ * end; null: of all of them the heads were searched.
+ */
+function* walk(context: ReadContext, asked: Asked, take: Take): Generator<undefined, number | null, void> {
   const { where, parts, range, wanted } = asked;
   if (where.sessions?.size === 0 || parts?.length === 0 || range[0] >= range[1]) {
-    return;
+    return 0;
   }
   const rest = isBetterRead(context, asked)
     ? yield* walkTexts(context, asked, take)
@@ -189,6 +199,7 @@ function* walk(context: ReadContext, asked: Asked, take: Take): Generator<undefi
   if (rest !== null) {
     yield* walkIndex(context, asked, rest, take);
   }
+  return asked.wholeOutputs ? (rest?.to ?? 0) : null;
 }
 
 /** Of so large a share of all sessions something is soon met among what the index finds. */
@@ -197,9 +208,13 @@ const manySessions = 0.25;
 const farFromNewest = 0.1;
 
 /** Whether to begin with the texts themselves: see `walkTexts`. */
-function isBetterRead({ db }: ReadContext, { where, range, wanted }: Asked): boolean {
+function isBetterRead({ db }: ReadContext, { where, range, wanted, wholeOutputs }: Asked): boolean {
   const { groups, without } = wanted;
-  if (groups.length === 0 || [...groups.flat(), ...without].some(({ isPrefix }) => isPrefix)) {
+  if (
+    wholeOutputs ||
+    groups.length === 0 ||
+    [...groups.flat(), ...without].some(({ isPrefix }) => isPrefix)
+  ) {
     return true;
   }
   if (where.sessions !== null) {
@@ -209,6 +224,11 @@ function isBetterRead({ db }: ReadContext, { where, range, wanted }: Asked): boo
   const [first, last] =
     db.prepare('select (select min(id) from message), (select max(id) from message)').get() ?? [];
   return Number(last) - range[1] > (Number(last) - Number(first)) * farFromNewest;
+}
+
+/** Outputs are many and long: whoever asks for them alone has them read to their end. */
+function isForOutputs({ parts }: SearchQuery): boolean {
+  return parts !== undefined && parts.includes('output') && !parts.some((part) => part !== 'output');
 }
 
 function isEmpty(

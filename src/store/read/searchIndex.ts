@@ -33,7 +33,7 @@ export function* walkIndex(
   );
   const parameters = isFiltered ? filters.flatMap((one) => one.parameters) : [];
   const matchOfRow = (row: Found): Match | null => {
-    const text = textOfDocument(db, row);
+    const text = textOfDocument(db, row, { wholeOutputs: false });
     // What the index knows is a hit, also when the disk has lost its text.
     return matcher.find(text) ?? (isWhole ? { text, tokens: [], places: [] } : null);
   };

@@ -20,6 +20,8 @@ export interface Looked extends Documents {
   range: readonly [number, number];
   /** So many hits are wanted. */
   limit: number;
+  /** Outputs are read to their end, of which the index has the head. */
+  wholeOutputs: boolean;
   /** How often the words stand in them is asked of each. */
   isRanked: boolean;
   turns: Turns;
@@ -30,9 +32,11 @@ export interface Looked extends Documents {
 export interface ReadingTuning extends DocumentTuning {
   /** Texts that tell how frequent the words are. */
   sampled: number;
+  /** Milliseconds for which outputs are read to their end, before the index is asked for their heads. */
+  wholeMs: number;
 }
 
-export const usualReading: ReadingTuning = { sampled: 200, ...usualDocuments };
+export const usualReading: ReadingTuning = { sampled: 200, wholeMs: 300, ...usualDocuments };
 
 /** A document that is an answer. Either is made when it is asked for, which is to be before the next hit. */
 export interface Hit {
@@ -53,8 +57,14 @@ export interface Rest {
 }
 
 /** The text of a document as the index has it, without its mark. To be used before the next one is asked for. */
-export function textOfDocument(db: Database, { block, start, bytes, kind }: Found): Buffer {
-  return viewOf(documentOf(createBodies(db).bytes(block, start, bytes), kind).subarray(markBytes));
+export function textOfDocument(
+  db: Database,
+  { block, start, bytes, kind }: Found,
+  { wholeOutputs }: Pick<Looked, 'wholeOutputs'>,
+): Buffer {
+  return viewOf(
+    documentOf(createBodies(db).bytes(block, start, bytes), kind, wholeOutputs).subarray(markBytes),
+  );
 }
 
 /** Where the hits that are wanted are not to be expected in so many texts, the index is asked; where many are, in more. */
@@ -88,7 +98,7 @@ export function* walkTexts(
       if (!where.isOpen && !where.accepts(row)) {
         continue;
       }
-      const text = textOfDocument(context.db, row);
+      const text = textOfDocument(context.db, row, looked);
       if (texts++ < tuning.sampled) {
         frequencies.look(text);
       }
@@ -102,7 +112,9 @@ export function* walkTexts(
     if (turns.isLate()) {
       return null;
     }
-    const isTooRare = texts >= tuning.sampled && hits * most < limit * texts;
+    const isTooRare = looked.wholeOutputs
+      ? turns.spent() >= tuning.wholeMs
+      : texts >= tuning.sampled && hits * most < limit * texts;
     const rest = isTooRare ? leftToIndex(context.db, wanted, frequencies, left) : null;
     if (rest !== null) {
       return { to: from, wanted: rest };

@@ -8,6 +8,8 @@ export interface Turns {
   isDue(): boolean;
   /** Lets others have their turn, which is none of the search's time. */
   rest(): Generator<undefined, void, void>;
+  /** How long the search has taken, without the turns of others. */
+  spent(): number;
   /** The time was over before all was looked at. */
   readonly partial: boolean;
 }
@@ -20,20 +22,22 @@ const mostUntimed = 60;
 const perLook = 16;
 
 export function createTurns(clock: () => number, slice: number): Turns {
-  let deadline = clock() + budgetMs;
+  let start = clock();
   let until = clock() + slice;
   let looked = 0;
   let sinceRest = 0;
   let partial = false;
+  const spent = () => clock() - start;
   return {
+    spent,
     isOver() {
-      if (++looked > mostUntimed && looked % perLook === 0 && clock() > deadline) {
+      if (++looked > mostUntimed && looked % perLook === 0 && spent() > budgetMs) {
         partial = true;
       }
       return partial;
     },
     isLate() {
-      partial ||= looked > mostUntimed && clock() > deadline;
+      partial ||= looked > mostUntimed && spent() > budgetMs;
       return partial;
     },
     isDue: () => ++sinceRest % perLook === 0 && clock() >= until,
@@ -41,7 +45,7 @@ export function createTurns(clock: () => number, slice: number): Turns {
       const since = clock();
       yield;
       sinceRest = 0;
-      deadline += clock() - since;
+      start += clock() - since;
       until = clock() + slice;
     },
     get partial() {

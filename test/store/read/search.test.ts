@@ -277,6 +277,17 @@ describe('a search', () => {
     }
     assert.deepEqual(parts('near'), [['output', 'Bash']]);
     assert.deepEqual(parts('far'), []);
+    const said = (query: Partial<SearchQuery>) => {
+      const { hits, wholeOutputsSince } = search({ text: 'far', limit: 10, ...query });
+      return [
+        hits.map(({ snippet, marks }) => marks.map(([from, to]) => snippet.slice(from, to)).join()),
+        wholeOutputsSince,
+      ];
+    };
+    assert.deepEqual(said({}), [[], null]);
+    assert.deepEqual(said({ parts: ['prompt'] }), [[], undefined]);
+    assert.deepEqual(said({ parts: ['output'] }), [['far'], 0]);
+    assert.deepEqual(said({ parts: ['output'], order: 'best' }), [['far'], 0]);
     assert.deepEqual(check(), []);
   });
 

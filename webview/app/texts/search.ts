@@ -23,6 +23,9 @@ export const searchTexts = {
   hitsIn: '{0} hits in {1} sessions',
   oneHit: '1 hit',
   searchPartial: 'Not everything was looked at in time. More words or fewer days help.',
+  searchOutputHeads:
+    'Of tool output the first 2 KB were searched. With in:output alone it is read to its end.',
+  searchOutputSince: 'Tool output of the last {0} was read to its end, and of older output the first 2 KB.',
   searchPending: '{0} sessions still to index',
   searchGone: 'This is in no session that is stored.',
   searchSearching: 'Searching…',
