@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { isOnAnotherMachine } from '../../common/paths.js';
 import { oneLine } from '../../common/plainText.js';
 import type { ResumeFromPrompt } from '../../common/protocol.js';
+import type { OutlineRow } from '../../common/steps.js';
+import type { StoreApi } from '../../common/storeApi.js';
 import { forNotification } from '../text.js';
 import type { Command } from './command.js';
 import { pickSession } from './pickSession.js';
@@ -50,13 +52,20 @@ export const resumeInTerminal: Command = {
       .show();
     if (back && typeof seq === 'number') {
       const { rows } = await services.store.api.outline(session.id, seq, 1);
-      tellHowToGoBack(back, oneLine(rows[0]?.preview ?? '', 80));
+      if (rows[0]) {
+        tellHowToGoBack(services.store.api, back, rows[0]);
+      }
     }
   },
 };
 
 /** The agent's own interface goes back to the prompt: nothing is typed there for the user. */
-function tellHowToGoBack({ backBy, copies }: ResumeFromPrompt, prompt: string): void {
+function tellHowToGoBack(
+  api: Pick<StoreApi, 'bodies'>,
+  { backBy, copies }: ResumeFromPrompt,
+  { id, preview }: OutlineRow,
+): void {
+  const prompt = oneLine(preview, 60);
   const what = backBy.startsWith('/')
     ? vscode.l10n.t('When the agent is ready, type {0} there and choose the prompt “{1}”.', backBy, prompt)
     : vscode.l10n.t(
@@ -67,7 +76,14 @@ function tellHowToGoBack({ backBy, copies }: ResumeFromPrompt, prompt: string): 
   const rest = copies
     ? vscode.l10n.t('A copy of the session goes on from it; the session itself stays as it is.')
     : vscode.l10n.t('What came after it is then left in the session; this replay keeps it.');
-  void vscode.window.showInformationMessage(forNotification(`${what} ${rest}`));
+  // A notification without a button is cut after its first line.
+  const copy = vscode.l10n.t('Copy Prompt');
+  void vscode.window.showInformationMessage(forNotification(`${what} ${rest}`), copy).then(async (answer) => {
+    if (answer === copy) {
+      const [body] = await api.bodies([id]);
+      await vscode.env.clipboard.writeText(body?.text ?? preview);
+    }
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {
