@@ -1,3 +1,4 @@
+import type { AgentLabels } from '../common/agentLabels.js';
 import {
   ExportError,
   exportFormats,
@@ -16,6 +17,7 @@ import { cancellable, checkCancelled } from './cancellable.js';
 import { formats } from './formats/index.js';
 import type { ExportedSession, ExportSource, Step } from './format.js';
 import { writeTo } from './output.js';
+import { peopleHere } from './people.js';
 import { createScan, type Scan } from './scan.js';
 import {
   exportedDetail,
@@ -40,6 +42,8 @@ export interface ExporterOptions {
   timeZone: string;
   /** Folder of the player's files, for formats that take it along. */
   player: string;
+  /** Whose names are looked for from the start. Absent: who works at this machine. */
+  people?: readonly string[];
   onProgress?(progress: ExportProgress): void;
 }
 
@@ -170,7 +174,10 @@ export function createExporter(options: ExporterOptions): ExportApi {
       exclusive(async (store) => {
         options.onProgress?.({ phase: 'listing', done: 0, total: 0 });
         const selection = await withTicketOfToday(store, wanted);
-        const redactor = createRedactor(() => keep);
+        const redactor = createRedactor(() => keep, {
+          names: options.people ?? peopleHere(),
+          words: wordsOf(await labelsOf(store)),
+        });
         const scan = createScan(redactor, own);
         keep = { rules: new Set(), secrets: new Set() };
         current = null;
@@ -230,6 +237,16 @@ export function createExporter(options: ExporterOptions): ExportApi {
       await running?.over;
     },
   };
+}
+
+/** What agents are called is no person's name, although an agent's own home folder may be called so. */
+function wordsOf(labels: AgentLabels): string[] {
+  return Object.entries(labels).flatMap((names) =>
+    names
+      .join(' ')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u),
+  );
 }
 
 /** Without texts, which nobody reads of an outline, there is less to redact. */

@@ -9,6 +9,8 @@ export interface Detected {
   end: number;
   /** More texts that give it away. */
   also: readonly string[];
+  /** Names of people that it gives away. */
+  names: readonly string[];
 }
 
 /** What rules find in a text, in no order. Takes time in proportion to the text. */
@@ -30,7 +32,8 @@ export function detect(text: string): Detected[] {
         pattern.lastIndex = Math.max(match.index + 1, start);
         continue;
       }
-      found.push({ rule, secret, start, end: start + secret.length, also: rule.also?.(match) ?? [] });
+      const [also, names] = [rule.also?.(match) ?? [], rule.names?.(match) ?? []];
+      found.push({ rule, secret, start, end: start + secret.length, also, names });
     }
   }
   return found;

@@ -60,5 +60,6 @@ export function ownFound(
     start,
     end,
     also: [],
+    names: [],
   }));
 }

@@ -13,4 +13,5 @@ export function countPlaceholders(text: string): number {
   return count;
 }
 
-const pattern = /\[secret:[\w-]{1,60}:\d{1,9}\]/y;
+/** Markdown has a backslash before its end. */
+const pattern = /\[secret:[\w-]{1,60}:\d{1,9}\\?\]/y;

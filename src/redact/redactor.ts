@@ -4,6 +4,7 @@ import { literalsOf, replaceLiterals } from './literals.js';
 import { createRegistry, type Registry, type Secret } from './registry.js';
 import { markRedacted, type Redacted } from './redacted.js';
 import { deepest, textsOf } from './texts.js';
+import { createUserNames, userName } from './userNames.js';
 
 /** Which of the secrets stay as they are, because the user said so. */
 export interface Keep {
@@ -33,16 +34,48 @@ export interface Redactor {
 
 const deepestLiteral = 4;
 
-export function createRedactor(keep: () => Keep, registry: Registry = createRegistry()): Redactor {
+/** People whose names are looked for outside of home folders, too. */
+export interface People {
+  /** Who is known from the start; others become known by their home folders. */
+  names?: readonly string[];
+  /** Words, in small letters, that are no names in this export. */
+  words?: Iterable<string>;
+}
+
+export function createRedactor(
+  keep: () => Keep,
+  people: People = {},
+  registry: Registry = createRegistry(),
+): Redactor {
+  const userNames = createUserNames(people.words);
+  people.names?.forEach((name) => userNames.add(name));
+
+  /** What the rules find, and then the names that are known, where no rule has found them. */
+  const detectAll = (
+    text: string,
+    more: readonly Detected[] = [],
+  ): { secret: Secret; start: number; end: number }[] => {
+    const found = [...detect(text), ...more];
+    found.forEach(({ names }) => names.forEach((name) => userNames.add(name)));
+    return [
+      ...found.map((one) => ({ secret: registry.note(one), start: one.start, end: one.end })),
+      ...userNames
+        .find(text)
+        .filter(({ start, end }) => !found.some((one) => one.start <= start && one.end >= end))
+        .map(({ name, start, end }) => ({
+          ...{ secret: registry.note({ secret: name, also: [], rule: userName }), start, end },
+        })),
+    ];
+  };
+
   const learnText = (
     text: string,
     onFound: ((found: Found) => void) | undefined,
     own: ((text: string) => readonly Detected[]) | undefined,
     depth: number,
   ): void => {
-    for (const found of [...detect(text), ...(own?.(text) ?? [])]) {
-      const secret = registry.note(found);
-      onFound?.({ secret, text, start: found.start, end: found.end });
+    for (const found of detectAll(text, own?.(text))) {
+      onFound?.({ ...found, text });
     }
     if (depth < deepestLiteral) {
       for (const { content } of literalsOf(text)) {
@@ -76,10 +109,9 @@ export function createRedactor(keep: () => Keep, registry: Registry = createRegi
           })
         : text;
     const spans: Span[] = [];
-    for (const found of detect(read)) {
-      const secret = registry.note(found);
-      if (!stays(secret)) {
-        spans.push({ start: found.start, end: found.end, secret });
+    for (const found of detectAll(read)) {
+      if (!stays(found.secret)) {
+        spans.push(found);
       }
     }
     for (const { start, end, secret: id } of registry.find(read)) {

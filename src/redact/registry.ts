@@ -20,7 +20,7 @@ export interface Registry {
   /** The secret of this value; a new one gets the next number of its rule. */
   note(
     found: Pick<Detected, 'secret' | 'also'> & {
-      rule: { id: string; name: string; kind: RuleKind; onlyHere?: true };
+      rule: { id: string; name: string; kind: RuleKind; onlyHere?: true; apart?: true };
     },
   ): Secret;
   of(value: string): Secret | undefined;
@@ -40,7 +40,9 @@ export function createRegistry(): Registry {
   return {
     secrets,
     note({ secret: value, also, rule }) {
-      let secret = byValue.get(value);
+      // What another rule finds in its own places stays that one's there.
+      const key = rule.apart ? `${rule.id} ${value}` : value;
+      let secret = byValue.get(key);
       if (!secret) {
         const count = (counts.get(rule.id) ?? 0) + 1;
         counts.set(rule.id, count);
@@ -53,7 +55,7 @@ export function createRegistry(): Registry {
           placeholder: placeholder(rule.id, count),
         };
         secrets.push(secret);
-        byValue.set(value, secret);
+        byValue.set(key, secret);
         if (!rule.onlyHere) {
           needles.add(value, secret.id);
         }

@@ -21,6 +21,8 @@ export interface Rule {
   readonly isNone?: (secret: string, match: RegExpExecArray) => boolean;
   /** More texts that give the secret away, wherever they stand. */
   readonly also?: (match: RegExpExecArray) => readonly string[];
+  /** Names of people that the match gives away. */
+  readonly names?: (match: RegExpExecArray) => readonly string[];
   /** The secret is one only where it stands: it is not looked for elsewhere, and what `also` says only encoded. */
   readonly onlyHere?: true;
 }

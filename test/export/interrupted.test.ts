@@ -28,7 +28,7 @@ describe('an export that does not come to its end', function () {
   const left = () => readdirSync(world.out(''));
   const exporterOf = (store: ExportStore, onProgress?: (progress: ExportProgress) => void): ExportApi =>
     createExporter({
-      ...{ store, version: '1', timeZone: 'UTC', now: Date.now, player: '' },
+      ...{ store, version: '1', timeZone: 'UTC', now: Date.now, player: '', people: [] },
       ...(onProgress ? { onProgress } : {}),
     });
 

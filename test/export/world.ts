@@ -79,7 +79,7 @@ export async function openWorld(options: { player?: string; now?: number } = {})
     folder,
     api,
     exporter: createExporter({
-      ...{ store: api, version: '1.2.3', timeZone: 'UTC', player: playerFolder },
+      ...{ store: api, version: '1.2.3', timeZone: 'UTC', player: playerFolder, people: [] },
       now: () => options.now ?? Date.UTC(2026, 3, 1),
     }),
     async read(name, lines) {

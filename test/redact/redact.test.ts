@@ -102,6 +102,55 @@ describe('secrets', () => {
   });
 });
 
+describe('names of users', () => {
+  const home = 'in /home/zelda.mae/app and C:\\Users\\Link7\\x';
+  const afterHome = (text: string) => redacted(home, text)[1];
+
+  for (const [text, expected] of [
+    ['user=zelda.mae', 'user=[1]'],
+    ['zelda.mae@castle:~$ ls', '[1]@castle:~$ ls'],
+    ['Zelda.Mae says: "LINK7_HOST"', '[1] says: "[2]_HOST"'],
+    ['branch zelda.mae/fix, host link7-laptop', 'branch [1]/fix, host [2]-laptop'],
+    ['"a \\"link7\\" b"', '"a \\"[2]\\" b"'],
+    ['zeldaXmae, link77, xlink7, élink7', 'zeldaXmae, link77, xlink7, élink7'],
+  ] as const) {
+    it(`are replaced where they stand as words: ${text}`, () => {
+      // Numbers are given in the order in which names are met.
+      const result = (afterHome(text) ?? '').replace(/\[secret:user-name:\d\]/g, '[name]');
+      assert.equal(result, expected.replace(/\[\d\]/g, '[name]'));
+    });
+  }
+
+  it('are looked for as they are known from the start, before a path tells them', () => {
+    const redactor = createRedactor(() => nothing, { names: ['zelda'] });
+    redactor.learn(['Zelda here', '/home/zelda/app']);
+    assert.deepEqual(redactor.redact(['Zelda here', '/home/zelda/app']), [
+      '[secret:user-name:1] here',
+      '/home/[secret:home-path:1]/app',
+    ]);
+  });
+
+  it('stay where the user says so, in paths and elsewhere apart', () => {
+    for (const [rule, expected] of [
+      ['user-name', 'zelda in /home/[secret:home-path:1]'],
+      ['home-path', '[secret:user-name:1] in /home/zelda'],
+    ] as const) {
+      const redactor = createRedactor(() => ({ rules: new Set([rule]), secrets: new Set() }));
+      redactor.learn(['/home/zelda/app', 'zelda']);
+      assert.equal(redactor.redact('zelda in /home/zelda'), expected);
+    }
+  });
+
+  it('are none where they are short, plain words, or what an agent is called', () => {
+    const redactor = createRedactor(() => nothing, { words: ['acme'] });
+    for (const name of ['bob', 'test', 'mark', 'will', 'ruby', 'root', 'ubuntu', 'acme', '2024']) {
+      redactor.learn(`/home/${name}/app`);
+    }
+    const text = 'bob will mark the test of ruby as root on ubuntu with acme in 2024';
+    assert.equal(redactor.redact(text), text);
+  });
+});
+
 describe('what is no secret', () => {
   const harmless = [
     'const token = await getToken(request);',

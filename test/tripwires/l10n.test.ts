@@ -5,6 +5,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { exportFormats } from '../../src/common/export.js';
 import { searchProblemTexts } from '../../src/common/searchProblem.js';
 import { rules } from '../../src/redact/rules/index.js';
+import { userName } from '../../src/redact/userNames.js';
 import { charts } from '../../src/stats/index.js';
 import { queryThemes, sqlQueries } from '../../src/stats/queries/index.js';
 import { terms } from '../../src/stats/terms.js';
@@ -38,7 +39,7 @@ describe('translations', () => {
       ]),
       ...terms,
       ...exportFormats.flatMap(({ label, detail }) => [label, detail]),
-      ...rules.map(({ name }) => name),
+      ...[...rules, userName].map(({ name }) => name),
     ]) {
       texts[text] ??= text;
     }

@@ -1,10 +1,5 @@
 import type { Rule } from '../rule.js';
-
-/** Names of accounts that are nobody's. */
-const nobody = new Set(
-  `user username users you yourname your-name name me shared public default runner runneradmin ubuntu debian ec2-user node vscode codespace
-  linuxbrew app root admin administrator all guest nobody someone`.split(/\s+/),
-);
+import { nobody } from './plainWords.js';
 
 /** What says who a person is. */
 export const personalRules: readonly Rule[] = [
@@ -35,6 +30,7 @@ export const personalRules: readonly Rule[] = [
       const { root = '', name = '' } = groups ?? {};
       return root === '' || root.startsWith('%') ? [] : [`${root}${name}`];
     },
+    names: ({ groups }) => (groups?.['name'] === undefined ? [] : [groups['name']]),
     onlyHere: true,
   },
 ];

@@ -6,7 +6,7 @@ export const redactionTexts = {
   redactionWriting: 'Writing: {0} of {1} sessions',
   redactionNone: 'Nothing that looks like a secret was found',
   redactionNoneHint:
-    'Keys, tokens, passwords, private keys, e-mail addresses and user names in paths were looked for. Add a pattern for what else must not leave.',
+    'Keys, tokens, passwords, private keys, e-mail addresses and user names were looked for. Add a pattern for what else must not leave.',
   redactionLead:
     'Each of these is replaced by a placeholder wherever it stands, also encoded. Take away the mark of what may stay.',
   redactionCounts: '{0} of {1} secrets are replaced, in {2} sessions',
