@@ -100,6 +100,8 @@ describe('sessions that are packed for charts', () => {
   it('are packed anew after whatever changes what they are made of', async () => {
     const store = await openStore(temporaryFolder());
     const { db } = store;
+    // On a busy disk a minute would go by in syncs, and nothing has to outlive a power failure here.
+    db.exec('pragma synchronous = off');
     const attributor = createAttributor(db, () => defaultSettings);
     const writer = createWriter(db, { attribute: attributor });
     const everything = db
