@@ -52,6 +52,8 @@ const pages = {
     const told = [await spokenPage(page)];
     for (const tab of tabs.slice(1)) {
       await openTab(page, tab);
+      // What git knows of tickets comes later.
+      await page.locator('td', { hasText: /^…$/ }).first().waitFor({ state: 'detached' });
       told.push(`# ${tab}\n${await page.getByRole('tabpanel').ariaSnapshot()}`);
     }
     sameAs('stats.aria.txt', told.map(shortened).join('\n\n'));
