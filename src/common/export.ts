@@ -70,6 +70,9 @@ export const exportFormats = [
   place: 'file' | 'folder';
 }[];
 
+/** Bytes of a JSON document that a logbook reads as one; larger ones are passed over. Lines of NDJSON have no such end. */
+export const largestDocument = 64 << 20;
+
 export type ExportFormatId = (typeof exportFormats)[number]['id'];
 
 /** What is exported: all that is given restricts. Sub-agents and children go with their sessions. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   ExportError,
   exportFormats,
+  largestDocument,
   type ExportApi,
   type ExportFormatId,
   type ExportResult,
@@ -175,8 +176,12 @@ async function preview(exporter: ExportApi, sessions: number, count: number): Pr
 }
 
 function written(result: ExportResult): Output {
+  const isTooLarge = result.format === 'json' && result.bytes > largestDocument;
+  const warning = isTooLarge
+    ? `\nIt is larger than ${formatBytes(largestDocument)}: no logbook imports it. Take --format ndjson, or fewer sessions, for that.`
+    : '';
   return {
     json: result,
-    text: `${result.path}: ${formatCount(result.sessions)} sessions, ${formatBytes(result.bytes)} in ${formatCount(result.files)} ${result.files === 1 ? 'file' : 'files'}, ${formatCount(result.redactions)} places redacted.`,
+    text: `${result.path}: ${formatCount(result.sessions)} sessions, ${formatBytes(result.bytes)} in ${formatCount(result.files)} ${result.files === 1 ? 'file' : 'files'}, ${formatCount(result.redactions)} places redacted.${warning}`,
   };
 }
