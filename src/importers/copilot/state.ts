@@ -1,6 +1,6 @@
 import type { FileChangeEvent, ImportEvent } from '../../common/model.js';
 import type { Keep } from '../../common/settings.js';
-import { isObject, list, num, object, str, withTexts, word, type Json } from '../fields.js';
+import { count, isObject, list, num, object, str, withTexts, word, type Json } from '../fields.js';
 
 /** Tokens as Copilot tells them: input with what was read from and written to the cache in it. */
 export type Figures = readonly [
@@ -111,7 +111,8 @@ function isTotals(value: unknown): value is ModelTotals {
   return (
     isObject(value) &&
     typeof value.model === 'string' &&
-    typeof value.requests === 'number' &&
+    // Fewer than none would be so many new responses.
+    count(value.requests) === value.requests &&
     (value.figures === null ||
       (Array.isArray(value.figures) &&
         value.figures.length === 5 &&
