@@ -74,8 +74,14 @@ async function pick(page, command, placeholder, text) {
       () => appears(first, 10_000),
       () => false,
     );
-    if (isThere) {
-      await page.keyboard.press('Enter');
+    // A key would go to the webview that takes the focus just now; a click finds the row or fails.
+    const isPicked =
+      isThere &&
+      (await first.click({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      ));
+    if (isPicked) {
       return;
     }
   }
