@@ -13,6 +13,9 @@ export async function measureIdle({ note }, { work, dist, home, storage, files, 
     owner(dist, many, join(work, 'idle'), seconds),
   ]);
   note('idle owner, resident', full.rssMb, 'MB', { floor: full.bareMb, of: 'node', most: 140 });
+  note(`after the import of ${files} files, until it is idle, CPU`, crowd.settlingMs, 'ms', {
+    remark: 'conclusions from sessions, in slices of 10 ms',
+  });
   const remark = `of a core, over ${seconds} s`;
   note(`idle with ${files} files watched, CPU`, crowd.share, '%', { most: 0.5, remark });
   note(`idle with ${files} files watched, memory grown by`, crowd.growthMb, 'MB', {
