@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { SourceShape } from '../importers/importer.js';
 import type { SourceProgress } from '../store/batch.js';
 import type { FileStat } from './fileSource.js';
+import type { IngestWriter } from './ingestWriter.js';
+import type { Log } from './log.js';
 import { asNotes } from './position.js';
 import type { FoundFile } from './scan.js';
 
@@ -50,6 +52,19 @@ export function knownAs(source: SourceProgress, id: number | undefined): KnownFi
   const known = { ...source, id: id ?? source.id };
   delete known.state;
   return known;
+}
+
+/**
+ * With the state of its parser, which is read when the file is. Where the store cannot tell it there is none, and the file is to
+ * be read from its start: going on without it would take lines for what they are not.
+ */
+export function withState(known: KnownFile, writer: IngestWriter, log: Log): SourceProgress {
+  try {
+    return { ...known, state: writer.sourceState(known.id) };
+  } catch (error) {
+    log.warn(`${join(known.root, known.path)} is read from its start: ${String(error)}`);
+    return known;
+  }
 }
 
 /** On its way to the store. */

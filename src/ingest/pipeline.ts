@@ -2,7 +2,7 @@ import type { Settings } from '../common/settings.js';
 import type { Batch } from '../store/batch.js';
 import { StoreError } from '../store/storeError.js';
 import { BackOff } from './backOff.js';
-import { type FileEntry, knownAs } from './fileTable.js';
+import { type FileEntry, knownAs, withState } from './fileTable.js';
 import type { IngestWriter, Written } from './ingestWriter.js';
 import { JobQueue } from './jobQueue.js';
 import type { Waiting } from './jobQueue.js';
@@ -178,13 +178,13 @@ export class Pipeline {
     entry.job = id;
     this.#jobs.set(id, { entry, lane });
     const { agent, root, path, file, shape, reported } = entry;
-    // Of all files they are megabytes, and few files change.
-    const known = entry.known && { ...entry.known, state: this.writer.sourceState(entry.known.id) };
+    const known = entry.known && withState(entry.known, this.writer, this.log);
+    const restart = anew || (known !== null && known.state === undefined);
     this.#parser.running().send({
       type: 'read',
       epoch: this.#epoch,
       lane,
-      job: { id, agent, root, path, file, shape, known, restart: anew, settled, reported },
+      job: { id, agent, root, path, file, shape, known, restart, settled, reported },
     });
   }
 

@@ -208,6 +208,18 @@ describe('Reading in spite of trouble', () => {
     });
   }
 
+  it('reads a file from its start where the store cannot tell what its parser carried', async () => {
+    put('a.jsonl', good);
+    await bench.start().rescan();
+    put('a.jsonl', good + lines(message('more', 'more')));
+    bench.writer.sourceState = () => {
+      throw new StoreError('io', '/store/logbook.db', 'The disk fails', 'Look at it');
+    };
+    await bench.start().rescan();
+    assert.deepEqual(bench.writer.texts(), ['good', 'more']);
+    assert.equal(bench.writer.source('a.jsonl')?.generation, 1);
+  });
+
   it('gives up the one file whose rows the store refuses, after trying it alone', async () => {
     put('a.jsonl', good);
     put('b.jsonl', lines(message('bad', 'bad')));

@@ -16,6 +16,7 @@ import { loadSqlJs } from '../../src/store/sqljsFile.js';
 import { createParseLoop } from '../../src/ingest/parseLoop.js';
 import { parserCredits } from '../../src/ingest/parser.js';
 import type { ParserEvents, StartParser } from '../../src/ingest/parser.js';
+import { type KnownFile, knownAs } from '../../src/ingest/fileTable.js';
 import type { IngestWriter } from '../../src/ingest/ingestWriter.js';
 import type { Batch, BodyRef, Row, SourceProgress } from '../../src/store/batch.js';
 
@@ -125,8 +126,8 @@ export class FakeWriter implements IngestWriter {
     return { sessions: [...sessions], sources: ids, messages, responses };
   }
 
-  knownSources(): SourceProgress[] {
-    return structuredClone([...this.sources.values()]);
+  knownSources(): KnownFile[] {
+    return [...this.sources.values()].map((source) => structuredClone(knownAs(source, undefined)));
   }
 
   sourceState(id: number): string | null {
